@@ -1,0 +1,27 @@
+"""Canonical JSON: the one byte form of a value, so that two machines hash the same thing. Keys sorted, no spaces, UTF-8, no floats."""
+
+import hashlib
+import json
+from typing import Any
+
+
+def canonical_bytes(value: Any) -> bytes:
+    """Bytes of a JSON value made of objects, arrays, text, whole numbers, true/false and null. Raises TypeError on a float: floats have
+    no one form."""
+    _refuse_floats(value)
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def sha256_hex(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _refuse_floats(value: Any) -> None:
+    if isinstance(value, float):
+        raise TypeError("floats have no canonical form")
+    if isinstance(value, dict):
+        for item in value.values():
+            _refuse_floats(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            _refuse_floats(item)

@@ -1,0 +1,258 @@
+"""Events: everything a person does, and `apply`, the only code that changes a record.
+
+It runs on the laptop at once, on the server when the event arrives, and again on the laptop when fresher records are pulled
+under events that still wait. Applying an event twice gives the same records as applying it once.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from fieldapp.domain.case import Case
+from fieldapp.domain.child import EDITABLE_FIELDS, Child, Sex
+from fieldapp.domain.follow_up import FollowUp, FollowUpState
+from fieldapp.domain.identifiers import CaseId, ChildId, DeviceId, EventId, FollowUpId, PersonId, VisitId
+from fieldapp.domain.merge import FieldConflict, merge
+from fieldapp.domain.payloads import (
+    CaseAssigned,
+    CaseChecked,
+    CaseListed,
+    CaseMarkedListError,
+    ChildEdited,
+    FollowUpClosed,
+    FollowUpPlanned,
+    Payload,
+    PhotoAdded,
+    VisitRecorded,
+)
+from fieldapp.domain.photo import Photo
+from fieldapp.domain.received_list import ReceivedList
+from fieldapp.domain.reference import Cause, Person, School, Setting
+from fieldapp.domain.states import PENDING_SEQUENCE, CaseState, CaseStep
+from fieldapp.domain.thai_dates import Precision
+from fieldapp.domain.visit import Visit, problems, resulting_state
+
+Record = Child | Case | Visit | Photo | FollowUp | Person | School | Cause | Setting | ReceivedList
+
+# A device clock may be a little ahead of the district's, and midnight may lie between them.
+_CLOCK_TOLERANCE = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """`record` is the id of the record that the event is about (child, case, visit, photo or follow-up); `base_version` is the version of
+    it that
+    the person saw, 0 for a record that the event creates. `made_at` is the device's clock, kept for display and never for order."""
+
+    id: EventId
+    payload: Payload
+    record: str
+    base_version: int
+    made_at: dt.datetime
+    by: PersonId
+    device_id: DeviceId | None = None
+
+    @property
+    def kind(self) -> str:
+        return self.payload.KIND
+
+
+class EventRefused(Exception):
+    """The event cannot be true or cannot be placed: `code` says why, `field` which field to mend (empty: none)."""
+
+    def __init__(self, code: str, field: str = "") -> None:
+        super().__init__(f"{code} {field}".strip())
+        self.code = code
+        self.field = field
+
+
+class Known(Protocol):
+    """What `apply` may look up: the records as they stand."""
+
+    def child(self, record_id: ChildId) -> Child | None: ...
+    def case(self, record_id: CaseId) -> Case | None: ...
+    def visit(self, record_id: VisitId) -> Visit | None: ...
+    def follow_up(self, record_id: FollowUpId) -> FollowUp | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """The records to store, whole, and the field conflicts that a person must decide."""
+
+    records: tuple[Record, ...]
+    conflicts: tuple[FieldConflict, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An event with its place: the district's sequence and time, or on a laptop 'pending' and the device's own time."""
+
+    event: Event
+    sequence: int
+    recorded_at: dt.datetime
+
+
+def apply(event: Event, known: Known, *, sequence: int = PENDING_SEQUENCE, recorded_at: dt.datetime | None = None) -> Effect:
+    """What the event changes. Raises EventRefused where it cannot be applied to what is known."""
+    placed = Placed(event, sequence, recorded_at or event.made_at)
+    handler: Callable[[Placed, Any, Known], Effect] = _HANDLERS[type(event.payload)]
+    return handler(placed, event.payload, known)
+
+
+def _listed(placed: Placed, payload: CaseListed, known: Known) -> Effect:
+    child = known.child(payload.child.id) or payload.child
+    case = known.case(CaseId(placed.event.record)) or Case(
+        id=CaseId(placed.event.record),
+        child_id=child.id,
+        list_id=payload.list_id,
+        list_type=payload.list_type,
+        listed_on=payload.listed_on,
+        version=0,
+    )
+    return Effect((child, case.with_step(_step(placed, CaseState.LISTED, payload.listed_on))))
+
+
+def _checked(placed: Placed, payload: CaseChecked, known: Known) -> Effect:
+    return Effect((_case(placed, known).with_step(_step(placed, CaseState.CHECKED, payload.on)),))
+
+
+def _marked_list_error(placed: Placed, payload: CaseMarkedListError, known: Known) -> Effect:
+    step = _step(placed, CaseState.LIST_ERROR, payload.on, reason=payload.reason.value)
+    return Effect((_case(placed, known).with_step(step),))
+
+
+def _assigned(placed: Placed, payload: CaseAssigned, known: Known) -> Effect:
+    if not payload.school_code and not payload.person_id:
+        raise EventRefused("missing", "person_id")
+    step = _step(
+        placed,
+        CaseState.ASSIGNED,
+        payload.on,
+        school_code=payload.school_code,
+        person_id=payload.person_id,
+        due_on=payload.due_on,
+    )
+    return Effect((_case(placed, known).with_step(step),))
+
+
+def _edited(placed: Placed, payload: ChildEdited, known: Known) -> Effect:
+    event = placed.event
+    child = known.child(ChildId(event.record))
+    if child is None:
+        raise EventRefused("unknown_record", "record")
+    merged = merge(child, event.base_version, _child_values(payload))
+    conflicts = tuple(
+        FieldConflict(child.id, name, getattr(child, name), payload.values[name], event.id, event.by, event.made_at)
+        for name in merged.conflicting
+    )
+    return Effect((merged.child,) if merged.changed else (), conflicts)
+
+
+def _visited(placed: Placed, payload: VisitRecorded, known: Known) -> Effect:
+    visit = payload.visit
+    case = known.case(visit.case_id)
+    if case is None:
+        raise EventRefused("unknown_record", "case_id")
+    if visit.id != placed.event.record or visit.child_id != case.child_id:
+        raise EventRefused("mismatch", "record")
+    for problem in problems(visit, (placed.recorded_at + _CLOCK_TOLERANCE).date()):
+        raise EventRefused(problem.code, problem.field)
+    state, list_error = resulting_state(visit)
+    step = _step(
+        placed,
+        state,
+        visit.visited_on,
+        visit_id=visit.id,
+        reason=list_error.value if list_error else None,
+        main_cause=visit.main_cause,
+    )
+    if visit.supersedes:
+        case = _without_visit(case, visit.supersedes)
+    return Effect((visit, case.with_step(step)))
+
+
+def _without_visit(case: Case, visit_id: VisitId) -> Case:
+    return replace(case, steps=tuple(step for step in case.steps if step.visit_id != visit_id))
+
+
+def _photo_added(placed: Placed, payload: PhotoAdded, known: Known) -> Effect:
+    photo = payload.photo
+    visit = known.visit(photo.visit_id)
+    if visit is None:
+        raise EventRefused("unknown_record", "visit_id")
+    if photo.id != placed.event.record or photo.case_id != visit.case_id:
+        raise EventRefused("mismatch", "record")
+    return Effect((replace(photo, stored=False),))
+
+
+def _planned(placed: Placed, payload: FollowUpPlanned, known: Known) -> Effect:
+    follow_up = payload.follow_up
+    if known.case(follow_up.case_id) is None:
+        raise EventRefused("unknown_record", "case_id")
+    if follow_up.id != placed.event.record:
+        raise EventRefused("mismatch", "record")
+    return Effect((known.follow_up(follow_up.id) or follow_up,))
+
+
+def _closed(placed: Placed, payload: FollowUpClosed, known: Known) -> Effect:
+    follow_up = known.follow_up(FollowUpId(placed.event.record))
+    if follow_up is None:
+        raise EventRefused("unknown_record", "record")
+    if payload.state is FollowUpState.OPEN:
+        raise EventRefused("not_allowed", "state")
+    if follow_up.state is payload.state:
+        return Effect(())
+    return Effect((replace(follow_up, state=payload.state, closed_on=payload.on, version=follow_up.version + 1),))
+
+
+_HANDLERS: dict[type, Callable[[Placed, Any, Known], Effect]] = {
+    CaseListed: _listed,
+    CaseChecked: _checked,
+    CaseMarkedListError: _marked_list_error,
+    CaseAssigned: _assigned,
+    ChildEdited: _edited,
+    VisitRecorded: _visited,
+    PhotoAdded: _photo_added,
+    FollowUpPlanned: _planned,
+    FollowUpClosed: _closed,
+}
+
+
+def _case(placed: Placed, known: Known) -> Case:
+    case = known.case(CaseId(placed.event.record))
+    if case is None:
+        raise EventRefused("unknown_record", "record")
+    return case
+
+
+def _step(placed: Placed, state: CaseState, on: dt.date, **details: Any) -> CaseStep:
+    return CaseStep(placed.event.id, state, on, placed.event.by, placed.recorded_at, placed.sequence, **details)
+
+
+def _child_values(payload: ChildEdited) -> dict[str, Any]:
+    """The values as the card holds them; raises EventRefused for a field that is not the card's or a value that is not the field's."""
+    values: dict[str, Any] = {}
+    for name, value in payload.values.items():
+        if name not in EDITABLE_FIELDS:
+            raise EventRefused("unknown_field", name)
+        values[name] = _child_value(name, value)
+    return values
+
+
+def _child_value(name: str, value: Any) -> Any:
+    try:
+        match name:
+            case "birth_on":
+                return None if value is None else dt.date.fromisoformat(value)
+            case "birth_precision":
+                return Precision(value)
+            case "sex":
+                return Sex(value)
+            case "finished_grade_9" if isinstance(value, bool):
+                return value
+            case _ if isinstance(value, str) and name != "finished_grade_9":
+                return value
+    except (ValueError, TypeError):
+        pass
+    raise EventRefused("wrong_value", name)

@@ -1,0 +1,61 @@
+"""Thai personal names: the title apart from the name, a folded form for search, and a key for Thai alphabetical order."""
+
+import re
+import unicodedata
+
+from fieldapp.domain.national_id import arabic_digits
+
+# Longest first, so that "เด็กชาย" is taken before "เด็ก" could be and "นางสาว" before "นาง".
+TITLES = {
+    "เด็กหญิง": "ด.ญ.", "เด็กชาย": "ด.ช.", "นางสาว": "น.ส.", "สามเณร": "สามเณร",
+    "ด.ญ.": "ด.ญ.", "ด.ช.": "ด.ช.", "ดญ.": "ด.ญ.", "ดช.": "ด.ช.", "น.ส.": "น.ส.", "นส.": "น.ส.",
+    "นาย": "นาย", "นาง": "นาง",
+}  # fmt: skip
+_SPACED_ONLY = ("พระ", "ดญ", "ดช", "นส")
+_LEADING_VOWELS = "เแโใไ"
+_LEADING_PAIR = re.compile(f"([{_LEADING_VOWELS}])([ก-ฮ])")
+_SECONDARY = dict.fromkeys(map(ord, "็่้๊๋์"), None)
+_NOT_FOLDED = re.compile(r"[\s​‌‍﻿.\-_/()ฯๆ]+")
+
+
+def split_title(name: str) -> tuple[str, str]:
+    """('ด.ช.', 'สมชาย') from 'ด.ช.สมชาย', 'เด็กชาย สมชาย' or 'ด.ช. สมชาย'; ('', name) where no title is written.
+
+    A bare 'นาย' or 'พระ' that only begins a longer name (นายิกา, พระพร) is left alone unless a space follows.
+    """
+    text = re.sub(r"\s+", " ", name).strip()
+    for written, short in TITLES.items():
+        rest = text.removeprefix(written)
+        if rest != text and rest.strip() and _title_ends(written, rest):
+            return short, rest.strip()
+    for written in _SPACED_ONLY:
+        if text.startswith(written + " "):
+            return TITLES.get(written + ".", written), text[len(written) + 1 :].strip()
+    return "", text
+
+
+def _title_ends(written: str, rest: str) -> bool:
+    # "นายิกา" and "นางาม" begin with a title only by chance: after a real title comes a letter that can begin a word.
+    return rest[0] == " " or written.endswith(".") or re.match(f"[ก-ฮ{_LEADING_VOWELS}]", rest) is not None
+
+
+def fold(text: str) -> str:
+    """The text as search compares it: Thai digits as Arabic, no spaces or dots, no tone marks, ์ or ็, letters in lower case."""
+    plain = arabic_digits(unicodedata.normalize("NFC", text)).replace("ํา", "ำ").translate(_SECONDARY).lower()
+    return _NOT_FOLDED.sub("", plain)
+
+
+def sort_key(text: str) -> str:
+    """A key that orders Thai words as the Royal Institute dictionary does: consonants first, เ แ โ ใ ไ after the consonant they precede,
+    tone marks only as a tie-break."""
+    base = _NOT_FOLDED.sub("", text)
+    swapped = _LEADING_PAIR.sub(r"\2\1", base)
+    return f"{swapped.translate(_SECONDARY)}\x01{swapped}"
+
+
+def initial(given_name: str) -> str:
+    """The consonant to show on a name's disc: 'เ' is skipped, as Thai indexes do."""
+    for letter in given_name:
+        if letter not in _LEADING_VOWELS and letter.isalpha():
+            return letter
+    return given_name[:1]

@@ -1,0 +1,108 @@
+"""What events say, one frozen class a kind. `KIND` is its name on the wire and in tables."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from fieldapp.domain.child import Child
+from fieldapp.domain.follow_up import FollowUp, FollowUpState
+from fieldapp.domain.identifiers import ListId, PersonId
+from fieldapp.domain.photo import Photo
+from fieldapp.domain.received_list import ListType
+from fieldapp.domain.states import ListError
+from fieldapp.domain.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class CaseListed:
+    """A row of a received list became a case. `child` is the card to create; an existing card is left as it is."""
+
+    KIND: ClassVar[str] = "case.listed"
+    child: Child
+    list_id: ListId
+    list_type: ListType
+    listed_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class CaseChecked:
+    """The office looked at the row and found it right (technique T4)."""
+
+    KIND: ClassVar[str] = "case.checked"
+    on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMarkedListError:
+    KIND: ClassVar[str] = "case.marked_list_error"
+    on: dt.date
+    reason: ListError
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAssigned:
+    """To a school, and within it perhaps already to a person."""
+
+    KIND: ClassVar[str] = "case.assigned"
+    on: dt.date
+    school_code: str | None
+    person_id: PersonId | None
+    due_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChildEdited:
+    """New values of some fields of a card, in their wire form (text, numbers, true/false, null)."""
+
+    KIND: ClassVar[str] = "child.edited"
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRecorded:
+    KIND: ClassVar[str] = "visit.recorded"
+    visit: Visit
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoAdded:
+    KIND: ClassVar[str] = "photo.added"
+    photo: Photo
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpPlanned:
+    KIND: ClassVar[str] = "follow_up.planned"
+    follow_up: FollowUp
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpClosed:
+    KIND: ClassVar[str] = "follow_up.closed"
+    state: FollowUpState
+    on: dt.date
+
+
+Payload = (
+    CaseListed
+    | CaseChecked
+    | CaseMarkedListError
+    | CaseAssigned
+    | ChildEdited
+    | VisitRecorded
+    | PhotoAdded
+    | FollowUpPlanned
+    | FollowUpClosed
+)
+PAYLOADS: tuple[type[Payload], ...] = (
+    CaseListed,
+    CaseChecked,
+    CaseMarkedListError,
+    CaseAssigned,
+    ChildEdited,
+    VisitRecorded,
+    PhotoAdded,
+    FollowUpPlanned,
+    FollowUpClosed,
+)

@@ -1,0 +1,79 @@
+"""Where a case stands: the states of the tracing work, and how dated steps fold into one state at a date."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fieldapp.domain.identifiers import EventId, PersonId, VisitId
+
+# Steps made on this device carry it until the district has given them their place in the sequence.
+PENDING_SEQUENCE = 2**53 - 1
+
+
+class CaseState(StrEnum):
+    LISTED = "listed"
+    CHECKED = "checked"
+    LIST_ERROR = "list_error"
+    ASSIGNED = "assigned"
+    TRACING = "tracing"
+    FOUND = "found"
+    NOT_FOUND = "not_found"
+    WANTS_RETURN = "wants_return"
+    RETURNED = "returned"
+    NOT_RETURNED = "not_returned"
+    REFERRED = "referred"
+    DROPPED_AGAIN = "dropped_again"
+
+
+# Office steps before anyone has gone out. They never overrule what was seen in the field: a child who
+# is found and then moved to another teacher stays found.
+_INTAKE = frozenset({CaseState.LISTED, CaseState.CHECKED, CaseState.ASSIGNED})
+
+
+def phase_of(state: CaseState) -> int:
+    """0 for intake by the office, 1 for what the field work established. Stored with each step so that SQL can order by it."""
+    return 0 if state in _INTAKE else 1
+
+
+class ListError(StrEnum):
+    """Why a row of a received list is not a child to be traced (domain §3.3)."""
+
+    DUPLICATE = "duplicate"
+    WRONG_ID = "wrong_id"
+    STUDYING_ELSEWHERE = "studying_elsewhere"
+    DECEASED = "deceased"
+    OTHER_DISTRICT = "other_district"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStep:
+    """One dated change in a case's life; steps are never changed or removed.
+
+    `on` is the day in the world (the day of the visit), `recorded_at` the district's time of recording, `sequence` the
+    district's order. An assignment is a step whose `school_code`, `person_id` and `due_on` say to whom and until when.
+    """
+
+    event_id: EventId
+    state: CaseState
+    on: dt.date
+    by: PersonId | None
+    recorded_at: dt.datetime
+    sequence: int = PENDING_SEQUENCE
+    visit_id: VisitId | None = None
+    reason: str | None = None
+    main_cause: str | None = None
+    school_code: str | None = None
+    person_id: PersonId | None = None
+    due_on: dt.date | None = None
+
+    @property
+    def phase(self) -> int:
+        return phase_of(self.state)
+
+
+def standing_step(steps: Iterable[CaseStep], as_of: dt.date) -> CaseStep | None:
+    """The step that decides the state on `as_of`: the latest field step if there is one, else the latest intake step. Ties go by
+    sequence."""
+    dated = [step for step in steps if step.on <= as_of]
+    return max(dated, key=lambda step: (step.phase, step.on, step.sequence), default=None)

@@ -1,0 +1,71 @@
+"""Every error that a person may be told of. Codes and data only: the words are made at the edge (`gui/errors.py`, `cli.py`), by code.
+
+FieldappError
+├── Offline            nobody answered: no signal, wrong address, captive portal, time-out
+├── ServerProblem      the district answered with a problem (RFC 9457); carries its code and status
+├── SignInNeeded       the session ended, the account was closed or the device revoked
+├── StoreError         the laptop's own data: wrong passphrase, damaged file, file of a newer program, full disk
+├── PhotoError         a picture that cannot be taken in
+├── ListError          a received list that cannot be read
+└── SetupError         the program cannot start as asked
+"""
+
+
+class FieldappError(Exception):
+    """`code` names what happened; `data` are the facts that belong into the sentence, never a name, an ID number or an answer."""
+
+    code = "unexpected"
+
+    def __init__(self, code: str | None = None, **data: str | int) -> None:
+        self.code = code or type(self).code
+        self.data = data
+        super().__init__(" ".join([self.code, *(f"{key}={value}" for key, value in data.items())]))
+
+
+class Offline(FieldappError):
+    """offline.unreachable · offline.timeout · offline.not_the_server (something else answered) · offline.insecure (no TLS) ·
+    offline.broken_answer"""
+
+    code = "offline.unreachable"
+
+
+class ServerProblem(FieldappError):
+    """The district's refusal; `code` as the server gave it. protocol_unsupported, rate_limited, not_yours, server_failed, ..."""
+
+    code = "server_failed"
+
+    def __init__(self, code: str, status: int, field: str = "", **data: str | int) -> None:
+        super().__init__(code, **data)
+        self.status = status
+        self.field = field
+
+
+class SignInNeeded(FieldappError):
+    """sign_in.wrong_password · sign_in.session_ended · sign_in.account_expired · sign_in.account_closed · sign_in.device_revoked"""
+
+    code = "sign_in.session_ended"
+
+
+class StoreError(FieldappError):
+    """store.wrong_passphrase · store.damaged · store.newer · store.disk_full · store.busy · store.too_many_tries"""
+
+    code = "store.damaged"
+
+
+class PhotoError(FieldappError):
+    """photo.unreadable · photo.too_large · photo.missing"""
+
+    code = "photo.unreadable"
+
+
+class ListError(FieldappError):
+    """list.unreadable · list.no_header · list.empty · list.already_imported · list.too_large"""
+
+    code = "list.unreadable"
+
+
+class SetupError(FieldappError):
+    """setup.port_in_use · setup.database_unreachable · setup.server_newer_database · setup.no_such_file · setup.bad_value ·
+    setup.not_found"""
+
+    code = "setup.bad_value"

@@ -1,0 +1,1 @@
+"""The windows. The only importer of PySide6."""

@@ -1,0 +1,174 @@
+"""Between dataclasses and rows. Enums become their text, tuples become JSON arrays, and back."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any, cast
+
+from sqlalchemy import Table
+
+from fieldapp.domain.case import Case
+from fieldapp.domain.child import Child, Sex
+from fieldapp.domain.compulsory_age import AgeStatus
+from fieldapp.domain.events import Record
+from fieldapp.domain.follow_up import FollowUp, FollowUpState
+from fieldapp.domain.names import fold, sort_key
+from fieldapp.domain.photo import Photo, PhotoKind
+from fieldapp.domain.received_list import ListType, ReceivedList
+from fieldapp.domain.reference import Cause, Person, Role, School, Setting
+from fieldapp.domain.states import CaseState, CaseStep
+from fieldapp.domain.thai_dates import Precision
+from fieldapp.domain.visit import Met, NextStep, Outcome, Position, PositionSource, ReturnLevel, Visit, Whereabouts
+from fieldapp.records import tables
+
+Row = dict[str, Any]
+
+TABLE_OF: dict[type[Record], Table] = {
+    Setting: tables.setting,
+    Cause: tables.cause,
+    School: tables.school,
+    Person: tables.person,
+    ReceivedList: tables.received_list,
+    Child: tables.child,
+    Case: tables.case,
+    Visit: tables.visit,
+    Photo: tables.photo,
+    FollowUp: tables.follow_up,
+}
+
+
+def to_row(record: Record, district_id: str) -> Row:
+    """The record as a row of its table. The steps of a case are rows of their own: `step_rows`."""
+    match record:
+        case Child():
+            row = {name: getattr(record, name) for name in Child.__slots__}
+            row["field_versions"] = dict(record.field_versions)
+            row["search_text"] = search_text(record)
+            row["sort_key"] = sort_key(f"{record.given_name} {record.family_name}")
+        case Case():
+            row = {name: getattr(record, name) for name in Case.__slots__ if name != "steps"}
+        case Visit():
+            row = {name: getattr(record, name) for name in Visit.__slots__}
+            row["by_person"] = row.pop("by")
+            row["met"], row["causes"] = list(record.met), list(record.causes)
+            row["position"] = asdict(record.position) if record.position else None
+        case Setting():
+            row = {"name": record.name, "value": dict(record.value), "version": record.version}
+        case _:
+            row = {name: getattr(record, name) for name in type(record).__slots__}
+    return {"district_id": district_id, **row}
+
+
+def step_rows(case: Case, district_id: str) -> list[Row]:
+    return [
+        {
+            "district_id": district_id,
+            "case_id": case.id,
+            "event_id": step.event_id,
+            "state": step.state,
+            "phase": step.phase,
+            "on_date": step.on,
+            "sequence": step.sequence,
+            "by_person": step.by,
+            "recorded_at": step.recorded_at,
+            "visit_id": step.visit_id,
+            "reason": step.reason,
+            "main_cause": step.main_cause,
+            "school_code": step.school_code,
+            "person_id": step.person_id,
+            "due_on": step.due_on,
+        }
+        for step in case.steps
+    ]
+
+
+def search_text(child: Child) -> str:
+    """What a child is found by, folded: name, ID, G-code, guardian, house number, village. A line feed keeps a match from running over
+    two of them."""
+    house = f"{child.house_no} ม.{child.moo}" if child.moo else child.house_no
+    name = f"{child.title}{child.given_name}{child.family_name}"
+    parts = (name, child.national_id, child.g_code, child.guardian_name, house, child.village)
+    return "\n".join(fold(part) for part in parts if part)
+
+
+def child_from(row: Mapping[Any, Any]) -> Child:
+    values = _fields(Child, row)
+    values["birth_precision"] = Precision(values["birth_precision"] or Precision.DAY)
+    values["sex"] = Sex(values["sex"] or Sex.UNKNOWN)
+    return Child(**values)
+
+
+def case_from(row: Mapping[Any, Any], steps: tuple[CaseStep, ...] = ()) -> Case:
+    values = {name: row[name] for name in Case.__slots__ if name != "steps"}
+    values["list_type"] = ListType(values["list_type"])
+    values["state"] = CaseState(values["state"])
+    return Case(**values, steps=steps)
+
+
+def step_from(row: Mapping[Any, Any]) -> CaseStep:
+    return CaseStep(
+        event_id=row["event_id"],
+        state=CaseState(row["state"]),
+        on=cast(dt.date, row["on_date"]),
+        by=row["by_person"],
+        recorded_at=row["recorded_at"],
+        sequence=row["sequence"],
+        visit_id=row["visit_id"],
+        reason=row["reason"],
+        main_cause=row["main_cause"],
+        school_code=row["school_code"],
+        person_id=row["person_id"],
+        due_on=row["due_on"],
+    )
+
+
+def visit_from(row: Mapping[Any, Any]) -> Visit:
+    values = {name: row["by_person" if name == "by" else name] for name in Visit.__slots__}
+    position = values["position"]
+    values.update(
+        met=tuple(Met(code) for code in values["met"]),
+        causes=tuple(values["causes"]),
+        whereabouts=_enum(Whereabouts, values["whereabouts"]),
+        outcome=_enum(Outcome, values["outcome"]),
+        return_level=_enum(ReturnLevel, values["return_level"]),
+        age_status=AgeStatus(values["age_status"]),
+        next_step=_enum(NextStep, values["next_step"]),
+        position=Position(**{**position, "source": PositionSource(position["source"])}) if position else None,
+    )
+    return Visit(**values)
+
+
+def photo_from(row: Mapping[Any, Any]) -> Photo:
+    return Photo(**{**_fields(Photo, row), "kind": PhotoKind(row["kind"])})
+
+
+def follow_up_from(row: Mapping[Any, Any]) -> FollowUp:
+    return FollowUp(**{**_fields(FollowUp, row), "state": FollowUpState(row["state"])})
+
+
+def person_from(row: Mapping[Any, Any]) -> Person:
+    return Person(**{**_fields(Person, row), "role": Role(row["role"])})
+
+
+def school_from(row: Mapping[Any, Any]) -> School:
+    return School(**_fields(School, row))
+
+
+def cause_from(row: Mapping[Any, Any]) -> Cause:
+    return Cause(**_fields(Cause, row))
+
+
+def setting_from(row: Mapping[Any, Any]) -> Setting:
+    return Setting(**_fields(Setting, row))
+
+
+def received_list_from(row: Mapping[Any, Any]) -> ReceivedList:
+    return ReceivedList(**{**_fields(ReceivedList, row), "list_type": ListType(row["list_type"])})
+
+
+def _fields(cls: Any, row: Mapping[Any, Any]) -> dict[str, Any]:
+    return {name: row[name] for name in cls.__slots__}
+
+
+def _enum(cls: Any, value: str | None) -> Any:
+    return None if value is None else cls(value)

@@ -1,0 +1,225 @@
+"""Tables of the records. Every primary key and index begins with `district_id`, so that the district database can be sharded by it;
+on a laptop the column holds one value. Dates are ISO Gregorian; derived columns are marked."""
+
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Index, Integer, MetaData, Table, Text
+
+from fieldapp.records.columns import UtcTime
+
+metadata = MetaData()
+
+
+def _table(name: str, *columns: Column[Any], key: tuple[str, ...] = ("id",)) -> Table:
+    keyed = [Column("district_id", Text, primary_key=True)]
+    for column in columns:
+        if column.name in key:
+            column.primary_key = True
+            column.nullable = False
+        keyed.append(column)
+    return Table(name, metadata, *keyed)
+
+
+def _text(name: str) -> Column[Any]:
+    return Column(name, Text, nullable=False, default="", server_default="")
+
+
+def _optional(name: str) -> Column[Any]:
+    return Column(name, Text, nullable=True)
+
+
+def _version() -> Column[Any]:
+    return Column("version", Integer, nullable=False, default=1, server_default="1")
+
+
+child = _table(
+    "child",
+    Column("id", Text),
+    _text("given_name"),
+    _text("family_name"),
+    _text("title"),
+    _text("national_id"),
+    _text("g_code"),
+    Column("birth_on", Date),
+    _text("birth_precision"),
+    _text("sex"),
+    _text("nationality"),
+    _text("house_no"),
+    _text("moo"),
+    _text("village"),
+    _text("tambon_code"),
+    _text("guardian_name"),
+    _text("guardian_relation"),
+    _text("guardian_phone"),
+    _text("father_name"),
+    _text("mother_name"),
+    _text("last_school_code"),
+    _text("last_school_name"),
+    _text("last_grade"),
+    _text("last_school_year"),
+    _text("disability"),
+    _text("disadvantage"),
+    Column("finished_grade_9", Boolean, nullable=False, default=False, server_default="0"),
+    Column("field_versions", JSON, nullable=False),
+    _version(),
+    _text("search_text"),  # derived: names.fold of what people search by
+    _text("sort_key"),  # derived: Thai order of the name
+)
+Index("child_by_national_id", child.c.district_id, child.c.national_id)
+Index("child_by_sort_key", child.c.district_id, child.c.sort_key)
+
+received_list = _table(
+    "received_list",
+    Column("id", Text),
+    _text("list_type"),
+    _text("round"),
+    Column("as_of", Date, nullable=False),
+    _text("source_name"),
+    _text("source_sha256"),
+    Column("imported_at", UtcTime, nullable=False),
+    Column("rows_taken", Integer, nullable=False),
+    Column("rows_kept_back", Integer, nullable=False),
+    _version(),
+)
+
+case = _table(
+    "case_",
+    Column("id", Text),
+    _text("child_id"),
+    _text("list_id"),
+    _text("list_type"),
+    Column("listed_on", Date, nullable=False),
+    _text("state"),  # derived from case_step, as are the columns below
+    Column("state_on", Date),
+    _optional("reason"),
+    _optional("main_cause"),
+    _optional("school_code"),
+    _optional("assignee_id"),
+    Column("assigned_on", Date),
+    Column("due_on", Date),
+    Column("last_visit_on", Date),
+    _version(),
+)
+Index("case_by_child", case.c.district_id, case.c.child_id)
+Index("case_by_assignee", case.c.district_id, case.c.assignee_id)
+Index("case_by_school", case.c.district_id, case.c.school_code)
+
+case_step = _table(
+    "case_step",
+    Column("case_id", Text),
+    Column("event_id", Text),
+    Column("state", Text),
+    Column("phase", Integer, nullable=False),  # derived: states.phase_of
+    Column("on_date", Date, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    _optional("by_person"),
+    Column("recorded_at", UtcTime, nullable=False),
+    _optional("visit_id"),
+    _optional("reason"),
+    _optional("main_cause"),
+    _optional("school_code"),
+    _optional("person_id"),
+    Column("due_on", Date),
+    key=("case_id", "event_id", "state"),
+)
+Index("case_step_by_person", case_step.c.district_id, case_step.c.person_id)
+
+visit = _table(
+    "visit",
+    Column("id", Text),
+    _text("case_id"),
+    _text("child_id"),
+    Column("visited_on", Date, nullable=False),
+    _text("by_person"),
+    _text("companions"),
+    Column("met", JSON, nullable=False),
+    _text("met_note"),
+    _optional("whereabouts"),
+    _text("whereabouts_note"),
+    _optional("outcome"),
+    _optional("return_level"),
+    _text("return_place"),
+    _text("return_grade"),
+    Column("return_on", Date),
+    Column("causes", JSON, nullable=False),
+    _optional("main_cause"),
+    _text("age_status"),
+    _text("note"),
+    _optional("next_step"),
+    Column("next_on", Date),
+    _text("next_note"),
+    Column("position", JSON(none_as_null=True)),
+    Column("urgent", Boolean, nullable=False),
+    _text("urgent_note"),
+    _optional("supersedes"),
+)
+Index("visit_by_case", visit.c.district_id, visit.c.case_id)
+
+photo = _table(
+    "photo",
+    Column("id", Text),
+    _text("visit_id"),
+    _text("case_id"),
+    _text("sha256"),
+    Column("size", Integer, nullable=False),
+    _text("media_type"),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    _text("kind"),
+    Column("taken_at", UtcTime),
+    _text("caption"),
+    Column("stored", Boolean, nullable=False),
+    _version(),
+)
+Index("photo_by_case", photo.c.district_id, photo.c.case_id)
+Index("photo_by_hash", photo.c.district_id, photo.c.sha256)
+
+follow_up = _table(
+    "follow_up",
+    Column("id", Text),
+    _text("case_id"),
+    Column("due_on", Date, nullable=False),
+    _text("owner_id"),
+    _text("note"),
+    _optional("visit_id"),
+    _text("state"),
+    Column("closed_on", Date),
+    _version(),
+)
+Index("follow_up_by_case", follow_up.c.district_id, follow_up.c.case_id)
+Index("follow_up_by_due", follow_up.c.district_id, follow_up.c.state, follow_up.c.due_on)
+
+person = _table(
+    "person",
+    Column("id", Text),
+    _text("name"),
+    _text("role"),
+    _text("school_code"),
+    Column("active", Boolean, nullable=False),
+    _version(),
+)
+
+school = _table(
+    "school",
+    Column("code", Text),
+    _text("name"),
+    _text("tambon_code"),
+    _text("network"),
+    Column("active", Boolean, nullable=False),
+    _version(),
+    key=("code",),
+)
+
+cause = _table(
+    "cause",
+    Column("code", Text),
+    _text("name"),
+    Column("dmc", Integer, nullable=False),
+    Column("edudev", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("active", Boolean, nullable=False),
+    _version(),
+    key=("code",),
+)
+
+setting = _table("setting", Column("name", Text), Column("value", JSON, nullable=False), _version(), key=("name",))

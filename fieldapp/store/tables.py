@@ -1,0 +1,109 @@
+"""Tables that only a laptop has, beside those of `records.tables`: what waits to be sent, what came back for it, drafts, and the state of
+sync.
+
+Outbox rows stay after they were answered: they are the laptop's list of what it sent and what the district said.
+"""
+
+from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, MetaData, Table, Text
+
+from fieldapp.records.columns import UtcTime
+
+metadata = MetaData()
+# The second encrypted file of a profile: picture bytes, so that backing up the records never copies gigabytes.
+photo_metadata = MetaData()
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=True),  # the order in which things were done here
+    Column("event_id", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("record_id", Text, nullable=False),
+    Column("case_id", Text, nullable=False, default=""),
+    Column("child_id", Text, nullable=False, default=""),
+    Column("made_at", UtcTime, nullable=False),
+    Column("body", Text, nullable=False),  # the event's canonical JSON, exactly the bytes that the receipt's hash is of
+    Column("urgent", Boolean, nullable=False, default=False),
+    Column("status", Text),  # None: waiting; else wire.messages.Status, only ever set together with a verified receipt or a rejection
+    Column("code", Text, nullable=False, default=""),
+    Column("field", Text, nullable=False, default=""),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("answered_at", UtcTime),
+)
+Index("outbox_by_status", outbox.c.status, outbox.c.urgent, outbox.c.position)
+Index("outbox_by_case", outbox.c.case_id)
+
+receipt = Table(
+    "receipt",
+    metadata,
+    Column("subject", Text, primary_key=True),  # event id or photo id
+    Column("district_id", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("recorded_at", UtcTime, nullable=False),
+    Column("signature", Text, nullable=False),
+    Column("verified_at", UtcTime, nullable=False),
+)
+
+photo_transfer = Table(
+    "photo_transfer",
+    metadata,
+    Column("photo_id", Text, primary_key=True),
+    Column("visit_id", Text, nullable=False),
+    Column("case_id", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("state", Text, nullable=False),  # waiting | received | set_aside
+    Column("upload_url", Text, nullable=False, default=""),
+    Column("sent_bytes", Integer, nullable=False, default=0),
+    Column("code", Text, nullable=False, default=""),
+    Column("attempts", Integer, nullable=False, default=0),
+)
+Index("photo_transfer_by_state", photo_transfer.c.state)
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("case_id", Text, primary_key=True),
+    Column("visit_id", Text, nullable=False, unique=True),
+    Column("body", Text, nullable=False),  # the visit's wire form
+    Column("saved_at", UtcTime, nullable=False),
+)
+
+draft_photo = Table(
+    "draft_photo",
+    metadata,
+    Column("photo_id", Text, primary_key=True),
+    Column("visit_id", Text, nullable=False),
+    Column("body", Text, nullable=False),  # the photo's wire form
+    Column("offered_position", Text),  # JSON: where the picture says it was taken, until the person takes it or not
+)
+Index("draft_photo_by_visit", draft_photo.c.visit_id)
+
+sync_state = Table("sync_state", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
+
+sync_run = Table(
+    "sync_run",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("started_at", UtcTime, nullable=False),
+    Column("finished_at", UtcTime),
+    Column("code", Text, nullable=False, default=""),  # '' complete, else the error code that ended it
+    Column("pushed", Integer, nullable=False, default=0),
+    Column("pulled", Integer, nullable=False, default=0),
+    Column("photos", Integer, nullable=False, default=0),
+    Column("bytes_up", Integer, nullable=False, default=0),
+    Column("bytes_down", Integer, nullable=False, default=0),
+)
+
+preference = Table("preference", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
+
+photo_bytes = Table(
+    "photo_bytes",
+    photo_metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+    Column("thumbnail", LargeBinary, nullable=False),
+)

@@ -1,0 +1,162 @@
+"""Messages, events and records to and from JSON. The only file that knows pydantic on the laptop."""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, TypeVar
+
+from pydantic import AwareDatetime, NonNegativeInt, TypeAdapter, ValidationError
+from typing_extensions import TypedDict
+
+from fieldapp.domain.canonical import canonical_bytes, sha256_hex
+from fieldapp.domain.case import Case
+from fieldapp.domain.child import Child
+from fieldapp.domain.events import Event, Record
+from fieldapp.domain.follow_up import FollowUp
+from fieldapp.domain.identifiers import DeviceId, EventId, PersonId, is_id
+from fieldapp.domain.payloads import PAYLOADS, Payload
+from fieldapp.domain.photo import Photo
+from fieldapp.domain.received_list import ReceivedList
+from fieldapp.domain.reference import Cause, Person, School, Setting
+from fieldapp.domain.visit import Visit
+
+# The order is the order in which a page must be stored: what others point to comes first.
+RECORD_TYPES: dict[str, type[Record]] = {
+    "setting": Setting,
+    "cause": Cause,
+    "school": School,
+    "person": Person,
+    "received_list": ReceivedList,
+    "child": Child,
+    "case": Case,
+    "visit": Visit,
+    "photo": Photo,
+    "follow_up": FollowUp,
+}
+M = TypeVar("M")
+_TYPE_NAMES = {cls: name for name, cls in RECORD_TYPES.items()}
+_PAYLOAD_TYPES: dict[str, type[Payload]] = {cls.KIND: cls for cls in PAYLOADS}
+
+
+class _Envelope(TypedDict):
+    id: str
+    record: str
+    base_version: NonNegativeInt
+    made_at: AwareDatetime
+    by: str
+    device_id: str | None
+    payload: dict[str, Any]
+
+
+class Unreadable(Exception):
+    """Bytes or an object that are not the message they should be. `code` and `field` go back to the sender."""
+
+    def __init__(self, code: str, field: str = "") -> None:
+        super().__init__(f"{code} {field}".strip())
+        self.code = code
+        self.field = field
+
+
+@cache
+def _adapter(cls: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(cls)
+
+
+def encode(message: Any) -> bytes:
+    """A message of `wire.messages` as JSON bytes."""
+    return _adapter(type(message)).dump_json(message)
+
+
+def decode(cls: type[M], data: bytes) -> M:
+    """Read a message; raises Unreadable. Unknown fields are ignored, so that newer peers may say more."""
+    try:
+        message: M = _adapter(cls).validate_json(data)
+    except ValidationError as error:
+        raise _unreadable(error) from error
+    return message
+
+
+def event_to_wire(event: Event) -> dict[str, Any]:
+    return {
+        "id": event.id,
+        "kind": event.kind,
+        "record": event.record,
+        "base_version": event.base_version,
+        "made_at": event.made_at.isoformat(),
+        "by": event.by,
+        "device_id": event.device_id,
+        "payload": _adapter(type(event.payload)).dump_python(event.payload, mode="json"),
+    }
+
+
+def event_from_wire(raw: Mapping[str, Any]) -> Event:
+    """Read one event; raises Unreadable('unknown_kind') for kinds of a newer program and Unreadable('wrong_value', field) otherwise."""
+    payload_type = _PAYLOAD_TYPES.get(str(raw.get("kind")))
+    if payload_type is None:
+        raise Unreadable("unknown_kind", "kind")
+    for name in ("id", "record"):
+        if not is_id(raw.get(name, "")):
+            raise Unreadable("wrong_value", name)
+    try:
+        envelope = _adapter(_Envelope).validate_python(raw)
+        payload = _adapter(payload_type).validate_python(envelope["payload"])
+    except ValidationError as error:
+        raise _unreadable(error) from error
+    return Event(
+        id=EventId(envelope["id"]),
+        payload=payload,
+        record=envelope["record"],
+        base_version=envelope["base_version"],
+        made_at=envelope["made_at"],
+        by=PersonId(envelope["by"]),
+        device_id=DeviceId(envelope["device_id"]) if envelope.get("device_id") else None,
+    )
+
+
+def event_bytes(raw: Mapping[str, Any]) -> bytes:
+    """The canonical bytes of an event as it travels: what both sides store and what a receipt's hash is of."""
+    return canonical_bytes(raw)
+
+
+def event_sha256(raw: Mapping[str, Any]) -> str:
+    return sha256_hex(event_bytes(raw))
+
+
+def type_name(record: Record) -> str:
+    return _TYPE_NAMES[type(record)]
+
+
+def record_to_wire(record: Record) -> dict[str, Any]:
+    wire: dict[str, Any] = _adapter(type(record)).dump_python(record, mode="json")
+    return wire
+
+
+def record_json(record: Record) -> str:
+    """The record as JSON text, as it stands in a pull page."""
+    return _adapter(type(record)).dump_json(record).decode()
+
+
+def record_from_wire(type_name: str, body: Mapping[str, Any]) -> Record:
+    """Read a record of a pull page; raises Unreadable('unknown_type') for types of a newer server."""
+    cls = RECORD_TYPES.get(type_name)
+    if cls is None:
+        raise Unreadable("unknown_type", "type")
+    try:
+        record: Record = _adapter(cls).validate_python(body)
+    except ValidationError as error:
+        raise _unreadable(error) from error
+    return record
+
+
+def parse_json(data: bytes) -> Any:
+    """JSON from the wire; raises Unreadable('not_json') for half a JSON, HTML of a captive portal, or wrong bytes."""
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable("not_json") from error
+
+
+def _unreadable(error: ValidationError) -> Unreadable:
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    code = "not_json" if first["type"] == "json_invalid" else "wrong_value"
+    return Unreadable(code, ".".join(str(part) for part in first["loc"]))

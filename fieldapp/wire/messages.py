@@ -1,0 +1,132 @@
+"""The messages of the protocol as frozen dataclasses. Field names are the JSON names; times are ISO 8601 with an offset."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from fieldapp.domain.receipt import Receipt
+from fieldapp.domain.reference import Role
+
+MAX_EVENTS = 500
+MAX_BATCH_BYTES = 1_000_000
+MAX_CHANGES = 2_000
+MAX_PHOTO_BYTES = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """Who answers at this address. `signing_key` (Ed25519) verifies receipts, `sealing_key` (X25519) seals unsent work to the district;
+    both hex.
+    `newest_app` is the version of the app that the district recommends."""
+
+    service: str
+    district_id: str
+    district_name: str
+    oldest_protocol: int
+    newest_protocol: int
+    newest_app: str
+    now: dt.datetime
+    signing_key: str
+    sealing_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    account: str
+    password: str
+    device_id: str
+    device_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """`access_token` goes into `Authorization: Bearer`; `refresh_token` is good once, on this device only."""
+
+    access_token: str
+    access_expires_at: dt.datetime
+    refresh_token: str
+    person_id: str
+    account: str
+    name: str
+    role: Role
+    school_code: str
+    district_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    refresh_token: str
+    device_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """Events as they were made, oldest first. They stay plain objects here: each is read on its own, so one that cannot be read is
+    answered and the rest go on."""
+
+    events: tuple[Mapping[str, Any], ...]
+
+
+class Status(StrEnum):
+    ACCEPTED = "accepted"
+    CONFLICT = "conflict"
+    HELD = "held"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of one event. Every status but `rejected` comes with a receipt. For `photo.added`, `photo_receipt` is there when the
+    district
+    already holds the bytes. `code` and `field` tell why an event was rejected or held; `fields` which fields are in conflict."""
+
+    event_id: str
+    status: Status
+    receipt: Receipt | None = None
+    photo_receipt: Receipt | None = None
+    code: str = ""
+    field: str = ""
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PushAnswer:
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One record as it now stands, whole; or, with `left`, a case that has left this device's scope and takes what belongs to it along."""
+
+    sequence: int
+    type: str
+    id: str
+    body: Mapping[str, Any] | None = None
+    left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PullPage:
+    """Changes after the cursor that was asked with, in sequence order. `cursor` is where to go on; `more` whether there is more now.
+    `sequence` is the district's newest: a cursor beyond it tells that the server was restored from a backup."""
+
+    changes: tuple[Change, ...]
+    cursor: int
+    more: bool
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemDetails:
+    """RFC 9457. `code` is one of `fieldapp.errors`' codes, `detail` plain English for logs; clients make their own words from the code."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str = ""
+    field: str = ""
+    data: Mapping[str, str] = dataclasses.field(default_factory=dict)

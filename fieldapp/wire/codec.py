@@ -1,7 +1,7 @@
 """Messages, events and records to and from JSON. The only file that knows pydantic on the laptop."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
@@ -57,9 +57,8 @@ class Unreadable(Exception):
         self.field = field
 
 
-@cache
-def _adapter(cls: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(cls)
+# Building an adapter is slow, so one is kept for each class.
+_adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
 
 
 def encode(message: Any) -> bytes:

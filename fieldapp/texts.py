@@ -21,7 +21,7 @@ def use_language(code: str) -> None:
     """Speak this language from now on; unknown codes mean Thai. Texts already on a screen change when the screen is built anew."""
     global _current, _language
     _language = code if code in LANGUAGES else DEFAULT_LANGUAGE
-    _current = gettext.translation(_DOMAIN, resources_dir() / "locale", [_language], fallback=_language == "en")
+    _current = gettext.translation(_DOMAIN, resources_dir() / "locale", [_language], fallback=True)
 
 
 def language() -> str:

@@ -1,0 +1,40 @@
+# Two commands for people: `make demo` shows everything, `make test` proves it. Both set up all they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test check bench package texts soak clean
+
+demo: $(READY)
+	$(BIN)/fieldapp --data-dir build/demo demo
+
+test: $(READY)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q
+
+check: $(READY)
+	$(BIN)/ruff check fieldapp tests packaging
+	$(BIN)/ruff format --check fieldapp tests packaging
+	$(BIN)/mypy
+
+bench: $(READY)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench
+
+soak: $(READY)
+	@echo "make soak: the long random schedules of sync come with the work on faults; make test runs what there is."
+
+package: $(READY)
+	@echo "make package: the installers are not built yet. To install from this checkout: pip install ."
+
+texts: $(READY)
+	$(BIN)/python packaging/extract_texts.py
+
+$(READY): pyproject.toml packaging/constraints.txt packaging/system_setup.sh
+	PYTHON=$(PYTHON) sh packaging/system_setup.sh
+	$(PYTHON) packaging/check_python.py
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c packaging/constraints.txt -e '.[dev]'
+	touch $@
+
+clean:
+	rm -rf build dist demo-output

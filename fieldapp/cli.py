@@ -1,0 +1,115 @@
+"""The command line: `fieldapp` opens the app; `demo`, `server`, `sync` and `office` are the rest.
+
+Each branch imports what it needs when it is taken, so the window does not wait for a web framework and the server not for Qt.
+"""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from fieldapp import __version__, config, texts
+from fieldapp.errors import FieldappError
+from fieldapp.texts import _
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the process' exit code. Known errors become one sentence on standard error and exit code 1."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    texts.use_language(config.load().language or texts.DEFAULT_LANGUAGE)
+    args = _parser(given).parse_args(given)
+    settings = config.load(args.data_dir)
+    try:
+        return _run(args, settings)
+    except FieldappError as error:
+        print(_sentence(args.command, error), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(args: argparse.Namespace, settings: config.Settings) -> int:
+    match args.command:
+        case "server":
+            from fieldapp.server.commands import run_server
+
+            return run_server(settings, args)
+        case "office":
+            from fieldapp.server.office_commands import run_office
+
+            return run_office(settings, args)
+        case "sync":
+            return _sync(args, settings)
+        case "demo":
+            from fieldapp.gui.demo import run_demo
+
+            return run_demo(settings, headless=args.headless or not settings.has_screen, output=args.output)
+        case _:
+            from fieldapp.gui.app import run
+
+            return run(settings)
+
+
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="fieldapp", description=_("Bring children back to school: field app and district server."))
+    parser.add_argument("--version", action="version", version=f"fieldapp {__version__}")
+    parser.add_argument("--data-dir", type=Path, help=_("folder that holds the data (default: the system's place for it)"))
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    demo = commands.add_parser("demo", help=_("the whole story with an invented district"))
+    demo.add_argument("--headless", action="store_true", help=_("without a screen: walk the story and leave pictures"))
+    demo.add_argument("--output", type=Path, default=Path("demo-output"), help=_("folder for the pictures and summary.json"))
+
+    sync = commands.add_parser("sync", help=_("sync one profile of this computer now"))
+    sync.add_argument("--account", help=_("whose profile, where there are several"))
+    sync.add_argument("--passphrase-file", type=Path, help=_("file with the passphrase; asked for if not given"))
+
+    # The server's own options are defined beside its code, which a laptop may not have installed.
+    if "server" in arguments:
+        from fieldapp.server.commands import add_server_options
+
+        add_server_options(commands.add_parser("server", help=_("start the district server")))
+    else:
+        commands.add_parser("server", help=_("start the district server"))
+    if "office" in arguments:
+        from fieldapp.server.office_commands import add_office_options
+
+        add_office_options(commands.add_parser("office", help=_("the district office on the command line")))
+    else:
+        commands.add_parser("office", help=_("the district office on the command line"))
+    return parser
+
+
+def _sync(args: argparse.Namespace, settings: config.Settings) -> int:
+    from fieldapp import client
+    from fieldapp.errors import SetupError
+
+    profiles = [profile for profile in client.list_profiles(settings) if args.account in (None, profile.account)]
+    if len(profiles) != 1:
+        raise SetupError("setup.which_profile", found=len(profiles))
+    if args.passphrase_file:
+        passphrase = args.passphrase_file.read_text(encoding="utf-8").strip()
+    else:
+        passphrase = getpass.getpass(_("Passphrase of this computer: "))
+    opened = client.unlock(settings, profiles[0].id, passphrase)
+    try:
+        result = opened.syncing.run(lambda progress: None, lambda: False)
+    finally:
+        opened.close()
+    print(
+        _("Sent {pushed} records and {photos} photos, received {pulled} changes, {receipts} receipts verified.").format(
+            pushed=result.pushed, photos=result.photos, pulled=result.pulled, receipts=result.receipts_verified
+        )
+    )
+    needs_care = result.conflicts + result.held + result.rejected
+    if needs_care:
+        print(_("{count} records need someone's attention: open the sync page of the app.").format(count=needs_care))
+    return 0
+
+
+def _sentence(command: str | None, error: FieldappError) -> str:
+    from fieldapp.error_words import words_for
+
+    words = words_for(error)
+    return f"{words.happened}\n{words.safe}\n{words.next_step}".strip()

@@ -1,0 +1,60 @@
+"""Builders of domain records for tests: everything given has a sensible default."""
+
+import datetime as dt
+from typing import Any
+
+from fieldapp.domain.case import Case
+from fieldapp.domain.child import Child
+from fieldapp.domain.events import Effect, Event, Record, apply
+from fieldapp.domain.follow_up import FollowUp
+from fieldapp.domain.identifiers import new_id
+from fieldapp.domain.payloads import CaseListed, Payload
+from fieldapp.domain.received_list import ListType
+from fieldapp.domain.visit import Met, Outcome, Visit
+
+NOW = dt.datetime(2026, 11, 22, 3, 30, tzinfo=dt.UTC)
+TODAY = NOW.date()
+TEACHER = "0190a000-0000-7000-8000-000000000001"
+
+
+class InMemoryRecords:
+    """`domain.events.Known` over dictionaries: the same contract as the databases, for tests of pure code."""
+
+    def __init__(self) -> None:
+        self.all: dict[str, Record] = {}
+
+    def child(self, record_id: str) -> Any:
+        return self.all.get(record_id)
+
+    case = visit = follow_up = child
+
+    def put(self, effect: Effect) -> None:
+        self.all.update({record.id: record for record in effect.records})
+
+    def do(self, payload: Payload, record: str, *, base_version: int = 0, sequence: int | None = None, at: dt.datetime = NOW) -> Event:
+        """Make an event, apply it, keep what it changed."""
+        event = an_event(payload, record, base_version=base_version, made_at=at)
+        place = {} if sequence is None else {"sequence": sequence}
+        self.put(apply(event, self, recorded_at=at, **place))
+        return event
+
+
+def an_event(payload: Payload, record: str, *, base_version: int = 0, made_at: dt.datetime = NOW, by: str = TEACHER) -> Event:
+    return Event(new_id(), payload, record, base_version, made_at, by, new_id())
+
+
+def a_child(**values: Any) -> Child:
+    return Child(**{"id": new_id(), "given_name": "ธนกร", "family_name": "พิมพ์สวัสดิ์", "title": "ด.ช.", **values})
+
+
+def listed(child: Child, listed_on: dt.date = dt.date(2026, 10, 20)) -> CaseListed:
+    return CaseListed(child, new_id(), ListType.NEVER_ENROLLED, listed_on)
+
+
+def a_visit(case: Case, **values: Any) -> Visit:
+    given = {"outcome": Outcome.WANTS_RETURN, "met": (Met.CHILD,), "visited_on": TODAY, "by": TEACHER, **values}
+    return Visit(id=new_id(), case_id=case.id, child_id=case.child_id, **given)
+
+
+def a_follow_up(case: Case, **values: Any) -> FollowUp:
+    return FollowUp(**{"id": new_id(), "case_id": case.id, "due_on": TODAY, "owner_id": TEACHER, **values})

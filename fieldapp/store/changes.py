@@ -1,0 +1,40 @@
+"""What a write touched, so that each open screen can ask whether it must refresh. Ids only; it knows no screen and no table."""
+
+from dataclasses import dataclass
+
+NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Ids of the records that changed. `outbox`: what waits to be sent changed; `reference`: people, schools, causes, settings or lists;
+    `all`: more than can be named, read everything again."""
+
+    cases: frozenset[str] = NONE
+    children: frozenset[str] = NONE
+    visits: frozenset[str] = NONE
+    photos: frozenset[str] = NONE
+    follow_ups: frozenset[str] = NONE
+    outbox: bool = False
+    reference: bool = False
+    all: bool = False
+
+    def touches_case(self, case_id: str) -> bool:
+        return self.all or case_id in self.cases
+
+    def __bool__(self) -> bool:
+        return bool(
+            self.all or self.outbox or self.reference or self.cases or self.children or self.visits or self.photos or self.follow_ups
+        )
+
+    def __or__(self, other: "Changes") -> "Changes":
+        return Changes(
+            cases=self.cases | other.cases,
+            children=self.children | other.children,
+            visits=self.visits | other.visits,
+            photos=self.photos | other.photos,
+            follow_ups=self.follow_ups | other.follow_ups,
+            outbox=self.outbox or other.outbox,
+            reference=self.reference or other.reference,
+            all=self.all or other.all,
+        )

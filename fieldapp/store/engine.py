@@ -1,0 +1,141 @@
+"""The two encrypted files of one profile and how to get at them. It knows connections and transactions, no record and no query.
+
+Any thread may use a Store but those that were forbidden: the window's thread must never wait for a disk.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from fieldapp.domain.identifiers import PersonId
+from fieldapp.errors import StoreError
+from fieldapp.store.faults import store_error
+from fieldapp.store.identity import Identity
+
+RECORDS_FILE = "records.db"
+PHOTOS_FILE = "photos.db"
+_BUSY_MILLISECONDS = 10_000
+# Kibibytes of decrypted pages kept by each connection: laptops have 4 GB and a browser open.
+_RECORDS_CACHE = 8_000
+_PHOTOS_CACHE = 2_000
+_WRITES = "fieldapp_writes"
+
+
+class Store:
+    """`records.db` and `photos.db` of one profile, opened. Made by `store.opening`; `identity` is set there."""
+
+    def __init__(self, folder: Path, key: bytes) -> None:
+        self.folder = folder
+        self._records = _engine(folder / RECORDS_FILE, key, _RECORDS_CACHE)
+        self._photos = _engine(folder / PHOTOS_FILE, key, _PHOTOS_CACHE)
+        self._forbidden: set[int] = set()
+        self._identity: Identity | None = None
+
+    @property
+    def identity(self) -> Identity:
+        if self._identity is None:
+            # The first sign-in was cut before the person was known: nothing of anyone is in such a file.
+            raise StoreError("store.damaged", part="identity")
+        return self._identity
+
+    def belongs_to(self, identity: Identity) -> None:
+        self._identity = identity
+
+    @property
+    def district_id(self) -> str:
+        return self.identity.district_id
+
+    @property
+    def person_id(self) -> PersonId:
+        return self.identity.person_id
+
+    @property
+    def signing_key(self) -> str:
+        return self.identity.signing_key
+
+    def forbid_thread(self, ident: int) -> None:
+        """From now on this thread gets a RuntimeError instead of a connection."""
+        self._forbidden.add(ident)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One unchanging view of the records, however many queries."""
+        with self._transaction(self._records, writes=False) as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction on the records that is durable when the block has ended, or undone when it raised."""
+        with self._transaction(self._records, writes=True) as connection:
+            yield connection
+
+    @contextmanager
+    def photo_reading(self) -> Iterator[Connection]:
+        with self._transaction(self._photos, writes=False) as connection:
+            yield connection
+
+    @contextmanager
+    def photo_writing(self) -> Iterator[Connection]:
+        with self._transaction(self._photos, writes=True) as connection:
+            yield connection
+
+    def close(self) -> None:
+        self._records.dispose()
+        self._photos.dispose()
+
+    @contextmanager
+    def _transaction(self, engine: Engine, *, writes: bool) -> Iterator[Connection]:
+        if threading.get_ident() in self._forbidden:
+            raise RuntimeError("the store was called from the window's thread")
+        try:
+            with ExitStack() as stack:
+                connection = stack.enter_context(engine.connect())
+                connection = connection.execution_options(**{_WRITES: writes})
+                stack.enter_context(connection.begin())
+                yield connection
+        except DBAPIError as error:
+            raise store_error(error.orig) from error
+        except sqlcipher.Error as error:
+            raise store_error(error) from error
+
+
+def connect(path: Path, key: bytes, cache_kib: int) -> Any:
+    """A bare SQLCipher connection with its settings. Transactions are begun by hand: the driver's own guessing begins none for reads."""
+    connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
+    for setting in (
+        "cipher_log_level = NONE",  # its complaints go to standard error; ours are made from the error code
+        f"key = \"x'{key.hex()}'\"",
+        f"busy_timeout = {_BUSY_MILLISECONDS}",
+        f"cache_size = -{cache_kib}",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "temp_store = MEMORY",
+    ):
+        connection.execute(f"PRAGMA {setting}")
+    connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    return connection
+
+
+def _engine(path: Path, key: bytes, cache_kib: int) -> Engine:
+    def creator() -> Any:
+        try:
+            return connect(path, key, cache_kib)
+        except sqlcipher.Error as error:
+            raise store_error(error) from error
+
+    engine = create_engine("sqlite://", module=sqlcipher, creator=creator, poolclass=QueuePool, pool_size=2, max_overflow=3)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    # A write takes its lock at once: a read that turns into a write can fail where waiting would not help.
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,48 @@
+"""Who this profile belongs to and which district it speaks with. Kept inside the encrypted file: the district's keys must not be
+exchangeable by someone who only holds the disk."""
+
+import json
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
+
+from fieldapp.domain.identifiers import DeviceId, PersonId
+from fieldapp.domain.reference import DISTRICT_ROLES, Role
+from fieldapp.store.tables import sync_state
+
+_NAME = "identity"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """`signing_key` (Ed25519) and `sealing_key` (X25519) are the district's public keys in hex."""
+
+    district_id: str
+    person_id: PersonId
+    device_id: DeviceId
+    account: str
+    person_name: str
+    role: Role
+    school_code: str
+    server_address: str
+    signing_key: str
+    sealing_key: str
+
+    @property
+    def of_district(self) -> bool:
+        return self.role in DISTRICT_ROLES
+
+
+def read_identity(connection: Connection) -> Identity | None:
+    text = connection.execute(select(sync_state.c.value).where(sync_state.c.name == _NAME)).scalar()
+    if text is None:
+        return None
+    values = json.loads(text)
+    return Identity(**{**values, "role": Role(values["role"])})
+
+
+def write_identity(connection: Connection, identity: Identity) -> None:
+    value = json.dumps(asdict(identity), ensure_ascii=False)
+    statement = insert(sync_state).values(name=_NAME, value=value)
+    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))

@@ -1,0 +1,104 @@
+"""The profiles of this computer: one folder a person, with an unencrypted `profile.json` of just what the unlock screen shows.
+
+Standard library only, and little of it: this is on the way to the first picture on the screen.
+"""
+
+import contextlib
+import datetime as dt
+import errno
+import json
+import os
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from fieldapp.errors import StoreError
+
+_FILE = "profile.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Who can unlock what on this computer. `language` and `theme` are '' until the person chooses."""
+
+    id: str
+    person_name: str
+    account: str
+    role: str
+    school_name: str
+    district_name: str
+    server_address: str
+    last_used_at: dt.datetime | None = None
+    language: str = ""
+    theme: str = ""
+
+
+def profiles_dir(data_dir: Path) -> Path:
+    return data_dir / "profiles"
+
+
+def profile_dir(data_dir: Path, profile_id: str) -> Path:
+    return profiles_dir(data_dir) / profile_id
+
+
+def list_profiles(data_dir: Path) -> tuple[Profile, ...]:
+    """The profiles of this computer, last used first. A folder without a readable profile.json is left alone and left out."""
+    folder = profiles_dir(data_dir)
+    if not folder.is_dir():
+        return ()
+    found = [profile for entry in sorted(folder.iterdir()) if (profile := read_profile(entry)) is not None]
+    return tuple(sorted(found, key=lambda profile: profile.last_used_at or _NEVER, reverse=True))
+
+
+def read_profile(folder: Path) -> Profile | None:
+    try:
+        values = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+        last = values.get("last_used_at")
+        known = {name: str(values.get(name, "")) for name in Profile.__slots__ if name != "last_used_at"}
+        return Profile(**known, last_used_at=dt.datetime.fromisoformat(last) if last else None)
+    except (OSError, ValueError, TypeError, AttributeError):
+        return None
+
+
+def write_profile(folder: Path, profile: Profile) -> None:
+    values = asdict(profile)
+    values["last_used_at"] = profile.last_used_at.isoformat() if profile.last_used_at else None
+    write_whole(folder / _FILE, json.dumps(values, ensure_ascii=False, indent=1).encode())
+
+
+def used_now(folder: Path, profile: Profile, now: dt.datetime) -> Profile:
+    changed = replace(profile, last_used_at=now)
+    write_profile(folder, changed)
+    return changed
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Replace a file so that after a power cut there is the old one or the new one, never half of one."""
+    temporary = path.with_name(f"{path.name}.new")
+    try:
+        with temporary.open("wb") as file:
+            os.fchmod(file.fileno(), 0o600) if hasattr(os, "fchmod") else None
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise StoreError("store.disk_full") from error
+        raise
+
+
+def _sync_folder(folder: Path) -> None:
+    # The new name itself must be on the disk too. Windows has no way to ask for it, and does not need it.
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+_NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)

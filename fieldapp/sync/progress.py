@@ -1,0 +1,39 @@
+"""What a sync tells while it runs and when it has ended. The windows read these through `usecases.syncing`."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from fieldapp.store.changes import Changes
+
+
+class SyncStage(StrEnum):
+    PUSHING = "pushing"
+    PULLING = "pulling"
+    PHOTOS = "photos"
+
+
+@dataclass(frozen=True, slots=True)
+class SyncProgress:
+    """`total` is 0 where it is not known yet."""
+
+    stage: SyncStage
+    done: int
+    total: int
+    bytes_done: int = 0
+    bytes_total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SyncResult:
+    """What moved. `conflicts`, `held` and `rejected` count the answers that need a person."""
+
+    pushed: int = 0
+    pulled: int = 0
+    photos: int = 0
+    receipts_verified: int = 0
+    conflicts: int = 0
+    held: int = 0
+    rejected: int = 0
+    changes: Changes = field(default_factory=Changes)
+    bytes_up: int = 0
+    bytes_down: int = 0

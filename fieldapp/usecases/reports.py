@@ -1,0 +1,21 @@
+"""The reports a person may see of what is on this laptop."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from fieldapp.domain.ladder import Rounding
+from fieldapp.store.engine import Store
+
+if TYPE_CHECKING:
+    from fieldapp.reports.ladder import LadderReport
+
+
+class Reports:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def ladder(self, as_of: dt.date, rounding: Rounding | None = None) -> "LadderReport":
+        from fieldapp.reports.ladder import ladder_report
+
+        with self._store.reading() as connection:
+            return ladder_report(connection, self._store.district_id, as_of, rounding=rounding)

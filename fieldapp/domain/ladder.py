@@ -1,7 +1,7 @@
 """The ladder report: listed = traced + in progress, traced = returned + not returned, every percentage with its base (domain §1.1)."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -68,14 +68,12 @@ class CauseCount:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Ladder:
-    """The figures of one list type at one date. `causes` are the main causes of those not returned, most frequent first."""
+class _Figures:
+    """What follows from the counts, of one list type or of all together."""
 
-    list_type: ListType
+    __slots__ = ()
     listed: int
     buckets: Mapping[Bucket, int]
-    causes: tuple[CauseCount, ...] = ()
 
     @property
     def traced(self) -> int:
@@ -100,6 +98,36 @@ class Ladder:
         return Share(self.in_progress, self.listed, "listed")
 
 
+@dataclass(frozen=True, slots=True)
+class Ladder(_Figures):
+    """The figures of one list type at one date. `causes` are the main causes of those not returned, most frequent first."""
+
+    list_type: ListType
+    listed: int
+    buckets: Mapping[Bucket, int]
+    causes: tuple[CauseCount, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Total(_Figures):
+    """The figures of all list types together, at the same date."""
+
+    listed: int
+    buckets: Mapping[Bucket, int]
+    causes: tuple[CauseCount, ...] = ()
+
+
+def total_of(ladders: Iterable[Ladder]) -> Total:
+    buckets: Counter[Bucket] = Counter(dict.fromkeys(Bucket, 0))
+    causes: Counter[str] = Counter()
+    listed = 0
+    for ladder in ladders:
+        listed += ladder.listed
+        buckets.update(ladder.buckets)
+        causes.update({cause.code: cause.count for cause in ladder.causes})
+    return Total(listed, dict(buckets), _ranked(causes))
+
+
 def build_ladder(
     list_type: ListType,
     states: Mapping[CaseState, int],
@@ -112,8 +140,12 @@ def build_ladder(
         if state not in buckets:
             raise LadderDoesNotAddUp(state)
         counted[buckets[state]] += count
-    ranked = sorted(causes.items(), key=lambda item: (-item[1], item[0]))
-    ladder = Ladder(list_type, sum(states.values()), dict(counted), tuple(CauseCount(code, count) for code, count in ranked))
+    ladder = Ladder(list_type, sum(states.values()), dict(counted), _ranked(causes))
     if ladder.listed != sum(ladder.buckets.values()):
         raise LadderDoesNotAddUp(list_type)
     return ladder
+
+
+def _ranked(causes: Mapping[str, int]) -> tuple[CauseCount, ...]:
+    """Most frequent first; equal counts by code, so that the same data always prints the same."""
+    return tuple(CauseCount(code, count) for code, count in sorted(causes.items(), key=lambda item: (-item[1], item[0])))

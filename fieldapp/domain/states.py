@@ -74,6 +74,6 @@ class CaseStep:
 
 def standing_step(steps: Iterable[CaseStep], as_of: dt.date) -> CaseStep | None:
     """The step that decides the state on `as_of`: the latest field step if there is one, else the latest intake step. Ties go by
-    sequence."""
+    sequence, and between steps that still wait for theirs by event id, which grows with the device's time."""
     dated = [step for step in steps if step.on <= as_of]
-    return max(dated, key=lambda step: (step.phase, step.on, step.sequence), default=None)
+    return max(dated, key=lambda step: (step.phase, step.on, step.sequence, step.event_id), default=None)

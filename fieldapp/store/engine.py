@@ -4,8 +4,8 @@ Any thread may use a Store but those that were forbidden: the window's thread mu
 """
 
 import threading
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from sqlalchemy.pool import QueuePool
 
 from fieldapp.domain.identifiers import PersonId
 from fieldapp.errors import StoreError
+from fieldapp.store.changes import Changes
 from fieldapp.store.faults import store_error
 from fieldapp.store.identity import Identity
 
@@ -25,7 +26,8 @@ _BUSY_MILLISECONDS = 10_000
 # Kibibytes of decrypted pages kept by each connection: laptops have 4 GB and a browser open.
 _RECORDS_CACHE = 8_000
 _PHOTOS_CACHE = 2_000
-_WRITES = "fieldapp_writes"
+# Execution option of a connection whose next transaction writes.
+WRITES = "fieldapp_writes"
 
 
 class Store:
@@ -37,6 +39,7 @@ class Store:
         self._photos = _engine(folder / PHOTOS_FILE, key, _PHOTOS_CACHE)
         self._forbidden: set[int] = set()
         self._identity: Identity | None = None
+        self._listeners: list[Callable[[Changes], None]] = []
 
     @property
     def identity(self) -> Identity:
@@ -64,6 +67,15 @@ class Store:
         """From now on this thread gets a RuntimeError instead of a connection."""
         self._forbidden.add(ident)
 
+    def subscribe(self, listener: Callable[[Changes], None]) -> None:
+        """`listener` is told of every announced change, in the thread that made it."""
+        self._listeners.append(listener)
+
+    def announce(self, changes: Changes) -> None:
+        """Whoever has committed changes of records says so here: what is kept in memory of the file is then read anew."""
+        for listener in self._listeners:
+            listener(changes)
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One unchanging view of the records, however many queries."""
@@ -86,6 +98,12 @@ class Store:
         with self._transaction(self._photos, writes=True) as connection:
             yield connection
 
+    @contextmanager
+    def engines(self) -> Iterator[tuple[Engine, Engine]]:
+        """Both files' engines, records first. For migrations only, which own their transactions."""
+        with _known_errors():
+            yield self._records, self._photos
+
     def close(self) -> None:
         self._records.dispose()
         self._photos.dispose()
@@ -94,16 +112,20 @@ class Store:
     def _transaction(self, engine: Engine, *, writes: bool) -> Iterator[Connection]:
         if threading.get_ident() in self._forbidden:
             raise RuntimeError("the store was called from the window's thread")
-        try:
-            with ExitStack() as stack:
-                connection = stack.enter_context(engine.connect())
-                connection = connection.execution_options(**{_WRITES: writes})
-                stack.enter_context(connection.begin())
+        with _known_errors(), engine.connect() as connection:
+            connection = connection.execution_options(**{WRITES: writes})
+            with connection.begin():
                 yield connection
-        except DBAPIError as error:
-            raise store_error(error.orig) from error
-        except sqlcipher.Error as error:
-            raise store_error(error) from error
+
+
+@contextmanager
+def _known_errors() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        raise store_error(error.orig) from error
+    except sqlcipher.Error as error:
+        raise store_error(error) from error
 
 
 def connect(path: Path, key: bytes, cache_kib: int) -> Any:
@@ -124,18 +146,14 @@ def connect(path: Path, key: bytes, cache_kib: int) -> Any:
 
 
 def _engine(path: Path, key: bytes, cache_kib: int) -> Engine:
-    def creator() -> Any:
-        try:
-            return connect(path, key, cache_kib)
-        except sqlcipher.Error as error:
-            raise store_error(error) from error
-
-    engine = create_engine("sqlite://", module=sqlcipher, creator=creator, poolclass=QueuePool, pool_size=2, max_overflow=3)
+    engine = create_engine(
+        "sqlite://", module=sqlcipher, creator=lambda: connect(path, key, cache_kib), poolclass=QueuePool, pool_size=2, max_overflow=3
+    )
     event.listen(engine, "begin", _begin)
     return engine
 
 
 def _begin(connection: Connection) -> None:
     # A write takes its lock at once: a read that turns into a write can fail where waiting would not help.
-    writes = connection.get_execution_options().get(_WRITES, False)
+    writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

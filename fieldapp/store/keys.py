@@ -1,0 +1,117 @@
+"""The key of a profile's files: random, wrapped by the passphrase, and sealed a second time to the district.
+
+The second copy is why a forgotten passphrase does not lose unsent work: only the district can open it. This module knows no
+database. The passphrase itself is never kept.
+"""
+
+import json
+import secrets
+from base64 import b64decode, b64encode
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from argon2.low_level import Type, hash_secret_raw
+from nacl.exceptions import CryptoError
+from nacl.public import PublicKey, SealedBox
+from nacl.secret import SecretBox
+
+from fieldapp.errors import StoreError
+from fieldapp.store.profiles import write_whole
+from fieldapp.store.tries import Tries
+
+KEY_BYTES = 32
+_FILE = "key.json"
+_SALT_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """Argon2id's parameters. They are kept beside each wrapped key, so that they can be raised for new ones."""
+
+    time_cost: int = 3
+    memory_kib: int = 65_536
+    parallelism: int = 1
+
+
+def create_key(folder: Path, passphrase: str, sealing_key: str, derivation: Derivation | None = None) -> bytes:
+    """A new random key, wrapped in `folder`. `sealing_key` is the district's X25519 public key in hex."""
+    key = secrets.token_bytes(KEY_BYTES)
+    sealed = SealedBox(PublicKey(bytes.fromhex(sealing_key))).encrypt(key)
+    _write(folder, _wrapped(key, passphrase, derivation or Derivation()) | {"sealed": b64encode(sealed).decode()})
+    return key
+
+
+def unlock_key(folder: Path, passphrase: str, now: Callable[[], datetime]) -> bytes:
+    """The key, if the passphrase is right. Raises store.wrong_passphrase (tries_left), store.too_many_tries (seconds), store.damaged."""
+    tries = Tries(folder, now)
+    tries.check()
+    values = _read(folder)
+    # Counted before it is tried: pulling the plug must not make a guess free.
+    tries.count()
+    key = _unwrapped(values, passphrase)
+    if key is None:
+        tries.refuse()
+    tries.forget()
+    return key
+
+
+def change_passphrase(folder: Path, old: str, new: str, now: Callable[[], datetime], derivation: Derivation | None = None) -> None:
+    """Wrap the same key anew. The file is replaced whole: after a power cut the old or the new passphrase holds, never neither."""
+    key = unlock_key(folder, old, now)
+    _write(folder, _read(folder) | _wrapped(key, new, derivation or Derivation()))
+
+
+def sealed_key(folder: Path) -> bytes:
+    """The copy that only the district can open."""
+    return b64decode(_read(folder)["sealed"])
+
+
+def _wrapped(key: bytes, passphrase: str, derivation: Derivation) -> dict[str, Any]:
+    salt = secrets.token_bytes(_SALT_BYTES)
+    box = SecretBox(_derive(passphrase, salt, derivation))
+    return {
+        "format": 1,
+        "derivation": asdict(derivation),
+        "salt": b64encode(salt).decode(),
+        "wrapped": b64encode(box.encrypt(key)).decode(),
+    }
+
+
+def _unwrapped(values: dict[str, Any], passphrase: str) -> bytes | None:
+    try:
+        derivation = Derivation(**values["derivation"])
+        box = SecretBox(_derive(passphrase, b64decode(values["salt"]), derivation))
+        wrapped = b64decode(values["wrapped"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise StoreError("store.damaged", part="key") from error
+    try:
+        return box.decrypt(wrapped)
+    except CryptoError:
+        return None
+
+
+def _derive(passphrase: str, salt: bytes, derivation: Derivation) -> bytes:
+    return hash_secret_raw(
+        passphrase.encode(),
+        salt,
+        time_cost=derivation.time_cost,
+        memory_cost=derivation.memory_kib,
+        parallelism=derivation.parallelism,
+        hash_len=SecretBox.KEY_SIZE,
+        type=Type.ID,
+    )
+
+
+def _read(folder: Path) -> dict[str, Any]:
+    try:
+        values: dict[str, Any] = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise StoreError("store.damaged", part="key") from error
+    return values
+
+
+def _write(folder: Path, values: dict[str, Any]) -> None:
+    write_whole(folder / _FILE, json.dumps(values, indent=1).encode())

@@ -1,0 +1,8 @@
+"""How the tables of a profile's two files came to be what they are. A new step is a new file in `records/` or `photos/` and one more
+name here.
+
+The names are here so that opening a file that needs nothing done does not import Alembic, which costs more than unlocking.
+"""
+
+RECORDS_REVISIONS = ("records_1",)
+PHOTOS_REVISIONS = ("photos_1",)

@@ -40,16 +40,22 @@ class SqlRecords:
         return self.visits([record_id]).get(record_id)
 
     def follow_up(self, record_id: FollowUpId) -> FollowUp | None:
-        return self._by_id(tables.follow_up, [record_id], rows.follow_up_from).get(record_id)
+        return self.follow_ups([record_id]).get(record_id)
 
     def photo(self, record_id: str) -> Photo | None:
-        return self._by_id(tables.photo, [record_id], rows.photo_from).get(record_id)
+        return self.photos([record_id]).get(record_id)
 
     def children(self, ids: Iterable[str]) -> dict[str, Child]:
         return self._by_id(tables.child, ids, rows.child_from)
 
     def visits(self, ids: Iterable[str]) -> dict[str, Visit]:
         return self._by_id(tables.visit, ids, rows.visit_from)
+
+    def photos(self, ids: Iterable[str]) -> dict[str, Photo]:
+        return self._by_id(tables.photo, ids, rows.photo_from)
+
+    def follow_ups(self, ids: Iterable[str]) -> dict[str, FollowUp]:
+        return self._by_id(tables.follow_up, ids, rows.follow_up_from)
 
     def cases(self, ids: Iterable[str]) -> dict[str, Case]:
         """Cases with their steps, in two queries a chunk however many cases."""

@@ -61,6 +61,7 @@ session = Table(
     Column("created_at", UtcTime, nullable=False),
     Column("access_expires_at", UtcTime, nullable=False),
     Column("refresh_expires_at", UtcTime, nullable=False),
+    Column("first_used_at", UtcTime),  # the client has received it: from now on its predecessor must not come again
     Column("refreshed_at", UtcTime),
     Column("ended_at", UtcTime),
     UniqueConstraint("district_id", "refresh_hash"),
@@ -68,6 +69,19 @@ session = Table(
 Index("session_by_person", session.c.district_id, session.c.person_id)
 Index("session_by_device", session.c.district_id, session.c.device_id)
 Index("session_by_family", session.c.district_id, session.c.family)
+
+# Wrong passwords of late, so that guessing gets slow. The account as typed is kept as a hash: people type passwords there.
+sign_in_failure = Table(
+    "sign_in_failure",
+    metadata,
+    _district(),
+    Column("id", Text, primary_key=True),
+    Column("account_sha256", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
+Index("sign_in_failure_by_account", sign_in_failure.c.district_id, sign_in_failure.c.account_sha256, sign_in_failure.c.at)
+Index("sign_in_failure_by_address", sign_in_failure.c.district_id, sign_in_failure.c.address, sign_in_failure.c.at)
 
 # Every event ever received, with the answer given: asked again, the district answers the same again.
 event = Table(
@@ -92,6 +106,7 @@ event = Table(
 )
 Index("event_by_sequence", event.c.district_id, event.c.sequence)
 Index("event_by_case", event.c.district_id, event.c.case_id)
+Index("event_by_record", event.c.district_id, event.c.record_id)
 
 # One row a record: its newest place in the sequence, whose scope it is in, and its wire form ready to be sent.
 head = Table(

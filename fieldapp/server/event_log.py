@@ -1,0 +1,79 @@
+"""The log of every event the district holds, with the answer it gave: asked again, it answers the same again."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from fieldapp.domain.events import Event
+from fieldapp.domain.receipt import Receipt
+from fieldapp.server import tables
+from fieldapp.server.sequence import Writing
+from fieldapp.wire.messages import Answer, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """An event as it came: its canonical JSON, the hash of that, and the time under which it is recorded."""
+
+    event: Event
+    body: str
+    sha256: str
+    recorded_at: dt.datetime
+    device_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """An event that is already held."""
+
+    sha256: str
+    answer: Answer
+    photo_id: str | None
+
+
+def find(lock: Writing, event_ids: Iterable[str]) -> dict[str, Logged]:
+    table = tables.event
+    query = select(
+        table.c.id,
+        table.c.kind,
+        table.c.record_id,
+        table.c.sha256,
+        table.c.sequence,
+        table.c.recorded_at,
+        table.c.signature,
+        table.c.status,
+        table.c.code,
+        table.c.fields,
+    ).where(table.c.district_id == lock.district_id, table.c.id.in_(list(event_ids)))
+    found = {}
+    for row in lock.connection.execute(query):
+        receipt = Receipt(lock.district_id, row.id, row.sha256, row.sequence, row.recorded_at, row.signature)
+        answer = Answer(row.id, Status(row.status), receipt, code=row.code, fields=tuple(row.fields))
+        found[row.id] = Logged(row.sha256, answer, row.record_id if row.kind == "photo.added" else None)
+    return found
+
+
+def row_of(district_id: str, arrived: Arrived, answer: Answer, case_id: str | None) -> dict[str, Any]:
+    event, receipt = arrived.event, answer.receipt
+    assert receipt is not None  # nothing is logged without one
+    return {
+        "district_id": district_id,
+        "id": event.id,
+        "sequence": receipt.sequence,
+        "kind": event.kind,
+        "record_id": event.record,
+        "case_id": case_id,
+        "by_person": event.by,
+        "device_id": arrived.device_id,
+        "made_at": event.made_at,
+        "recorded_at": receipt.recorded_at,
+        "body": arrived.body,
+        "sha256": receipt.sha256,
+        "signature": receipt.signature,
+        "status": answer.status,
+        "code": answer.code,
+        "fields": list(answer.fields),
+    }

@@ -1,0 +1,199 @@
+"""Heads: for every record its newest number, whose scope it is in, and its wire form ready to be sent. Pull reads nothing else.
+
+Everything that belongs to a case shares the case's scope. A child belongs to the newest of its assigned cases, or to its newest case
+where none is assigned.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from fieldapp.domain.case import Case
+from fieldapp.domain.child import Child
+from fieldapp.domain.events import Record
+from fieldapp.domain.follow_up import FollowUp
+from fieldapp.domain.photo import Photo
+from fieldapp.domain.visit import Visit
+from fieldapp.server import tables
+from fieldapp.server.known import KnownRecords
+from fieldapp.server.sequence import Writing
+from fieldapp.wire import codec
+
+_ORDER = {name: position for position, name in enumerate(codec.RECORD_TYPES)}
+# How many ids go into one IN (...).
+_CHUNK = 1_000
+
+Row = dict[str, Any]
+
+
+def home_case(cases: Iterable[Case]) -> Case | None:
+    """The case whose scope the child is in."""
+    return max(cases, key=lambda case: (bool(case.assignee_id or case.school_code), case.listed_on, case.id), default=None)
+
+
+def publish(lock: Writing, known: KnownRecords) -> None:
+    """Give every changed record its new number and scope; where a case changed hands, everything that belongs to it, and tell those who
+    lost it."""
+    moved = _moved(known)
+    # Before the heads: a person who lost the case by one way and still has it by another gets it again after the departure.
+    _depart(lock, moved)
+    whole = {(codec.type_name(record), record.id): _whole(record, known) for record in known.changed.values()}
+    rescoped = _rescoped(lock, known, moved)
+    for key in sorted({*whole, *rescoped}, key=lambda key: (_ORDER[key[0]], key[1])):
+        row = whole.get(key) or rescoped[key]
+        row["sequence"] = lock.next_number()
+    _upsert(lock, list(whole.values()))
+    _rescope(lock, [row for key, row in rescoped.items() if key not in whole])
+
+
+def publish_shared(lock: Writing, records: Iterable[Record]) -> None:
+    """Reference data: for everyone."""
+    rows = [_row(record, None, shared=True) for record in records]
+    for row in rows:
+        row["sequence"] = lock.next_number()
+    _upsert(lock, rows)
+
+
+def publish_again(lock: Writing, records: Iterable[Record]) -> None:
+    """Records that changed while their scope stayed."""
+    table = tables.head
+    statement = (
+        update(table)
+        .where(table.c.district_id == lock.district_id, table.c.type == bindparam("of_type"), table.c.id == bindparam("of_id"))
+        .values(sequence=bindparam("new_sequence"), body=bindparam("new_body"))
+    )
+    values = [
+        {
+            "of_type": codec.type_name(record),
+            "of_id": record.id,
+            "new_sequence": lock.next_number(),
+            "new_body": codec.record_json(record),
+        }
+        for record in records
+    ]
+    if values:
+        lock.connection.execute(statement, values)
+
+
+def _moved(known: KnownRecords) -> list[tuple[Case, Case]]:
+    """Cases whose scope is another than before, each with how it stood."""
+    changed = [record for record in known.changed.values() if isinstance(record, Case)]
+    pairs = [(known.cases_before[case.id], case) for case in changed]
+    return [(before, case) for before, case in pairs if before is not None and _scope(before) != _scope(case)]
+
+
+def _scope(case: Case | None) -> tuple[str | None, str | None]:
+    return (case.assignee_id, case.school_code) if case else (None, None)
+
+
+def _depart(lock: Writing, moved: list[tuple[Case, Case]]) -> None:
+    """One row for the person and one for the school that lost the case; whoever has it back is not told any more that it once left."""
+    _forget_departures(lock, {case.id: case for _, case in moved})
+    lost: list[tuple[str, str | None, str | None]] = []
+    for before, case in moved:
+        if before.assignee_id and before.assignee_id != case.assignee_id:
+            lost.append((case.id, before.assignee_id, None))
+        if before.school_code and before.school_code != case.school_code:
+            lost.append((case.id, None, before.school_code))
+    rows = [
+        {"district_id": lock.district_id, "sequence": lock.next_number(), "case_id": case_id, "owner_id": owner, "school_code": school}
+        for case_id, owner, school in lost
+    ]
+    if rows:
+        lock.connection.execute(tables.departure.insert(), rows)
+
+
+def _forget_departures(lock: Writing, cases: dict[str, Case]) -> None:
+    table = tables.departure
+    for ids in _chunks(list(cases)):
+        query = select(table).where(table.c.district_id == lock.district_id, table.c.case_id.in_(ids))
+        found = list(lock.connection.execute(query))
+        back = [row.sequence for row in found if (row.owner_id, row.school_code) in _holders(cases[row.case_id])]
+        if back:
+            lock.connection.execute(delete(table).where(table.c.district_id == lock.district_id, table.c.sequence.in_(back)))
+
+
+def _holders(case: Case) -> set[tuple[str | None, str | None]]:
+    return {(case.assignee_id, None), (None, case.school_code)}
+
+
+def _chunks(ids: list[str]) -> Iterable[list[str]]:
+    return (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK))
+
+
+def _whole(record: Record, known: KnownRecords) -> Row:
+    match record:
+        case Child():
+            return _row(record, home_case(known.cases_of(record.id)))
+        case Case():
+            return _row(record, record)
+        case Visit() | Photo() | FollowUp():
+            return _row(record, known.case(record.case_id))
+        case _:
+            raise TypeError(type(record).__name__)
+
+
+def _row(record: Record, case: Case | None, *, shared: bool = False) -> Row:
+    owner, school = _scope(case)
+    return {
+        "type": codec.type_name(record),
+        "id": record.id,
+        "case_id": case.id if case else None,
+        "owner_id": owner,
+        "school_code": school,
+        "shared": shared,
+        "body": codec.record_json(record),
+    }
+
+
+def _rescoped(lock: Writing, known: KnownRecords, moved: list[tuple[Case, Case]]) -> dict[tuple[str, str], Row]:
+    """Heads whose record stays as it is while its scope changes: what belongs to moved cases, and children who moved home."""
+    cases = {case.id: case for _, case in moved}
+    found: dict[tuple[str, str], Row] = {}
+    table = tables.head
+    for ids in _chunks(list(cases)):
+        query = select(table.c.type, table.c.id, table.c.case_id).where(table.c.district_id == lock.district_id, table.c.case_id.in_(ids))
+        for row in lock.connection.execute(query):
+            found[row.type, row.id] = _new_scope(row.type, row.id, cases[row.case_id])
+    for record in known.changed.values():
+        if isinstance(record, Case) and (record.id in cases or known.cases_before[record.id] is None):
+            home = home_case(known.cases_of(record.child_id))
+            if home is not None:
+                found["child", record.child_id] = _new_scope("child", record.child_id, home)
+    return found
+
+
+def _new_scope(type_name: str, record_id: str, case: Case) -> Row:
+    owner, school = _scope(case)
+    return {"type": type_name, "id": record_id, "case_id": case.id, "owner_id": owner, "school_code": school}
+
+
+def _upsert(lock: Writing, rows: list[Row]) -> None:
+    if not rows:
+        return
+    statement = insert(tables.head)
+    changing = {name: statement.excluded[name] for name in ("sequence", "case_id", "owner_id", "school_code", "shared", "body")}
+    upsert = statement.on_conflict_do_update(index_elements=["district_id", "type", "id"], set_=changing)
+    lock.connection.execute(upsert, [{"district_id": lock.district_id, **row} for row in rows])
+
+
+def _rescope(lock: Writing, rows: list[Row]) -> None:
+    if not rows:
+        return
+    table = tables.head
+    statement = (
+        update(table)
+        .where(table.c.district_id == lock.district_id, table.c.type == bindparam("of_type"), table.c.id == bindparam("of_id"))
+        .values({name: bindparam(f"new_{name}") for name in ("sequence", "case_id", "owner_id", "school_code")})
+    )
+    values = [
+        {
+            "of_type": row["type"],
+            "of_id": row["id"],
+            **{f"new_{name}": row[name] for name in ("sequence", "case_id", "owner_id", "school_code")},
+        }
+        for row in rows
+    ]
+    lock.connection.execute(statement, values)

@@ -1,0 +1,181 @@
+"""The records that a batch of events needs, loaded at once and changed in memory. Implements `domain.events.Known`.
+
+Read only after the district is locked, so that nothing read here can change before the batch is stored.
+"""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from fieldapp.domain.case import Case
+from fieldapp.domain.child import Child
+from fieldapp.domain.events import Event, Record
+from fieldapp.domain.follow_up import FollowUp
+from fieldapp.domain.identifiers import CaseId, ChildId, FollowUpId, VisitId
+from fieldapp.domain.payloads import (
+    CaseAssigned,
+    CaseChecked,
+    CaseListed,
+    CaseMarkedListError,
+    ChildEdited,
+    FollowUpClosed,
+    FollowUpPlanned,
+    PhotoAdded,
+    VisitRecorded,
+)
+from fieldapp.domain.photo import Photo
+from fieldapp.domain.visit import Visit
+from fieldapp.records import tables as record_tables
+from fieldapp.records.sql_records import SqlRecords
+from fieldapp.server import tables
+from fieldapp.server.sequence import Writing
+
+
+class KnownRecords:
+    """Looked up by the domain, written through by the batch. `changed` is what must be stored in the end; `cases_before` how changed
+    cases stood."""
+
+    def __init__(self, lock: Writing, events: Iterable[Event]) -> None:
+        self._lock = lock
+        self._records = SqlRecords(lock.connection, lock.district_id)
+        self._children: dict[str, Child] = {}
+        self._cases: dict[str, Case] = {}
+        self._cases_of_child: dict[str, set[str]] = {}
+        self._visits: dict[str, Visit] = {}
+        self._photos: dict[str, Photo] = {}
+        self._follow_ups: dict[str, FollowUp] = {}
+        self._held_case: dict[str, str] = {}
+        self.changed: dict[tuple[type[Record], str], Record] = {}
+        self.cases_before: dict[str, Case | None] = {}
+        self._load(_Needed.by(events))
+
+    def child(self, record_id: ChildId) -> Child | None:
+        return self._children.get(record_id)
+
+    def case(self, record_id: CaseId) -> Case | None:
+        return self._cases.get(record_id)
+
+    def visit(self, record_id: VisitId) -> Visit | None:
+        return self._visits.get(record_id)
+
+    def follow_up(self, record_id: FollowUpId) -> FollowUp | None:
+        return self._follow_ups.get(record_id)
+
+    def photo(self, record_id: str) -> Photo | None:
+        return self._photos.get(record_id)
+
+    def cases_of(self, child_id: str) -> tuple[Case, ...]:
+        """All cases of a child, where an event of the batch is about the child, or lists or assigns one of them."""
+        return tuple(self._cases[case_id] for case_id in sorted(self._cases_of_child.get(child_id, ())))
+
+    def held_case_of(self, record_id: str) -> str | None:
+        """The case of a record that exists only in a held event."""
+        return self._held_case.get(record_id)
+
+    def hold(self, record_id: str, case_id: str) -> None:
+        self._held_case[record_id] = case_id
+
+    def put(self, records: Iterable[Record]) -> None:
+        for record in records:
+            if isinstance(record, Case):
+                self.cases_before.setdefault(record.id, self._cases.get(record.id))
+            self._keep(record)
+            self.changed[type(record), record.id] = record
+
+    def _keep(self, record: Record) -> None:
+        match record:
+            case Child():
+                self._children[record.id] = record
+            case Case():
+                self._cases[record.id] = record
+                self._cases_of_child.setdefault(record.child_id, set()).add(record.id)
+            case Visit():
+                self._visits[record.id] = record
+            case Photo():
+                self._photos[record.id] = record
+            case FollowUp():
+                self._follow_ups[record.id] = record
+
+    def _load(self, needed: "_Needed") -> None:
+        if needed.follow_ups:
+            self._follow_ups = self._records.follow_ups(needed.follow_ups)
+            needed.cases |= {follow_up.case_id for follow_up in self._follow_ups.values()}
+        if needed.visits:
+            self._visits = self._records.visits(needed.visits)
+        absent = (needed.follow_ups - self._follow_ups.keys()) | (needed.visits_of_photos - needed.new_visits - self._visits.keys())
+        self._load_held(absent - needed.new_follow_ups)
+        needed.cases |= set(self._held_case.values())
+        if needed.photos:
+            self._photos = self._records.photos(needed.photos)
+        for case in self._records.cases(needed.cases).values():
+            self._keep(case)
+        children = needed.children | {self._cases[case_id].child_id for case_id in needed.moving if case_id in self._cases}
+        if children:
+            for case in self._records.cases(self._case_ids_of(children) - self._cases.keys()).values():
+                self._keep(case)
+        if needed.children:
+            self._children = self._records.children(needed.children)
+
+    def _case_ids_of(self, children: set[str]) -> set[str]:
+        table = record_tables.case
+        query = select(table.c.id).where(table.c.district_id == self._lock.district_id, table.c.child_id.in_(children))
+        return set(self._lock.connection.execute(query).scalars())
+
+    def _load_held(self, record_ids: set[str]) -> None:
+        if not record_ids:
+            return
+        table = tables.event
+        query = select(table.c.record_id, table.c.case_id).where(
+            table.c.district_id == self._lock.district_id, table.c.record_id.in_(record_ids), table.c.status == "held"
+        )
+        self._held_case = {row.record_id: row.case_id for row in self._lock.connection.execute(query)}
+
+
+class _Needed:
+    """The ids that the events of a batch name."""
+
+    def __init__(self) -> None:
+        self.cases: set[str] = set()
+        self.moving: set[str] = set()
+        self.children: set[str] = set()
+        self.visits: set[str] = set()
+        self.new_visits: set[str] = set()
+        self.visits_of_photos: set[str] = set()
+        self.new_follow_ups: set[str] = set()
+        self.photos: set[str] = set()
+        self.follow_ups: set[str] = set()
+
+    @classmethod
+    def by(cls, events: Iterable[Event]) -> "_Needed":
+        needed = cls()
+        for event in events:
+            needed._add(event)
+        return needed
+
+    def _add(self, event: Event) -> None:
+        match event.payload:
+            case CaseListed(child=child):
+                self.cases.add(event.record)
+                self.children.add(child.id)
+            case CaseAssigned():
+                self.cases.add(event.record)
+                self.moving.add(event.record)
+            case CaseChecked() | CaseMarkedListError():
+                self.cases.add(event.record)
+            case ChildEdited():
+                self.children.add(event.record)
+            case VisitRecorded(visit=visit):
+                self.cases.add(visit.case_id)
+                self.visits.add(visit.id)
+                self.new_visits.add(visit.id)
+            case PhotoAdded(photo=photo):
+                self.cases.add(photo.case_id)
+                self.visits.add(photo.visit_id)
+                self.visits_of_photos.add(photo.visit_id)
+                self.photos.add(photo.id)
+            case FollowUpPlanned(follow_up=follow_up):
+                self.cases.add(follow_up.case_id)
+                self.follow_ups.add(follow_up.id)
+                self.new_follow_ups.add(follow_up.id)
+            case FollowUpClosed():
+                self.follow_ups.add(event.record)

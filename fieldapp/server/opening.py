@@ -1,0 +1,33 @@
+"""Opening a district: database started or reached, tables brought up to date, the district's row made. For the server and the office's
+command line alike."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from fieldapp.config import Settings
+from fieldapp.server import database, district, embedded
+from fieldapp.server.district import District
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDistrict:
+    """An engine on the migrated database, and the district in it. Use `with opened.engine.begin() as connection`."""
+
+    engine: Engine
+    district: District
+
+
+def open_district(
+    settings: Settings,
+    database_url: str | None = None,
+    district_id: str = district.DEFAULT_ID,
+    name: str = district.DEFAULT_NAME,
+) -> OpenDistrict:
+    """Open the district; without an address on the embedded PostgreSQL in the data folder, which may run already. Raises SetupError."""
+    engine = database.open_engine(database_url or embedded.start(settings.data_dir))
+    database.migrate(engine)
+    with engine.begin() as connection:
+        found = district.ensure_district(connection, district_id, name, dt.datetime.now(dt.UTC))
+    return OpenDistrict(engine, found)

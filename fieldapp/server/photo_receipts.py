@@ -1,0 +1,53 @@
+"""Which photos' bytes the district holds, and the receipts it signed for them."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, select
+
+from fieldapp.domain.receipt import Receipt
+from fieldapp.server import tables
+from fieldapp.server.sequence import Writing
+
+
+def held_hashes(connection: Connection, district_id: str, hashes: Iterable[str]) -> dict[str, int]:
+    """Of these hashes those whose bytes are held, with their size."""
+    wanted = list(hashes)
+    if not wanted:
+        return {}
+    table = tables.photo_blob
+    query = select(table.c.sha256, table.c.size).where(table.c.district_id == district_id, table.c.sha256.in_(wanted))
+    return {row.sha256: row.size for row in connection.execute(query)}
+
+
+def find(connection: Connection, district_id: str, photo_ids: Iterable[str]) -> dict[str, Receipt]:
+    wanted = list(photo_ids)
+    if not wanted:
+        return {}
+    table = tables.photo_receipt
+    query = select(table).where(table.c.district_id == district_id, table.c.photo_id.in_(wanted))
+    return {
+        row.photo_id: Receipt(district_id, row.photo_id, row.sha256, row.sequence, row.recorded_at, row.signature)
+        for row in connection.execute(query)
+    }
+
+
+def sign(lock: Writing, photo_id: str, sha256: str, now: dt.datetime) -> Receipt:
+    """A new receipt, to be stored with `store` in the same transaction."""
+    return lock.signer.receipt(photo_id, sha256, lock.next_number(), now)
+
+
+def store(lock: Writing, receipts: Iterable[Receipt]) -> None:
+    rows = [
+        {
+            "district_id": lock.district_id,
+            "photo_id": receipt.subject,
+            "sha256": receipt.sha256,
+            "sequence": receipt.sequence,
+            "recorded_at": receipt.recorded_at,
+            "signature": receipt.signature,
+        }
+        for receipt in receipts
+    ]
+    if rows:
+        lock.connection.execute(tables.photo_receipt.insert(), rows)

@@ -1,0 +1,5 @@
+"""The district's fixtures."""
+
+from tests.support.district import district, engine
+
+__all__ = ["district", "engine"]

@@ -1,0 +1,214 @@
+"""Words for every known error: what happened, what is safe, what to do next. Used by the windows and by the command line; no Qt.
+
+The words come from the error's code; its data fill the placeholders. A code that is not listed (a server of a newer version may send one)
+gets the words of its family.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fieldapp.errors import FieldappError
+from fieldapp.texts import _, mark
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorWords:
+    """Three sentences; `safe` and `next_step` may be empty."""
+
+    happened: str
+    safe: str = ""
+    next_step: str = ""
+
+
+_STAYS_HERE = mark("Everything you recorded is safe on this computer.")
+_NOTHING_CHANGED = mark("Nothing was changed.")
+_ASK_DISTRICT = mark("Please ask the district office.")
+
+WORDS: Mapping[str, ErrorWords] = {
+    "unexpected": ErrorWords(
+        mark("Something went wrong in the program."),
+        _STAYS_HERE,
+        mark("Try again. If it happens again, close the app, open it and tell the district office what you were doing."),
+    ),
+    "offline.unreachable": ErrorWords(
+        mark("The district could not be reached."),
+        _STAYS_HERE,
+        mark("It will be sent by itself when there is a signal. If there is one, check the server address."),
+    ),
+    "offline.timeout": ErrorWords(
+        mark("The district did not answer in time."), _STAYS_HERE, mark("The line is weak. It goes on by itself at the next signal.")
+    ),
+    "offline.not_the_server": ErrorWords(
+        mark("Something else answered at this address, not the district's server."),
+        _STAYS_HERE,
+        mark("On a public Wi-Fi, open its sign-in page in a browser first. Otherwise check the server address."),
+    ),
+    "offline.insecure": ErrorWords(
+        mark("The connection to this address is not protected."),
+        mark("Nothing was sent."),
+        mark("Use an address that begins with https://."),
+    ),
+    "offline.broken_answer": ErrorWords(
+        mark("The district's answer came through damaged."), _STAYS_HERE, mark("It is asked for again at the next sync.")
+    ),
+    "protocol_unsupported": ErrorWords(
+        mark("The district's server speaks a newer language than this app."),
+        _STAYS_HERE,
+        mark("Install the newest version of the app, then sync again. You can go on recording until then."),
+    ),
+    "rate_limited": ErrorWords(
+        mark("There were too many tries in a short time."), _STAYS_HERE, mark("Wait a few minutes, then try again.")
+    ),
+    "server_failed": ErrorWords(
+        mark("The district's server had a fault."),
+        _STAYS_HERE,
+        mark("It is tried again by itself. If it stays so, tell the district office."),
+    ),
+    "not_yours": ErrorWords(mark("This child is not assigned to you."), mark("Your record is kept on this computer."), _ASK_DISTRICT),
+    "not_allowed": ErrorWords(mark("Your account may not do this."), _NOTHING_CHANGED, _ASK_DISTRICT),
+    "not_found": ErrorWords(
+        mark("The district's server does not know this record."), _STAYS_HERE, mark("Sync again. If it stays so, ask the district office.")
+    ),
+    "unknown_record": ErrorWords(
+        mark("The district does not know the child that this belongs to."), mark("Your record is kept on this computer."), _ASK_DISTRICT
+    ),
+    "unknown_kind": ErrorWords(
+        mark("The district's server does not know this sort of record."), mark("Your record is kept on this computer."), _ASK_DISTRICT
+    ),
+    "unknown_field": ErrorWords(
+        mark("A field of this record is not known to the district's server."), mark("Your record is kept on this computer."), _ASK_DISTRICT
+    ),
+    "wrong_value": ErrorWords(
+        mark("A value cannot be right."), mark("Your record is kept on this computer."), mark("Open the field and correct it.")
+    ),
+    "missing": ErrorWords(
+        mark("Something is missing."), mark("Your record is kept on this computer."), mark("Open the field and fill it in.")
+    ),
+    "mismatch": ErrorWords(
+        mark("The record does not fit to the child that it names."), mark("Your record is kept on this computer."), _ASK_DISTRICT
+    ),
+    "different_content": ErrorWords(
+        mark("The district already holds something else under this number."), mark("Both are kept."), _ASK_DISTRICT
+    ),
+    "unreadable": ErrorWords(
+        mark("The district's server could not read this record."), mark("Your record is kept on this computer."), _ASK_DISTRICT
+    ),
+    "in_the_future": ErrorWords(
+        mark("The date lies in the future."),
+        mark("Your record is kept on this computer."),
+        mark("Check the clock of this computer and the date of the visit."),
+    ),
+    "before_visit": ErrorWords(
+        mark("The next date lies before the visit."), mark("Your record is kept on this computer."), mark("Open the field and correct it.")
+    ),
+    "nobody_with_others": ErrorWords(
+        mark("“Nobody was met” cannot stand beside others."),
+        mark("Your record is kept on this computer."),
+        mark("Open the field and correct it."),
+    ),
+    "too_large": ErrorWords(mark("This is too large to be sent."), _STAYS_HERE, _ASK_DISTRICT),
+    "photo.wrong_hash": ErrorWords(
+        mark("A photo was damaged on its way."), mark("The photo is safe on this computer."), mark("It is sent again by itself.")
+    ),
+    "sign_in.wrong_password": ErrorWords(
+        mark("The account or the password is wrong."),
+        _NOTHING_CHANGED,
+        mark("Check both and type them again. The district office can set a new password."),
+    ),
+    "sign_in.session_ended": ErrorWords(
+        mark("The district asks you to sign in again."), _STAYS_HERE, mark("Sign in with your account and password.")
+    ),
+    "sign_in.account_expired": ErrorWords(
+        mark("Your account has expired."), _STAYS_HERE, mark("Please ask the district office to extend it. You can go on recording.")
+    ),
+    "sign_in.account_closed": ErrorWords(mark("Your account was closed."), _STAYS_HERE, _ASK_DISTRICT),
+    "sign_in.device_revoked": ErrorWords(mark("The district has locked out this computer."), "", _ASK_DISTRICT),
+    "store.wrong_passphrase": ErrorWords(
+        mark("The passphrase is not right."), "", mark("Check the keyboard language and Caps Lock, then type it again.")
+    ),
+    "store.too_many_tries": ErrorWords(
+        mark("There were too many wrong tries."), mark("The data is safe."), mark("Try again in {seconds} seconds.")
+    ),
+    "store.damaged": ErrorWords(
+        mark("The data file on this computer is damaged."),
+        mark("What the district has received is safe there, and the backups on this computer are kept."),
+        mark("Do not delete anything. Please bring this computer to the district office."),
+    ),
+    "store.newer": ErrorWords(
+        mark("The data on this computer was written by a newer version of the app."),
+        mark("Nothing was changed. The data is safe."),
+        mark("Install the newest version of the app."),
+    ),
+    "store.disk_full": ErrorWords(
+        mark("The disk of this computer is full."),
+        mark("Everything saved before is safe; the last change was not saved."),
+        mark("Make room by deleting files you do not need, then try again."),
+    ),
+    "store.busy": ErrorWords(
+        mark("The data is open in another window of the app."), _NOTHING_CHANGED, mark("Close the other window, then try again.")
+    ),
+    "photo.unreadable": ErrorWords(
+        mark("This file cannot be read as a picture."),
+        mark("The visit and the other photos are safe."),
+        mark("Choose another file: JPEG, PNG, WEBP or HEIC."),
+    ),
+    "photo.too_large": ErrorWords(
+        mark("This picture is too large."),
+        mark("The visit and the other photos are safe."),
+        mark("Choose a picture of at most {limit_mb} MB."),
+    ),
+    "photo.missing": ErrorWords(
+        mark("The picture file is no longer there."), mark("The visit and the other photos are safe."), mark("Choose the picture again.")
+    ),
+    "list.unreadable": ErrorWords(
+        mark("This file cannot be read as a list."), mark("Nothing was imported."), mark("Save it as .xlsx or .csv, then try again.")
+    ),
+    "list.no_header": ErrorWords(
+        mark("The list has no heading row that could be recognised."),
+        mark("Nothing was imported."),
+        mark("There must be columns for first name and family name. See the columns in the help."),
+    ),
+    "list.empty": ErrorWords(mark("The list has no rows."), mark("Nothing was imported."), mark("Check that the right file was chosen.")),
+    "list.already_imported": ErrorWords(
+        mark("This very file was imported before."), mark("Nothing was imported twice."), mark("Check that the right file was chosen.")
+    ),
+    "list.too_large": ErrorWords(
+        mark("The list is too large."), mark("Nothing was imported."), mark("Split it into several files, then try again.")
+    ),
+    "setup.port_in_use": ErrorWords(
+        mark("Port {port} is used by another program."), "", mark("Stop that program or choose another port with --port.")
+    ),
+    "setup.database_unreachable": ErrorWords(
+        mark("The database could not be reached."), "", mark("Check --database-url and that the database is running.")
+    ),
+    "setup.server_newer_database": ErrorWords(
+        mark("The database was written by a newer version of the program."), _NOTHING_CHANGED, mark("Install the newest version.")
+    ),
+    "setup.no_such_file": ErrorWords(mark("The file {path} does not exist."), "", mark("Check the path.")),
+    "setup.bad_value": ErrorWords(mark("A value that was given cannot be used."), _NOTHING_CHANGED, mark("Check what was typed.")),
+    "setup.not_found": ErrorWords(mark("What was asked for does not exist."), _NOTHING_CHANGED, mark("Check what was typed.")),
+    "setup.which_profile": ErrorWords(mark("There are {found} profiles on this computer."), "", mark("Say whose it is with --account.")),
+}
+
+# What stands in for a code that is not listed.
+_FAMILIES = {"offline": "offline.unreachable", "sign_in": "sign_in.session_ended", "photo": "photo.unreadable", "list": "list.unreadable"}
+
+
+def words_for(error: BaseException) -> ErrorWords:
+    """The words in the language of the app, with the error's facts filled in."""
+    if not isinstance(error, FieldappError):
+        return _translated(WORDS["unexpected"], {})
+    return words_for_code(error.code, error.data)
+
+
+def words_for_code(code: str, data: Mapping[str, str | int] | None = None) -> ErrorWords:
+    """The same for a code that came in a record, such as the reason why the district set something aside."""
+    family = _FAMILIES.get(code.partition(".")[0], "unexpected")
+    return _translated(WORDS.get(code) or WORDS[family], data or {})
+
+
+def _translated(words: ErrorWords, data: Mapping[str, str | int]) -> ErrorWords:
+    # A fact that an older or newer part of the program did not give must not turn one error into another.
+    facts = defaultdict(lambda: "…", data)
+    return ErrorWords(*(_(text).format_map(facts) if text else "" for text in (words.happened, words.safe, words.next_step)))

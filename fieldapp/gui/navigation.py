@@ -1,0 +1,196 @@
+"""The screens: what each must offer, in which order they stand in the rail, and where a person can ask to go.
+
+A new screen is one file and one line here. Each is imported when it is first shown.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from fieldapp.gui.changes import ChangeFeed
+from fieldapp.gui.tasks import Tasks
+from fieldapp.texts import mark
+
+if TYPE_CHECKING:
+    from fieldapp.client import Client
+    from fieldapp.gui.sync_runner import SyncRunner
+    from fieldapp.usecases.children import ListFilter
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenToday:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class OpenChildren:
+    text: str = ""
+    filter: "ListFilter | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenChild:
+    case_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordVisit:
+    case_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSync:
+    event_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReports:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHelp:
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSettings:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAbout:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class GoBack:
+    """To where the person came from."""
+
+
+Destination = OpenToday | OpenChildren | OpenChild | RecordVisit | OpenSync | OpenReports | OpenHelp | OpenSettings | OpenAbout | GoBack
+
+
+class Screen(QWidget):
+    """One page of the window. `navigate` carries a Destination; the shell takes the person there."""
+
+    navigate = Signal(object)
+    title_changed = Signal()
+
+    def __init__(self, client: "Client", tasks: Tasks, changes: ChangeFeed, clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.client = client
+        self.tasks = tasks
+        self.changes = changes
+        self.clock = clock
+        self.setProperty("role", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def title(self) -> str:
+        """What stands in the top bar."""
+        raise NotImplementedError
+
+    def subtitle(self) -> str:
+        return ""
+
+    def arrive(self, destination: Destination) -> None:
+        """Why the person comes here; called before the screen is shown."""
+
+    def refresh(self) -> None:
+        """Load what is shown; called each time the screen comes to the front."""
+
+    def leave(self) -> None:
+        """Save what is open; called before another screen comes to the front and before the app locks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What screens are built from."""
+
+    client: "Client"
+    tasks: Tasks
+    changes: ChangeFeed
+    clock: Clock
+    sync: "SyncRunner"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`icon` '' keeps the screen out of the rail; `destinations` are those that lead here."""
+
+    key: str
+    icon: str
+    label: str
+    factory: Callable[[Tools], Screen]
+    destinations: tuple[type, ...]
+
+
+def _today(tools: Tools) -> Screen:
+    from fieldapp.gui.screens.today.screen import TodayScreen
+
+    return TodayScreen(tools.client, tools.tasks, tools.changes, tools.clock)
+
+
+def _children(tools: Tools) -> Screen:
+    from fieldapp.gui.screens.children.screen import ChildrenScreen
+
+    return ChildrenScreen(tools.client, tools.tasks, tools.changes, tools.clock)
+
+
+def _visit(tools: Tools) -> Screen:
+    from fieldapp.gui.screens.visit.screen import VisitScreen
+
+    return VisitScreen(tools.client, tools.tasks, tools.changes, tools.clock)
+
+
+def _sync(tools: Tools) -> Screen:
+    from fieldapp.gui.screens.sync.screen import SyncScreen
+
+    return SyncScreen(tools.client, tools.tasks, tools.changes, tools.clock, tools.sync)
+
+
+def _reports(tools: Tools) -> Screen:
+    from fieldapp.gui.screens.reports.screen import ReportsScreen
+
+    return ReportsScreen(tools.client, tools.tasks, tools.changes, tools.clock)
+
+
+def _help(tools: Tools) -> Screen:
+    from fieldapp.gui.screens.help.screen import HelpScreen
+
+    return HelpScreen(tools.client, tools.tasks, tools.changes, tools.clock)
+
+
+def _settings(tools: Tools) -> Screen:
+    from fieldapp.gui.screens.settings import SettingsScreen
+
+    return SettingsScreen(tools.client, tools.tasks, tools.changes, tools.clock)
+
+
+def _about(tools: Tools) -> Screen:
+    from fieldapp.gui.screens.about import AboutScreen
+
+    return AboutScreen(tools.client, tools.tasks, tools.changes, tools.clock)
+
+
+SCREENS: tuple[Entry, ...] = (
+    Entry("today", "today", mark("Today"), _today, (OpenToday,)),
+    Entry("children", "children", mark("Children"), _children, (OpenChildren, OpenChild)),
+    Entry("sync", "sync", mark("Sync"), _sync, (OpenSync,)),
+    Entry("reports", "reports", mark("Reports"), _reports, (OpenReports,)),
+    Entry("help", "help", mark("Help"), _help, (OpenHelp,)),
+    Entry("visit", "", mark("Record a visit"), _visit, (RecordVisit,)),
+    Entry("settings", "", mark("Settings"), _settings, (OpenSettings,)),
+    Entry("about", "", mark("About"), _about, (OpenAbout,)),
+)
+
+
+def entry_for(destination: Destination) -> Entry:
+    """The screen that a destination leads to."""
+    return next(entry for entry in SCREENS if isinstance(destination, entry.destinations))

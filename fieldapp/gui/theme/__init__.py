@@ -1,0 +1,1 @@
+"""How everything looks: named tokens, one style sheet made from them, icons. Knows no screen."""

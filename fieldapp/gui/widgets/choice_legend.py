@@ -1,0 +1,88 @@
+"""The legend of a stacked bar whose entries can be chosen, each in words and numbers beside its colour."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QApplication, QGridLayout, QSizePolicy, QWidget
+
+from fieldapp.gui.theme.current import current
+from fieldapp.gui.theme.tokens import RADIUS_SMALL, SMALL, space
+from fieldapp.gui.widgets.stacked_bar import Segment
+
+_HEIGHT = 40
+_SQUARE = 10
+
+
+class ChoiceLegend(QWidget):
+    """`chosen` carries the key of the entry."""
+
+    chosen = Signal(object)
+
+    def __init__(self, columns: int = 2, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._columns = columns
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(space(1))
+        self._grid.setVerticalSpacing(0)
+        self._shown: tuple[tuple[Segment, object], ...] = ()
+
+    def set_entries(self, entries: Sequence[tuple[Segment, object]]) -> None:
+        """Segments with their keys; unchanged entries are left as they are, so that focus stays where it is."""
+        if tuple(entries) == self._shown:
+            return
+        self._shown = tuple(entries)
+        while item := self._grid.takeAt(0):
+            if widget := item.widget():
+                widget.setParent(None)
+                widget.deleteLater()
+        for place, (segment, key) in enumerate(entries):
+            entry = LegendEntry(segment)
+            entry.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
+            self._grid.addWidget(entry, place // self._columns, place % self._columns)
+        for column in range(self._columns):
+            self._grid.setColumnStretch(column, 1)
+
+    def entries(self) -> tuple[QAbstractButton, ...]:
+        return tuple(self.findChildren(LegendEntry))
+
+
+class LegendEntry(QAbstractButton):
+    def __init__(self, segment: Segment, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._segment = segment
+        self.setText(f"{segment.label} {segment.count:,}")
+        self.setToolTip(self.text())
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(_SQUARE + space(5) + QFontMetrics(_font()).horizontalAdvance(self.text()), _HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, _HEIGHT)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens = current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.underMouse() or self.hasFocus():
+            painter.setPen(QPen(QColor(tokens.focus), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tokens.surface_soft))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS_SMALL, RADIUS_SMALL)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens.tone(self._segment.tone).solid))
+        painter.drawRoundedRect(QRectF(space(1), (self.height() - _SQUARE) / 2, _SQUARE, _SQUARE), 3, 3)
+        painter.setFont(_font())
+        painter.setPen(QColor(tokens.text))
+        room = self.rect().adjusted(_SQUARE + space(3), 0, -space(1), 0)
+        shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.end()
+
+
+def _font() -> QFont:
+    font = QFont(QApplication.font())
+    font.setPixelSize(SMALL)
+    return font

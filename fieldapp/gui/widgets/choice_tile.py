@@ -1,0 +1,115 @@
+"""A large tile to tap: a short answer, perhaps with a line that explains it. Chosen tiles carry a tick, not only a colour."""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QApplication, QGridLayout, QSizePolicy, QWidget
+
+from fieldapp.gui.theme.current import current
+from fieldapp.gui.theme.icons import pixmap
+from fieldapp.gui.theme.tokens import BODY, RADIUS, SMALL, TARGET, space
+
+_SIDE = 14
+_TICK = 18
+
+
+class ChoiceTile(QAbstractButton):
+    """`slim` is one line high even where there is an explanation beside the answer."""
+
+    def __init__(self, text: str, hint: str = "", *, slim: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hint = hint
+        self._slim = slim
+        self.setText(text)
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(text)
+        self.setAccessibleDescription(hint)
+
+    def sizeHint(self) -> QSize:
+        two_lines = bool(self._hint) and not self._slim
+        return QSize(180, 68 if two_lines else TARGET + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(96, self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens = current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        thick = 2 if self.isChecked() or self.hasFocus() else 1
+        if self.hasFocus():
+            edge = tokens.focus if not self.isChecked() else tokens.text
+        else:
+            edge = tokens.primary_text if self.isChecked() else tokens.muted if self.underMouse() else tokens.line_strong
+        painter.setPen(QPen(QColor(edge), thick))
+        painter.setBrush(QColor(tokens.primary_soft if self.isChecked() or self.isDown() else tokens.surface))
+        inset = thick / 2
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS)
+        room = self.rect().adjusted(_SIDE, 0, -_SIDE, 0)
+        if self.isChecked():
+            top = room.center().y() - _TICK // 2 + 1 if self._slim or not self._hint else 14
+            painter.drawPixmap(room.right() - _TICK + 3, top, pixmap("check", tokens.primary_text, _TICK))
+            room.setRight(room.right() - _TICK - 2)
+        self._write(painter, room)
+        painter.end()
+
+    def _write(self, painter: QPainter, room: QRect) -> None:
+        tokens = current()
+        title, small = self._font(BODY, QFont.Weight.DemiBold), self._font(SMALL, QFont.Weight.Normal)
+        colour = QColor(tokens.primary_text if self.isChecked() else tokens.text)
+        if not self._hint:
+            _line(painter, room, title, colour, self.text())
+        elif self._slim:
+            width = min(QFontMetrics(title).horizontalAdvance(self.text()), room.width())
+            _line(painter, QRect(room.left(), room.top(), width, room.height()), title, colour, self.text())
+            _line(painter, room.adjusted(width + space(3), 0, 0, 0), small, QColor(tokens.muted), self._hint)
+        else:
+            half = room.height() // 2
+            _line(painter, QRect(room.left(), 6, room.width(), half - 4), title, colour, self.text())
+            _line(painter, QRect(room.left(), half, room.width(), half - 8), small, QColor(tokens.muted), self._hint)
+
+    def _font(self, size: int, weight: QFont.Weight) -> QFont:
+        font = QFont(QApplication.font())
+        font.setPixelSize(size)
+        font.setWeight(weight)
+        return font
+
+
+def _line(painter: QPainter, room: QRect, font: QFont, colour: QColor, text: str) -> None:
+    painter.setFont(font)
+    painter.setPen(colour)
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+class ChoiceGrid(QWidget):
+    """Tiles in columns. `tapped` carries the key of the tile; what is chosen is set from outside with `set_chosen`, so a tap never
+    says more than that it happened."""
+
+    tapped = Signal(object)
+
+    def __init__(self, choices: Sequence[tuple[object, ChoiceTile]], columns: int = 3, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tiles = dict(choices)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(10)
+        for place, (key, tile) in enumerate(choices):
+            grid.addWidget(tile, place // columns, place % columns)
+            tile.clicked.connect(lambda _checked=False, key=key: self.tapped.emit(key))
+        for column in range(columns):
+            grid.setColumnStretch(column, 1)
+
+    def tile(self, key: object) -> ChoiceTile:
+        return self._tiles[key]
+
+    def set_chosen(self, keys: Iterable[object]) -> None:
+        chosen = set(keys)
+        for key, tile in self._tiles.items():
+            tile.setChecked(key in chosen)

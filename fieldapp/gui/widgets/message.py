@@ -1,0 +1,72 @@
+"""An inline message: what happened, what is safe, what to do next. It takes no room while there is nothing to say."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from fieldapp.error_words import ErrorWords, words_for
+from fieldapp.gui.theme.current import current
+from fieldapp.gui.theme.icons import pixmap
+from fieldapp.gui.theme.tokens import RADIUS, Tone, space
+from fieldapp.gui.widgets.buttons import small
+from fieldapp.gui.widgets.text import Role, Text
+
+_ICONS = {Tone.DANGER: "warning", Tone.WARNING: "warning", Tone.INFO: "info", Tone.GOOD: "check"}
+
+
+class Message(QFrame):
+    """Hidden until one of the show methods is called. `acted` is its button."""
+
+    acted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("message")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(space(4), space(3), space(4), space(3))
+        row.setSpacing(space(3))
+        self._icon = QLabel()
+        self._title = Text("", Role.STRONG, wrap=True)
+        self._text = Text("", Role.BODY, wrap=True)
+        self._button = small("")
+        self._button.clicked.connect(self.acted)
+        column = QVBoxLayout()
+        column.setSpacing(space(1))
+        column.addWidget(self._title)
+        column.addWidget(self._text)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(column, 1)
+        row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        return f"{self._title.plain} {self._text.plain}".strip()
+
+    def show_error(self, error: BaseException | ErrorWords, action: str = "") -> None:
+        words = error if isinstance(error, ErrorWords) else words_for(error)
+        self._show(Tone.DANGER, words.happened, " ".join(part for part in (words.safe, words.next_step) if part), action)
+
+    def show_warning(self, title: str, text: str = "", action: str = "") -> None:
+        self._show(Tone.WARNING, title, text, action)
+
+    def show_info(self, title: str, text: str = "", action: str = "") -> None:
+        self._show(Tone.INFO, title, text, action)
+
+    def show_good(self, title: str, text: str = "", action: str = "") -> None:
+        self._show(Tone.GOOD, title, text, action)
+
+    def clear(self) -> None:
+        self.hide()
+
+    def _show(self, tone: Tone, title: str, text: str, action: str) -> None:
+        colours = current().tone(tone)
+        self.setStyleSheet(f"#message {{ background: {colours.soft}; border: none; border-radius: {RADIUS}px; }}")
+        self._icon.setPixmap(pixmap(_ICONS[tone], colours.text, 22))
+        self._title.set_tone(tone)
+        self._title.setText(title)
+        self._text.setText(text)
+        self._text.setVisible(bool(text))
+        self._button.setText(action)
+        self._button.setVisible(bool(action))
+        self.setAccessibleName(f"{title} {text}".strip())
+        self.show()

@@ -1,0 +1,24 @@
+"""A page whose content may be taller than the window; it scrolls up and down only, by wheel, key and finger."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QScroller, QVBoxLayout, QWidget
+
+from fieldapp.gui.theme.tokens import space
+
+
+class ScrollPage(QScrollArea):
+    """Put things into `body`."""
+
+    def __init__(self, margin: int = 24, spacing: int = 16, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.content = QWidget()
+        self.content.setProperty("role", "scroll")
+        self.body = QVBoxLayout(self.content)
+        self.body.setContentsMargins(margin, margin - space(1), margin, margin)
+        self.body.setSpacing(spacing)
+        self.setWidget(self.content)
+        self.viewport().setAutoFillBackground(False)
+        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)

@@ -1,0 +1,66 @@
+"""For tests of windows: a task runner without threads, and pictures to look at."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from fieldapp.gui.tasks import Failed, Lane, ignore
+
+SHOTS = Path(__file__).resolve().parents[2] / "build" / "shots"
+WINDOW = (1366, 768)
+
+
+class InlineTasks(QObject):
+    """`Tasks` that do the work at once, so that a screen's test contains no waiting. An error that nobody handles is raised."""
+
+    unhandled = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.lanes: list[Lane] = []
+
+    def run(
+        self,
+        owner: QObject,
+        work: Callable[[], Any],
+        then: Callable[[Any], None] = ignore,
+        failed: Failed | None = None,
+        lane: Lane = Lane.STORE,
+    ) -> None:
+        self.lanes.append(lane)
+        try:
+            result = work()
+        except Exception as error:  # noqa: BLE001 - the same contract as Tasks
+            if failed is None:
+                raise
+            failed(error)
+            return
+        if shiboken6.isValid(owner):
+            then(result)
+
+    def progress(self, owner: QObject, callback: Callable[[Any], None]) -> Callable[[Any], None]:
+        def show(value: Any) -> None:
+            if shiboken6.isValid(owner):
+                callback(value)
+
+        return show
+
+    def join(self) -> None:
+        """Nothing runs."""
+
+
+def shot(widget: QWidget, name: str, size: tuple[int, int] = WINDOW) -> Path:
+    """Draw the widget at this size into build/shots/NAME.png (or $FIELDAPP_SHOTS), for people to look at."""
+    folder = Path(os.environ.get("FIELDAPP_SHOTS", SHOTS))
+    folder.mkdir(parents=True, exist_ok=True)
+    widget.resize(*size)
+    widget.show()
+    QApplication.processEvents()
+    path = folder / f"{name}.png"
+    widget.grab().save(str(path))
+    return path

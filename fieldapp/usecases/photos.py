@@ -5,14 +5,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import Connection
+
+from fieldapp.domain.canonical import sha256_hex
+from fieldapp.domain.identifiers import CaseId, PhotoId, VisitId, new_id
 from fieldapp.domain.photo import Photo, PhotoKind
 from fieldapp.domain.visit import Position
+from fieldapp.store import drafts, photos
+from fieldapp.store.case_facts import case_and_child
 from fieldapp.store.engine import Store
+from fieldapp.usecases import pictures
+from fieldapp.usecases.drafting import begun_visit, fresh_visit
 
 
 @dataclass(frozen=True, slots=True)
 class DraftPhoto:
-    """`offered_position`: where the picture says it was taken, until the person has taken it as the visit's place."""
+    """`offered_position`: where the picture says it was taken, for the person to take as the visit's place or not."""
 
     photo: Photo
     offered_position: Position | None
@@ -30,16 +38,53 @@ class Photos:
         self._now = now
 
     def add(self, visit_id: str, case_id: str, source: Path | bytes, kind: PhotoKind) -> AddedPhoto:
-        raise NotImplementedError
+        """Take a picture into the draft of a visit, which is begun by it if it was not. Raises PhotoError; the draft is then as it was."""
+        picture = pictures.take_in(source)
+        sha256 = sha256_hex(picture.data)
+        with self._store.photo_writing() as connection:
+            photos.put_picture(connection, sha256, picture.data, picture.thumbnail)
+        with self._store.writing() as connection:
+            photo = Photo(
+                id=PhotoId(new_id()),
+                visit_id=self._begun(connection, visit_id, case_id),
+                case_id=CaseId(case_id),
+                sha256=sha256,
+                size=len(picture.data),
+                media_type=pictures.MEDIA_TYPE,
+                width=picture.width,
+                height=picture.height,
+                kind=kind,
+                taken_at=picture.taken_at,
+            )
+            drafts.add_photo(connection, drafts.StoredPhoto(photo, picture.position))
+        return AddedPhoto(DraftPhoto(photo, picture.position), picture.position)
 
     def remove(self, photo_id: str) -> None:
-        raise NotImplementedError
+        """Out of the draft; photos of finished visits stay."""
+        with self._store.writing() as connection:
+            stored = drafts.read_photo(connection, photo_id)
+            drafts.remove_photo(connection, photo_id)
+        if stored is not None:
+            photos.drop_unused(self._store, [stored.photo.sha256])
 
     def set_kind(self, photo_id: str, kind: PhotoKind) -> None:
-        raise NotImplementedError
+        with self._store.writing() as connection:
+            drafts.set_kind(connection, photo_id, kind)
 
     def thumbnail(self, sha256: str) -> bytes | None:
-        raise NotImplementedError
+        """A JPEG of at most 240 px; None where the picture is on another device."""
+        with self._store.photo_reading() as connection:
+            return photos.thumbnail(connection, sha256)
 
     def picture(self, sha256: str) -> bytes | None:
-        raise NotImplementedError
+        with self._store.photo_reading() as connection:
+            return photos.picture(connection, sha256)
+
+    def _begun(self, connection: Connection, visit_id: str, case_id: str) -> VisitId:
+        """The id of the case's draft. A picture may come before the first answer is saved, and must survive a crash all the same."""
+        visit = begun_visit(connection, case_id)
+        if visit is None:
+            case, _ = case_and_child(connection, self._store.district_id, case_id)
+            visit = fresh_visit(self._store.identity, visit_id, case_id, case.child_id, self._now())
+            drafts.write_draft(connection, visit, self._now())
+        return visit.id

@@ -79,3 +79,7 @@ class Syncing:
 
     def retry(self, event_id: str) -> Changes:
         raise NotImplementedError
+
+    def sign_in_again(self, password: str) -> None:
+        """[net] A new session for this profile's account after the old one ended; raises SignInNeeded("sign_in.wrong_password")."""
+        raise NotImplementedError

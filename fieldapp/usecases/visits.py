@@ -2,15 +2,25 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fieldapp.domain.child import Child
-from fieldapp.domain.compulsory_age import Eligibility
+from fieldapp.domain.compulsory_age import Eligibility, Rule, eligibility
+from fieldapp.domain.follow_up import FollowUp
+from fieldapp.domain.identifiers import FollowUpId, PersonId, new_id
+from fieldapp.domain.payloads import FollowUpPlanned, PhotoAdded, VisitRecorded
 from fieldapp.domain.reference import Cause
-from fieldapp.domain.visit import Problem, Visit
+from fieldapp.domain.visit import Problem, Visit, problems
+from fieldapp.errors import StoreError
+from fieldapp.store import drafts, photos
+from fieldapp.store.case_facts import case_and_child, visits_of_case
 from fieldapp.store.changes import Changes
+from fieldapp.store.children import child_rows
 from fieldapp.store.engine import Store
-from fieldapp.usecases.children import ChildRow
+from fieldapp.store.listing import ChildRow
+from fieldapp.store.recording import Act, record_in
+from fieldapp.store.reference import active_causes, age_rule
+from fieldapp.usecases.drafting import begun_visit, fresh_visit
 from fieldapp.usecases.photos import DraftPhoto
 
 
@@ -41,19 +51,79 @@ class Visits:
         self._now = now
 
     def draft(self, case_id: str) -> Draft:
-        raise NotImplementedError
+        """The visit that was begun for this case, or a new one, which is stored at its first save. Raises store.not_here."""
+        district_id = self._store.district_id
+        with self._store.reading() as connection:
+            case, child = case_and_child(connection, district_id, case_id)
+            begun = drafts.read_draft(connection, case_id)
+            visit = begun[0] if begun else fresh_visit(self._store.identity, new_id(), case_id, case.child_id, self._now())
+            return Draft(
+                visit=visit,
+                row=child_rows(connection, district_id, [case_id])[0],
+                child=child,
+                eligibility=_eligibility(child, visit, age_rule(connection, district_id)),
+                photos=tuple(DraftPhoto(one.photo, one.offered_position) for one in drafts.photos_of(connection, visit.id)),
+                previous=_latest(visits_of_case(connection, district_id, case_id)),
+                saved_at=begun[1] if begun else None,
+            )
 
     def save(self, visit: Visit) -> Changes:
-        raise NotImplementedError
+        """Keep the draft as it now is. Cheap: it is called at every change."""
+        with self._store.writing() as connection:
+            drafts.write_draft(connection, visit, self._now())
+        return Changes(cases=frozenset({visit.case_id}))
 
     def discard(self, case_id: str) -> Changes:
-        raise NotImplementedError
+        with self._store.writing() as connection:
+            visit = begun_visit(connection, case_id)
+            pictures = drafts.photos_of(connection, visit.id) if visit else ()
+            drafts.delete_draft(connection, case_id)
+        photos.drop_unused(self._store, [one.photo.sha256 for one in pictures])
+        return Changes(cases=frozenset({case_id}))
 
     def finish(self, case_id: str) -> Changes:
-        raise NotImplementedError
+        """Turn the draft into facts, in one transaction: the visit, its photos, and the follow-up where a next date was set. Raises
+        VisitIncomplete, and then nothing has changed; store.not_here where there is no draft or the case has left."""
+        now = self._now()
+        with self._store.writing() as connection:
+            draft = begun_visit(connection, case_id)
+            if draft is None:
+                raise StoreError("store.not_here")
+            _, child = case_and_child(connection, self._store.district_id, case_id)
+            status = _eligibility(child, draft, age_rule(connection, self._store.district_id)).status
+            visit = replace(draft, by=self._store.person_id, age_status=status)
+            if missing := problems(visit, now.date()):
+                raise VisitIncomplete(missing)
+            pictures = [one.photo for one in drafts.photos_of(connection, visit.id)]
+            acts = [Act(VisitRecorded(visit), visit.id), *(Act(PhotoAdded(photo), photo.id) for photo in pictures)]
+            if follow_up := _promised(visit, self._store.person_id):
+                acts.append(Act(FollowUpPlanned(follow_up), follow_up.id))
+            changes = record_in(connection, self._store.identity, acts, now)
+            drafts.delete_draft(connection, case_id)
+        self._store.announce(changes)
+        return changes
 
     def causes(self) -> tuple[Cause, ...]:
-        raise NotImplementedError
+        """Those that the district uses now, in its order."""
+        with self._store.reading() as connection:
+            return active_causes(connection, self._store.district_id)
 
     def drafts(self) -> tuple[str, ...]:
-        raise NotImplementedError
+        """Cases with a visit that is begun and not finished, the last saved first."""
+        with self._store.reading() as connection:
+            return drafts.drafted_cases(connection)
+
+
+def _eligibility(child: Child, visit: Visit, rule: Rule) -> Eligibility:
+    return eligibility(child.birth, visit.visited_on, finished_grade_9=child.finished_grade_9, rule=rule)
+
+
+def _latest(visits: tuple[Visit, ...]) -> Visit | None:
+    superseded = {visit.supersedes for visit in visits}
+    return next((visit for visit in reversed(visits) if visit.id not in superseded), None)
+
+
+def _promised(visit: Visit, owner: PersonId) -> FollowUp | None:
+    if visit.next_on is None:
+        return None
+    return FollowUp(FollowUpId(new_id()), visit.case_id, visit.next_on, owner, visit.next_note, visit.id)

@@ -1,0 +1,96 @@
+"""Visits that are begun and not finished, one a case, saved at every change. Bodies are the wire form, so a draft survives new versions
+of the program as well as a message does."""
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from fieldapp.domain.photo import Photo, PhotoKind
+from fieldapp.domain.visit import Position, PositionSource, Visit
+from fieldapp.store.tables import draft, draft_photo
+from fieldapp.wire.codec import record_from_wire, record_json
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPhoto:
+    """`offered_position`: where the picture says it was taken."""
+
+    photo: Photo
+    offered_position: Position | None
+
+
+def read_draft(connection: Connection, case_id: str) -> tuple[Visit, dt.datetime] | None:
+    row = connection.execute(select(draft.c.body, draft.c.saved_at).where(draft.c.case_id == case_id)).first()
+    if row is None:
+        return None
+    visit = record_from_wire("visit", json.loads(row.body))
+    assert isinstance(visit, Visit)
+    return visit, row.saved_at
+
+
+def write_draft(connection: Connection, visit: Visit, saved_at: dt.datetime) -> None:
+    values = {"visit_id": visit.id, "body": record_json(visit), "saved_at": saved_at}
+    statement = insert(draft).values(case_id=visit.case_id, **values)
+    connection.execute(statement.on_conflict_do_update(index_elements=["case_id"], set_=values))
+
+
+def delete_draft(connection: Connection, case_id: str) -> None:
+    """The draft and the rows of its photos; their bytes are the caller's to drop or to keep."""
+    visits = select(draft.c.visit_id).where(draft.c.case_id == case_id)
+    connection.execute(delete(draft_photo).where(draft_photo.c.visit_id.in_(visits)))
+    connection.execute(delete(draft).where(draft.c.case_id == case_id))
+
+
+def has_draft(connection: Connection, case_id: str) -> bool:
+    return connection.execute(select(draft.c.case_id).where(draft.c.case_id == case_id)).first() is not None
+
+
+def drafted_cases(connection: Connection) -> tuple[str, ...]:
+    """The last saved first."""
+    return tuple(connection.execute(select(draft.c.case_id).order_by(draft.c.saved_at.desc())).scalars())
+
+
+def add_photo(connection: Connection, stored: StoredPhoto) -> None:
+    position = json.dumps(asdict(stored.offered_position)) if stored.offered_position else None
+    values = {"visit_id": stored.photo.visit_id, "body": record_json(stored.photo), "offered_position": position}
+    statement = insert(draft_photo).values(photo_id=stored.photo.id, **values)
+    connection.execute(statement.on_conflict_do_update(index_elements=["photo_id"], set_=values))
+
+
+def photos_of(connection: Connection, visit_id: str) -> tuple[StoredPhoto, ...]:
+    """In the order in which they were added."""
+    query = select(draft_photo.c.body, draft_photo.c.offered_position).where(draft_photo.c.visit_id == visit_id)
+    return tuple(_stored(body, position) for body, position in connection.execute(query.order_by(draft_photo.c.photo_id)))
+
+
+def read_photo(connection: Connection, photo_id: str) -> StoredPhoto | None:
+    query = select(draft_photo.c.body, draft_photo.c.offered_position).where(draft_photo.c.photo_id == photo_id)
+    row = connection.execute(query).first()
+    return _stored(row[0], row[1]) if row else None
+
+
+def set_kind(connection: Connection, photo_id: str, kind: PhotoKind) -> None:
+    stored = read_photo(connection, photo_id)
+    if stored is not None:
+        add_photo(connection, replace(stored, photo=replace(stored.photo, kind=kind)))
+
+
+def remove_photo(connection: Connection, photo_id: str) -> None:
+    connection.execute(delete(draft_photo).where(draft_photo.c.photo_id == photo_id))
+
+
+def drafted_hashes(connection: Connection) -> frozenset[str]:
+    """Pictures that some draft still uses."""
+    bodies: Sequence[str] = connection.execute(select(draft_photo.c.body)).scalars().all()
+    return frozenset(json.loads(body)["sha256"] for body in bodies)
+
+
+def _stored(body: str, position: str | None) -> StoredPhoto:
+    photo = record_from_wire("photo", json.loads(body))
+    assert isinstance(photo, Photo)
+    offered = json.loads(position) if position else None
+    return StoredPhoto(photo, Position(**{**offered, "source": PositionSource(offered["source"])}) if offered else None)

@@ -1,0 +1,94 @@
+"""The list of children as it is asked for and as it is answered. Values only."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fieldapp.domain.child import Sex
+from fieldapp.domain.received_list import ListType
+from fieldapp.domain.states import CaseState
+from fieldapp.domain.thai_dates import PartialDate
+
+
+class SortBy(StrEnum):
+    NAME = "name"
+    AGE = "age"
+    VILLAGE = "village"
+    LIST_TYPE = "list_type"
+    STATE = "state"
+    DUE = "due"
+
+
+@dataclass(frozen=True, slots=True)
+class ListFilter:
+    """`village` is (tambon_code, moo). `text` finds any part of a name, ID, guardian, house number or village; words are ANDed.
+    Ascending by age means the youngest first; what is not known comes last either way."""
+
+    text: str = ""
+    state: CaseState | None = None
+    list_type: ListType | None = None
+    village: tuple[str, str] | None = None
+    school_code: str | None = None
+    overdue: bool = False
+    sort: SortBy = SortBy.NAME
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChildRow:
+    """One line of the list. `unsent`: something done here for this child waits to be sent."""
+
+    case_id: str
+    child_id: str
+    title: str
+    given_name: str
+    family_name: str
+    birth: PartialDate | None
+    sex: Sex
+    house_no: str
+    moo: str
+    village: str
+    tambon_code: str
+    list_type: ListType
+    state: CaseState
+    state_on: dt.date | None
+    due_on: dt.date | None
+    school_code: str | None
+    assignee_id: str | None
+    last_visit_on: dt.date | None
+    unsent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VillageCount:
+    tambon_code: str
+    moo: str
+    village: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListCounts:
+    """Of everything on this laptop, for the filters' labels. `schools`: (code, name, count)."""
+
+    total: int
+    by_state: Mapping[CaseState, int]
+    by_list_type: Mapping[ListType, int]
+    overdue: int
+    villages: tuple[VillageCount, ...]
+    schools: tuple[tuple[str, str, int], ...]
+
+
+# Where the person the case is assigned to still owes an answer, so that a passed due date counts.
+_UNANSWERED = frozenset(
+    {CaseState.LISTED, CaseState.CHECKED, CaseState.ASSIGNED, CaseState.TRACING, CaseState.FOUND, CaseState.DROPPED_AGAIN}
+)
+
+
+def owes_answer(state: CaseState) -> bool:
+    return state in _UNANSWERED
+
+
+def is_overdue(state: CaseState, due_on: dt.date | None, today: dt.date) -> bool:
+    return due_on is not None and due_on < today and owes_answer(state)

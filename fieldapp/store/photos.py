@@ -1,0 +1,59 @@
+"""Picture bytes and their thumbnails in the profile's second file, named by the hash of the bytes."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from fieldapp.records import tables as record_tables
+from fieldapp.store import drafts
+from fieldapp.store.engine import Store
+from fieldapp.store.tables import photo_bytes
+
+_CHUNK = 500
+
+
+def put_picture(connection: Connection, sha256: str, data: bytes, thumbnail: bytes) -> None:
+    """The same bytes are kept once."""
+    statement = insert(photo_bytes).values(sha256=sha256, size=len(data), bytes=data, thumbnail=thumbnail)
+    connection.execute(statement.on_conflict_do_nothing())
+
+
+def picture(connection: Connection, sha256: str) -> bytes | None:
+    return _column(connection, photo_bytes.c.bytes, sha256)
+
+
+def thumbnail(connection: Connection, sha256: str) -> bytes | None:
+    return _column(connection, photo_bytes.c.thumbnail, sha256)
+
+
+def held_hashes(connection: Connection, hashes: Iterable[str]) -> frozenset[str]:
+    """Which of them are on this laptop."""
+    wanted = sorted(set(hashes))
+    found: set[str] = set()
+    for start in range(0, len(wanted), _CHUNK):
+        query = select(photo_bytes.c.sha256).where(photo_bytes.c.sha256.in_(wanted[start : start + _CHUNK]))
+        found.update(connection.execute(query).scalars())
+    return frozenset(found)
+
+
+def drop_unused(store: Store, hashes: Iterable[str]) -> None:
+    """Delete those pictures that neither a draft nor a record uses any more."""
+    wanted = frozenset(hashes)
+    with store.reading() as connection:
+        unused = wanted - drafts.drafted_hashes(connection) - _recorded(connection, store.district_id, wanted)
+    if unused:
+        with store.photo_writing() as connection:
+            connection.execute(delete(photo_bytes).where(photo_bytes.c.sha256.in_(sorted(unused))))
+
+
+def _recorded(connection: Connection, district_id: str, hashes: frozenset[str]) -> frozenset[str]:
+    table: Table = record_tables.photo
+    query = select(table.c.sha256).where(table.c.district_id == district_id, table.c.sha256.in_(sorted(hashes)))
+    return frozenset(connection.execute(query).scalars())
+
+
+def _column(connection: Connection, column: Any, sha256: str) -> bytes | None:
+    found: bytes | None = connection.execute(select(column).where(photo_bytes.c.sha256 == sha256)).scalar()
+    return found

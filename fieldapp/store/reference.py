@@ -1,0 +1,29 @@
+"""What the whole district shares, as this laptop holds it: causes and settings."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, select
+
+from fieldapp.domain.compulsory_age import Rule
+from fieldapp.domain.reference import Cause
+from fieldapp.records import rows, tables
+
+
+def active_causes(connection: Connection, district_id: str) -> tuple[Cause, ...]:
+    """In the order in which the district wants them asked."""
+    table = tables.cause
+    query = select(table).where(table.c.district_id == district_id, table.c.active).order_by(table.c.position, table.c.code)
+    return tuple(rows.cause_from(row) for row in connection.execute(query).mappings())
+
+
+def setting(connection: Connection, district_id: str, name: str) -> Mapping[str, str]:
+    """Empty where the district has set nothing."""
+    table = tables.setting
+    value = connection.execute(select(table.c.value).where(table.c.district_id == district_id, table.c.name == name)).scalar()
+    return value or {}
+
+
+def age_rule(connection: Connection, district_id: str) -> Rule:
+    """How the district counts compulsory age; a rule of a newer program counts as the default."""
+    named = setting(connection, district_id, "compulsory_age").get("rule", "")
+    return Rule(named) if named in set(Rule) else Rule.CALENDAR_YEAR

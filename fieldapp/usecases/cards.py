@@ -1,0 +1,140 @@
+"""Putting together a child's card from what lies on this laptop."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from fieldapp.domain.case import Case
+from fieldapp.domain.child import Child
+from fieldapp.domain.compulsory_age import Eligibility, eligibility
+from fieldapp.domain.follow_up import FollowUp
+from fieldapp.domain.photo import Photo
+from fieldapp.domain.received_list import ReceivedList
+from fieldapp.domain.states import CaseState, CaseStep
+from fieldapp.domain.visit import Visit
+from fieldapp.store.case_facts import CaseFacts, case_and_child, case_facts, person_names, school_names
+from fieldapp.store.children import child_rows
+from fieldapp.store.drafts import has_draft
+from fieldapp.store.editing import may_edit
+from fieldapp.store.engine import Store
+from fieldapp.store.listing import ChildRow
+from fieldapp.store.photos import held_hashes
+from fieldapp.store.reference import age_rule
+from fieldapp.store.roll import Roll
+from fieldapp.usecases.delivery import Delivery, PhotoDelivery, delivery_of, photo_delivery_of
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineItem:
+    """A dated step of the case. `to_name`: to whom it was assigned. `delivery` is None for the district's own steps."""
+
+    on: dt.date
+    state: CaseState
+    step: CaseStep
+    visit: Visit | None
+    photo_count: int
+    by_name: str
+    to_name: str
+    delivery: Delivery | None
+
+
+@dataclass(frozen=True, slots=True)
+class CardPhoto:
+    """`here`: the bytes are on this laptop."""
+
+    photo: Photo
+    delivery: PhotoDelivery
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything about one child on one list. Timeline newest first, open follow-ups first."""
+
+    row: ChildRow
+    child: Child
+    case: Case
+    received_list: ReceivedList | None
+    eligibility: Eligibility
+    siblings: tuple[ChildRow, ...]
+    timeline: tuple[TimelineItem, ...]
+    photos: tuple[CardPhoto, ...]
+    follow_ups: tuple[FollowUp, ...]
+    people: Mapping[str, str]
+    schools: Mapping[str, str]
+    has_draft: bool
+    editable: bool
+    owner_name: str
+
+
+def read_card(store: Store, roll: Roll, case_id: str, today: dt.date) -> Card:
+    """Raises store.not_here for a case that has left this laptop."""
+    neighbours = roll.same_house(case_id)
+    district_id = store.district_id
+    with store.reading() as connection:
+        case, child = case_and_child(connection, district_id, case_id)
+        facts = case_facts(connection, district_id, case_id, case.list_id)
+        row, *siblings = child_rows(connection, district_id, [case_id, *neighbours])
+        people, schools = _names(connection, district_id, case, facts)
+        drafted = has_draft(connection, case_id)
+        rule = age_rule(connection, district_id)
+    return Card(
+        row=row,
+        child=child,
+        case=case,
+        received_list=facts.received_list,
+        eligibility=eligibility(child.birth, today, finished_grade_9=child.finished_grade_9, rule=rule),
+        siblings=tuple(siblings),
+        timeline=_timeline(case, facts, people, schools),
+        photos=_photos(store, facts),
+        follow_ups=facts.follow_ups,
+        people=people,
+        schools=schools,
+        has_draft=drafted,
+        editable=may_edit(store.identity, case),
+        owner_name=people.get(case.assignee_id or "", ""),
+    )
+
+
+def _names(connection: Connection, district_id: str, case: Case, facts: CaseFacts) -> tuple[dict[str, str], dict[str, str]]:
+    people = {person for step in case.steps for person in (step.by, step.person_id) if person}
+    people |= {visit.by for visit in facts.visits} | {follow_up.owner_id for follow_up in facts.follow_ups}
+    if case.assignee_id:
+        people.add(case.assignee_id)
+    schools = {step.school_code for step in case.steps if step.school_code}
+    if case.school_code:
+        schools.add(case.school_code)
+    return person_names(connection, district_id, people), school_names(connection, district_id, schools)
+
+
+def _timeline(case: Case, facts: CaseFacts, people: Mapping[str, str], schools: Mapping[str, str]) -> tuple[TimelineItem, ...]:
+    visits = {visit.id: visit for visit in facts.visits}
+    newest_first = sorted(case.steps, key=lambda step: (step.on, step.sequence, step.event_id), reverse=True)
+    return tuple(
+        TimelineItem(
+            on=step.on,
+            state=step.state,
+            step=step,
+            visit=visits.get(step.visit_id) if step.visit_id else None,
+            photo_count=sum(1 for photo in facts.photos if photo.visit_id == step.visit_id),
+            by_name=people.get(step.by or "", ""),
+            to_name=people.get(step.person_id or "", "") or schools.get(step.school_code or "", ""),
+            delivery=_delivery(step, facts),
+        )
+        for step in newest_first
+    )
+
+
+def _delivery(step: CaseStep, facts: CaseFacts) -> Delivery | None:
+    if step.event_id in facts.outbox:
+        return delivery_of(facts.outbox[step.event_id])
+    # A visit that another device made came from the district, so the district has it.
+    return Delivery.RECEIVED if step.visit_id else None
+
+
+def _photos(store: Store, facts: CaseFacts) -> tuple[CardPhoto, ...]:
+    with store.photo_reading() as connection:
+        here = held_hashes(connection, [photo.sha256 for photo in facts.photos])
+    return tuple(CardPhoto(photo, photo_delivery_of(facts.transfers.get(photo.id)), photo.sha256 in here) for photo in facts.photos)

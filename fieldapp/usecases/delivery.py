@@ -1,0 +1,35 @@
+"""What became of something made here on its way to the district."""
+
+from enum import StrEnum
+
+from fieldapp.store.case_facts import WAITING
+
+
+class Delivery(StrEnum):
+    """Of an event."""
+
+    WAITING = "waiting"
+    RECEIVED = "received"
+    HELD = "held"
+    REJECTED = "rejected"
+    CONFLICT = "conflict"
+
+
+class PhotoDelivery(StrEnum):
+    """Of a photo's bytes; `elsewhere`: taken on another device."""
+
+    WAITING = "waiting"
+    RECEIVED = "received"
+    SET_ASIDE = "set_aside"
+    ELSEWHERE = "elsewhere"
+
+
+def delivery_of(status: str | None) -> Delivery:
+    """From the outbox's status of the answer: `accepted` is what a person calls received."""
+    if not status or status == WAITING:
+        return Delivery.WAITING
+    return Delivery.RECEIVED if status == "accepted" else Delivery(status)
+
+
+def photo_delivery_of(state: str | None) -> PhotoDelivery:
+    return PhotoDelivery.ELSEWHERE if state is None else PhotoDelivery(state)

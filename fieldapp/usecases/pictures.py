@@ -1,0 +1,154 @@
+"""Making a picture fit to be kept: known by its content, upright, small enough to send over a village's signal, and without anything that
+the camera wrote into it. Pure work on bytes; it knows no store. Pillow is imported when the first picture comes."""
+
+import datetime as dt
+import io
+import struct
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from fieldapp.domain.visit import Position, PositionSource
+from fieldapp.errors import PhotoError
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+MEDIA_TYPE = "image/jpeg"
+MAX_MEGABYTES = 100
+MAX_MEGAPIXELS = 100
+_LONG_SIDE = 1_600
+_QUALITY = 82
+_THUMBNAIL_SIDE = 240
+_FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
+# EXIF's times have no zone in most cameras; the pictures are taken in Thailand, which has one.
+_THAI_TIME = dt.timezone(dt.timedelta(hours=7))
+# What Pillow and its decoders raise for bytes that are not a whole picture.
+_BROKEN = (OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, TypeError, struct.error, zlib.error)
+_EXIF_IFD, _GPS_IFD = 0x8769, 0x8825
+_TAKEN, _OFFSET = 0x9003, 0x9011
+_LATITUDE_SIDE, _LATITUDE, _LONGITUDE_SIDE, _LONGITUDE, _ERROR_METRES = 1, 2, 3, 4, 31
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """JPEG bytes as they are kept and sent, and what the camera knew: when, and where."""
+
+    data: bytes
+    thumbnail: bytes
+    width: int
+    height: int
+    taken_at: dt.datetime | None
+    position: Position | None
+
+
+def take_in(source: Path | bytes) -> Picture:
+    """Raises PhotoError: photo.missing, photo.too_large (limit_mb or limit_mp), photo.unreadable. Looks at the size before it reads, and at
+    the measures before it decodes."""
+    if isinstance(source, bytes):
+        _check_size(len(source))
+        return _read(io.BytesIO(source))
+    try:
+        with source.open("rb") as file:
+            _check_size(source.stat().st_size)
+            return _read(file)
+    except FileNotFoundError as error:
+        raise PhotoError("photo.missing") from error
+    except OSError as error:
+        raise PhotoError("photo.unreadable") from error
+
+
+def _check_size(size: int) -> None:
+    if size > MAX_MEGABYTES * 1_000_000:
+        raise PhotoError("photo.too_large", limit_mb=MAX_MEGABYTES)
+
+
+def _read(file: BinaryIO) -> Picture:
+    try:
+        return _taken_in(_opened(file))
+    except _BROKEN as error:
+        raise PhotoError("photo.unreadable") from error
+
+
+def _opened(file: BinaryIO) -> "Image.Image":
+    from PIL import Image
+
+    # Our own limit, on measures, is asked below; Pillow's would only warn.
+    Image.MAX_IMAGE_PIXELS = None
+    head = file.read(12)
+    file.seek(0)
+    if head[4:8] == b"ftyp":
+        from pillow_heif import register_heif_opener
+
+        register_heif_opener()
+    image = Image.open(file, formats=_FORMATS)
+    if image.width * image.height > MAX_MEGAPIXELS * 1_000_000:
+        raise PhotoError("photo.too_large", limit_mp=MAX_MEGAPIXELS)
+    return image
+
+
+def _taken_in(image: "Image.Image") -> Picture:
+    from PIL import ImageOps
+
+    exif = image.getexif()
+    taken_at, position = _taken_at(exif.get_ifd(_EXIF_IFD)), _position(exif.get_ifd(_GPS_IFD))
+    # Shrinking first: a JPEG is then decoded at a fraction of its measures, in a fraction of the memory.
+    image.thumbnail((_LONG_SIDE, _LONG_SIDE), reducing_gap=2.0)
+    upright = _on_white(ImageOps.exif_transpose(image))
+    small = upright.copy()
+    small.thumbnail((_THUMBNAIL_SIDE, _THUMBNAIL_SIDE), reducing_gap=2.0)
+    return Picture(_jpeg(upright), _jpeg(small), upright.width, upright.height, taken_at, position)
+
+
+def _on_white(image: "Image.Image") -> "Image.Image":
+    """Screenshots and scans may be transparent, which JPEG is not. The copy carries no EXIF, comment or profile."""
+    from PIL import Image
+
+    plain = Image.new("RGB", image.size, "white")
+    with_alpha = image.convert("RGBA") if image.has_transparency_data else None
+    plain.paste(with_alpha or image.convert("RGB"), mask=with_alpha)
+    return plain
+
+
+def _jpeg(image: "Image.Image") -> bytes:
+    target = io.BytesIO()
+    image.save(target, "JPEG", quality=_QUALITY)
+    return target.getvalue()
+
+
+def _taken_at(exif: dict[int, Any]) -> dt.datetime | None:
+    try:
+        taken = dt.datetime.strptime(str(exif[_TAKEN]).strip("\0 "), "%Y:%m:%d %H:%M:%S").replace(tzinfo=_THAI_TIME)
+    except (KeyError, ValueError):
+        return None
+    try:
+        offset = dt.datetime.strptime(str(exif[_OFFSET]).strip("\0 "), "%z").tzinfo
+    except (KeyError, ValueError):
+        return taken
+    return taken.replace(tzinfo=offset)
+
+
+def _position(gps: dict[int, Any]) -> Position | None:
+    try:
+        latitude = _millionths(gps[_LATITUDE], negative=gps[_LATITUDE_SIDE] == "S")
+        longitude = _millionths(gps[_LONGITUDE], negative=gps[_LONGITUDE_SIDE] == "W")
+    except (KeyError, ValueError, TypeError, ZeroDivisionError):
+        return None
+    # 0°, 0° is what cameras write while they still look for satellites.
+    if (latitude, longitude) == (0, 0) or abs(latitude) > 90_000_000 or abs(longitude) > 180_000_000:
+        return None
+    return Position(latitude, longitude, PositionSource.PHOTO, _metres(gps.get(_ERROR_METRES)))
+
+
+def _millionths(parts: Any, *, negative: bool) -> int:
+    degrees, minutes, seconds = (float(part) for part in parts)
+    value = round((degrees + minutes / 60 + seconds / 3600) * 1_000_000)
+    return -value if negative else value
+
+
+def _metres(value: Any) -> int | None:
+    try:
+        return round(float(value))
+    except (TypeError, ValueError, ZeroDivisionError, OverflowError):
+        return None

@@ -1,0 +1,1 @@
+"""Help pages, searchable, without a network."""

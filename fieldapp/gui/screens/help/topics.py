@@ -1,0 +1,66 @@
+"""The pages of the help: Markdown files in `resources/help/<language>/`, in the order of their names. Knows nothing of Qt."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from fieldapp.config import resources_dir
+from fieldapp.domain.names import fold
+from fieldapp.texts import DEFAULT_LANGUAGE
+
+_MARKS = re.compile(r"^\s*[#>\-|]+|\*\*|\|[-|]*", re.MULTILINE)
+_AROUND = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """`text` is the Markdown as written; `folded` is what a search compares with."""
+
+    name: str
+    title: str
+    text: str
+    folded: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A topic that a search found, with the words around the first place; empty where only the title holds it."""
+
+    topic: Topic
+    excerpt: str
+
+
+@cache
+def topics(language: str) -> tuple[Topic, ...]:
+    """All pages in this language, or the Thai ones where it has none."""
+    folder = resources_dir() / "help"
+    chosen = folder / language if (folder / language).is_dir() else folder / DEFAULT_LANGUAGE
+    return tuple(_read(path) for path in sorted(chosen.glob("*.md")))
+
+
+def search(language: str, words: str) -> tuple[Found, ...]:
+    """Topics that hold every word asked for, in their own order; all of them where nothing is asked."""
+    asked = [fold(word) for word in words.split() if fold(word)]
+    return tuple(
+        Found(topic, _excerpt(topic.text, words.split()[0]) if asked else "")
+        for topic in topics(language)
+        if all(word in topic.folded for word in asked)
+    )
+
+
+def _read(path: Path) -> Topic:
+    text = path.read_text(encoding="utf-8")
+    return Topic(path.stem, text.splitlines()[0].lstrip("# ").strip(), text, fold(text))
+
+
+def _excerpt(text: str, word: str) -> str:
+    body = text.split("\n", 1)[1]
+    for line in body.splitlines():
+        plain = re.sub(r"\s+", " ", _MARKS.sub(" ", line)).strip()
+        if fold(word) in fold(plain):
+            at = max(plain.lower().find(word.lower()), 0)
+            start = max(at - _AROUND, 0)
+            end = at + len(word) + _AROUND
+            return ("…" if start else "") + plain[start:end].strip() + ("…" if end < len(plain) else "")
+    return ""

@@ -1,0 +1,200 @@
+"""The sync in plain words: what goes on, what each record is, why one was set aside, how a run ended. No widget.
+
+"Received" is said in one place only, for Delivery.RECEIVED.
+"""
+
+from collections import Counter
+
+from fieldapp.error_words import words_for_code
+from fieldapp.gui import phrases, words
+from fieldapp.gui.theme.tokens import Tone
+from fieldapp.texts import _, mark, ngettext
+from fieldapp.usecases.children import Delivery, PhotoDelivery
+from fieldapp.usecases.syncing import SentItem, SyncProgress, SyncResult, SyncRun, SyncStage
+
+_KINDS = {
+    "visit.recorded": mark("Visit"),
+    "photo.added": mark("Photo"),
+    "child.edited": mark("Card changed"),
+    "follow_up.planned": mark("Follow-up planned"),
+    "follow_up.closed": mark("Follow-up closed"),
+}
+_TONES = {
+    Delivery.WAITING: Tone.NEUTRAL,
+    Delivery.RECEIVED: Tone.GOOD,
+    Delivery.HELD: Tone.INFO,
+    Delivery.CONFLICT: Tone.WARNING,
+    Delivery.REJECTED: Tone.WARNING,
+}
+_PHOTO_WORDS = {
+    PhotoDelivery.WAITING: mark("waiting"),
+    PhotoDelivery.RECEIVED: mark("received"),
+    PhotoDelivery.SET_ASIDE: mark("set aside"),
+    PhotoDelivery.ELSEWHERE: mark("on another device"),
+}
+_REASONS = {
+    "not_yours": mark("This child was never assigned to you, so the district could not take it"),
+    "unknown_record": mark("The district does not know this child or visit"),
+    "missing": mark("A field is not filled in"),
+    "wrong_value": mark("A field holds something it cannot hold"),
+    "unknown_field": mark("A field is not one the district knows"),
+    "in_the_future": mark("A date lies in the future"),
+    "before_visit": mark("A date lies before the visit"),
+    "nobody_with_others": mark("Nobody and somebody cannot both have been met"),
+    "mismatch": mark("The record does not fit the child it names"),
+    "not_allowed": mark("This change is not allowed"),
+    "different_content": mark("The district holds another record under the same number"),
+    "unreadable": mark("The district could not read this record"),
+}
+_FIELDS = {
+    "visited_on": mark("day of the visit"),
+    "met": mark("who was met"),
+    "outcome": mark("outcome"),
+    "return_level": mark("level returned to"),
+    "return_on": mark("day of return"),
+    "causes": mark("causes"),
+    "main_cause": mark("main cause"),
+    "next_on": mark("day of the next step"),
+    "guardian_phone": mark("guardian's phone"),
+    "guardian_name": mark("guardian's name"),
+    "guardian_relation": mark("guardian's relation"),
+    "house_no": mark("house number"),
+    "moo": mark("village number"),
+    "village": mark("village"),
+    "tambon_code": mark("subdistrict"),
+    "given_name": mark("given name"),
+    "family_name": mark("family name"),
+    "title": mark("title"),
+    "national_id": mark("national ID"),
+    "birth_on": mark("birth date"),
+    "birth_precision": mark("birth date"),
+    "sex": mark("sex"),
+    "due_on": mark("due date"),
+}
+
+
+def stage_title(progress: SyncProgress) -> str:
+    """What goes on now, and how many of how many."""
+    current = min(progress.done + 1, progress.total)
+    match progress.stage:
+        case SyncStage.PUSHING if progress.total:
+            return _("Sending record {current} of {total}").format(current=f"{current:,}", total=f"{progress.total:,}")
+        case SyncStage.PUSHING:
+            return _("Connecting to the district")
+        case SyncStage.PHOTOS if progress.total:
+            return _("Sending photo {current} of {total}").format(current=f"{current:,}", total=f"{progress.total:,}")
+        case SyncStage.PHOTOS:
+            return _("Sending photos")
+        case SyncStage.PULLING if progress.total:
+            return _("Getting news from the district: {done} of {total}").format(done=f"{progress.done:,}", total=f"{progress.total:,}")
+        case _:
+            return _("Getting news from the district")
+
+
+def stage_detail(progress: SyncProgress, seconds_left: float | None) -> str:
+    """Bytes and time left, where they are known; always that stopping loses nothing."""
+    parts = []
+    if progress.bytes_total:
+        parts.append(
+            _("{done} of {total}").format(done=phrases.size(progress.bytes_done), total=phrases.size(progress.bytes_total))
+        )
+    if seconds_left is not None:
+        parts.append(time_left(seconds_left))
+    parts.append(_("You may pause: nothing is lost"))
+    return " · ".join(parts)
+
+
+def time_left(seconds: float) -> str:
+    if seconds < 60:
+        tens = max(10, round(seconds / 10) * 10)
+        return _("about {count} seconds left").format(count=tens)
+    minutes = round(seconds / 60)
+    return ngettext("about {count} minute left", "about {count} minutes left", minutes).format(count=minutes)
+
+
+def kind(item: SentItem) -> str:
+    return _(_KINDS.get(item.kind, item.kind))
+
+
+def item_title(item: SentItem) -> str:
+    return " · ".join(part for part in (kind(item), item.child_name) if part)
+
+
+def delivery(state: Delivery) -> tuple[str, Tone]:
+    """The pill's word and its tone."""
+    if state is Delivery.RECEIVED:
+        return _("Received ✓"), _TONES[state]
+    return _("Set aside") if state is Delivery.REJECTED else words.short(state), _TONES[state]
+
+
+def photos(states: tuple[PhotoDelivery, ...]) -> str:
+    """ภาพ 2 รอส่ง, or ภาพ 3 · เขตรับแล้ว 2 · รอส่ง 1. The visit's own state is told elsewhere."""
+    if not states:
+        return ""
+    counted = Counter(states)
+    if len(counted) == 1:
+        state = states[0]
+        word = _(_PHOTO_WORDS[state])
+        return ngettext("{count} photo {state}", "{count} photos {state}", len(states)).format(count=len(states), state=word)
+    ordered = [state for state in PhotoDelivery if counted[state]]
+    parts = [_("{state} {count}").format(state=_(_PHOTO_WORDS[state]), count=counted[state]) for state in ordered]
+    return " · ".join([ngettext("{count} photo", "{count} photos", len(states)).format(count=len(states)), *parts])
+
+
+def why(item: SentItem) -> str:
+    """Why a person is asked to look, with the field to mend."""
+    if item.delivery is Delivery.CONFLICT:
+        field = _field(item.field)
+        if field:
+            return _("{field} was changed by you and by the district. Both are kept; tell the district which is right.").format(field=field)
+        return _("The same field was changed by you and by the district. Both are kept; tell the district which is right.")
+    if item.delivery is Delivery.REJECTED:
+        reason = _(_REASONS[item.code]) if item.code in _REASONS else _("The district could not take it ({code})").format(code=item.code)
+        return " · ".join(part for part in (reason, _field(item.field)) if part)
+    if PhotoDelivery.SET_ASIDE in item.photos:
+        return _("A photo could not be read. The visit itself goes without it.")
+    return _("Assigned to someone else meanwhile. The district keeps it and decides.")
+
+
+def run_title(run: SyncRun) -> tuple[str, Tone]:
+    if not run.code:
+        return (_("complete"), Tone.GOOD) if run.finished_at else (_("interrupted"), Tone.NEUTRAL)
+    if run.code.startswith("sign_in."):
+        return _("sign in again"), Tone.WARNING
+    if run.code.startswith("offline.") or run.code == "cancelled":
+        return _("goes on later"), Tone.NEUTRAL
+    return _("needs a look"), Tone.WARNING
+
+
+def run_detail(run: SyncRun) -> str:
+    """รับ 4 · ส่ง 3 · ภาพ 6, and why it ended early where it did."""
+    if run.code and run.code != "cancelled":
+        return " · ".join((words_for_code(run.code).happened.rstrip("."), _moved(run)))
+    return _moved(run)
+
+
+def _moved(run: SyncRun) -> str:
+    moved = (
+        (run.pulled, _("got {count}")),
+        (run.pushed, _("sent {count}")),
+        (run.photos, ngettext("{count} photo", "{count} photos", run.photos)),
+    )
+    told = [text.format(count=f"{count:,}") for count, text in moved if count]
+    if told:
+        return " · ".join(told)
+    return _("nothing new") if not run.code and run.finished_at else _("nothing moved")
+
+
+def _field(name: str) -> str:
+    return _(_FIELDS[name]) if name in _FIELDS else name
+
+
+def result_words(result: SyncResult) -> str:
+    """What a sync that just ended has moved. Receipts are counted, since only they prove that something arrived."""
+    moved = (
+        (result.receipts_verified, ngettext("{count} receipt checked", "{count} receipts checked", result.receipts_verified)),
+        (result.photos, ngettext("{count} photo", "{count} photos", result.photos)),
+        (result.pulled, ngettext("{count} piece of news", "{count} pieces of news", result.pulled)),
+    )
+    told = [text.format(count=f"{count:,}") for count, text in moved if count]
+    return " · ".join(told) or _("Nothing was new on either side.")

@@ -8,39 +8,20 @@ import datetime as dt
 import threading
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
-
-from sqlalchemy import Connection, Select, select
+from typing import Any
 
 from fieldapp.domain.names import fold
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.states import CaseState
-from fieldapp.records.tables import case, child
 from fieldapp.store.changes import Changes
 from fieldapp.store.engine import Store
 from fieldapp.store.listing import ListFilter, VillageCount, owes_answer
+from fieldapp.store.roll_entries import Entry, read_entries, read_search_texts
 from fieldapp.store.roll_order import order_of
 
 # More changed cases than this are not worth reading one by one.
 _FEW = 200
 _KEPT_ANSWERS = 6
-
-
-class Entry(NamedTuple):
-    """Dates stay ISO text, which sorts as dates do; '' for none."""
-
-    case_id: str
-    child_id: str
-    state: CaseState
-    list_type: ListType
-    tambon_code: str
-    moo: str
-    village: str
-    house_no: str
-    school_code: str
-    assignee_id: str
-    due_on: str
-    birth_on: str
 
 
 class Roll:
@@ -53,6 +34,7 @@ class Roll:
         self._texts: list[str] | None = None
         self._ordinals: dict[str, int] | None = None
         self._answers: OrderedDict[object, Sequence[int]] = OrderedDict()
+        self._last_found: tuple[list[str], Sequence[int]] = [], ()
         self._stale = True
         self._touched: set[str] = set()
         store.subscribe(self._take_notice)
@@ -146,10 +128,13 @@ class Roll:
         if not words:
             return range(len(self._entries))
         texts = self._search_texts()
-        first, *others = words
-        found = [ordinal for ordinal, one in enumerate(texts) if first in one]
-        for word in others:
+        # Someone who types on can only lose hits, so the next letter looks among those of the last.
+        before, found = self._last_found
+        if not before or not all(any(old in word for word in words) for old in before):
+            found = range(len(texts))
+        for word in words:
             found = [ordinal for ordinal in found if word in texts[ordinal]]
+        self._last_found = words, found
         return found
 
     def _take_notice(self, changes: Changes) -> None:
@@ -166,12 +151,8 @@ class Roll:
         return self._entries
 
     def _read_all(self) -> None:
-        known: dict[str, str] = {}
         with self._store.reading() as connection:
-            rows = _raw(connection, _ENTRY_QUERY.where(case.c.district_id == self._store.district_id))
-            keyed = [(row[-1], row[-2], _entry(row, known)) for row in rows]
-        keyed.sort(key=_sort_key)
-        self._entries = [entry for _, _, entry in keyed]
+            self._entries = read_entries(connection)
         self._forget()
 
     def _reread(self) -> None:
@@ -180,9 +161,8 @@ class Roll:
             self._stale = True
             return
         ordinals = self._ordinal_of()
-        query = _ENTRY_QUERY.where(case.c.district_id == self._store.district_id, case.c.id.in_(self._touched))
         with self._store.reading() as connection:
-            entries = [_entry(row, {}) for row in _raw(connection, query)]
+            entries = read_entries(connection, self._touched)
         if {entry.case_id for entry in entries} != self._touched or any(entry.case_id not in ordinals for entry in entries):
             self._stale = True
             return
@@ -193,6 +173,7 @@ class Roll:
 
     def _forget(self) -> None:
         self._texts = self._ordinals = None
+        self._last_found = [], ()
         self._answers.clear()
         self._touched = set()
         self._stale = False
@@ -204,9 +185,8 @@ class Roll:
 
     def _search_texts(self) -> list[str]:
         if self._texts is None:
-            query = select(child.c.id, child.c.search_text).where(child.c.district_id == self._store.district_id)
             with self._store.reading() as connection:
-                text_of = dict(_raw(connection, query))
+                text_of = read_search_texts(connection)
             # A child that came with a sync after the entries were read is not among them; the next question reads both anew.
             self._texts = [text_of.get(entry.child_id, "") for entry in self._entries]
         return self._texts
@@ -228,39 +208,6 @@ class _Ids(Sequence[str]):
         return self._entries[self._ordinals[wanted]].case_id
 
 
-_ENTRY_QUERY: Select[Any] = select(
-    case.c.id,
-    case.c.child_id,
-    case.c.state,
-    case.c.list_type,
-    child.c.tambon_code,
-    child.c.moo,
-    child.c.village,
-    child.c.house_no,
-    case.c.school_code,
-    case.c.assignee_id,
-    case.c.due_on,
-    child.c.birth_on,
-    case.c.listed_on,
-    child.c.sort_key,
-).join(child, (child.c.district_id == case.c.district_id) & (child.c.id == case.c.child_id))
-_STATES = {state.value: state for state in CaseState}
-_LIST_TYPES = {list_type.value: list_type for list_type in ListType}
-
-
-def _raw(connection: Connection, query: Select[Any]) -> Any:
-    """Rows as SQLite gives them: for thousands of rows, turning text into dates that are only compared would be most of the time."""
-    compiled = query.compile(connection.engine, compile_kwargs={"render_postcompile": True})
-    return connection.exec_driver_sql(str(compiled), tuple(compiled.params[name] for name in compiled.positiontup or ())).fetchall()
-
-
-def _entry(row: Sequence[Any], known: dict[str, str]) -> Entry:
-    # Places, schools and dates repeat thousands of times; one copy of each is kept.
-    share = known.setdefault
-    case_id, child_id, state, list_type, *rest = row[:12]
-    return Entry(case_id, child_id, _STATES[state], _LIST_TYPES[list_type], *[share(text or "", text or "") for text in rest])
-
-
 def _lives_with(entry: Entry, other: Entry) -> bool:
     return (
         entry.house_no == other.house_no
@@ -268,10 +215,6 @@ def _lives_with(entry: Entry, other: Entry) -> bool:
         and entry.moo == other.moo
         and entry.child_id != other.child_id
     )
-
-
-def _sort_key(keyed: tuple[str, str, Entry]) -> tuple[str, str, str]:
-    return keyed[0], keyed[1], keyed[2].case_id
 
 
 def _tests(wanted: ListFilter, today: dt.date) -> Iterable[Callable[[Entry], bool]]:

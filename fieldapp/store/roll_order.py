@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from fieldapp.domain.received_list import ListType
@@ -9,7 +10,7 @@ from fieldapp.domain.states import CaseState
 from fieldapp.store.listing import SortBy
 
 if TYPE_CHECKING:
-    from fieldapp.store.roll import Entry
+    from fieldapp.store.roll_entries import Entry
 
 _STATE_ORDER = {state: place for place, state in enumerate(CaseState)}
 _LIST_ORDER = {list_type: place for place, list_type in enumerate(ListType)}
@@ -34,6 +35,7 @@ def place_key(tambon_code: str, moo: str, house_no: str) -> tuple[Any, ...]:
     return tambon_code, numbers_in(moo), numbers_in(house_no), house_no
 
 
+@lru_cache(maxsize=8_192)
 def numbers_in(text: str) -> tuple[int, ...]:
     return tuple(int(number) for number in _NUMBERS.findall(text))
 

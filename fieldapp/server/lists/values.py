@@ -12,13 +12,15 @@ from fieldapp.server.lists.findings import Finding
 from fieldapp.server.lists.reader import Cell
 
 ID_DIGITS = 13
-_OLDEST_YEARS = 100
+# Nobody on a list of children is older; a date that says so is wrong.
+_OLDEST_YEARS = 40
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
 # Serial numbers of 1950 to 2200 and of BE 2400 to 2650: outside of these a number is not a date.
 _SERIALS = ((18_264, 109_938), (182_600, 274_000))
 _EMPTY = frozenset({"", "-", "--", "–", "—", ".", "ไม่มี", "ไม่ระบุ", "ไม่มีข้อมูล", "ไม่ทราบ", "n/a", "na", "null", "none", "#n/a"})
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
-_LOST_TAIL = re.compile(r"\d{6,8}0{5,}")
+# Excel keeps 1.1037E+12 as that and no more; a true number that ends so comes once in a million.
+_LOST_TAIL = re.compile(r"\d{5,7}0{6,}")
 _INVISIBLE = dict.fromkeys(map(ord, "​‌‍﻿­"), None)
 _MALE = frozenset({"ช", "ชาย", "เพศชาย", "m", "male", "ด.ช.", "นาย", "สามเณร", "พระ"})
 _FEMALE = frozenset({"ญ", "หญิง", "เพศหญิง", "f", "female", "ด.ญ.", "น.ส.", "นาง"})
@@ -87,7 +89,7 @@ def _date(cell: Cell, today: dt.date) -> PartialDate | None:
     if isinstance(cell, dt.date):
         return PartialDate(mend_buddhist(cell, today=today))
     text = number_text(cell)
-    if not text:
+    if not text.strip("0/-. "):  # 00/00/0000 is how a system says that it does not know
         return None
     if re.fullmatch(r"\d{5,6}", text) and any(first <= int(text) <= last for first, last in _SERIALS):
         return PartialDate(mend_buddhist(_EXCEL_EPOCH + dt.timedelta(days=int(text)), today=today))

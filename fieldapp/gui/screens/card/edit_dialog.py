@@ -1,0 +1,106 @@
+"""Mending a few fields of a child's card: what a teacher learns at the door. Only what was changed is handed on."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from fieldapp.domain.child import Child
+from fieldapp.gui import phrases
+from fieldapp.gui.theme.tokens import space
+from fieldapp.gui.widgets import buttons
+from fieldapp.gui.widgets.message import Message
+from fieldapp.gui.widgets.text import Role, Text
+from fieldapp.texts import _, mark
+
+_FIELDS: tuple[tuple[str, str], ...] = (
+    ("guardian_name", mark("Guardian")),
+    ("guardian_relation", mark("Relation")),
+    ("guardian_phone", mark("Telephone")),
+    ("house_no", mark("House no.")),
+    ("moo", mark("Moo")),
+    ("village", mark("Village name")),
+)
+# As the district's forms list them (domain §3.6). They are answers, kept in Thai whatever language the screen speaks.
+_RELATIONS = ("บิดา", "มารดา", "ปู่", "ย่า", "ตา", "ยาย", "ลุง", "ป้า", "น้า", "อา", "พี่", "ทวด", "พ่อเลี้ยง", "แม่เลี้ยง", "ญาติ", "ผู้อุปการะ")
+
+
+class EditDialog(QDialog):
+    """`saved` carries the changed fields; the dialog stays until it is told that they were kept (`accept`) or why not."""
+
+    saved = Signal(dict)
+
+    def __init__(self, child: Child, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._child = child
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Mend the card"))
+        self.setMinimumWidth(480)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(6), space(5), space(6), space(5))
+        column.setSpacing(space(3))
+        column.addWidget(Text(phrases.full_name(child), Role.TITLE, wrap=True))
+        column.addWidget(Text(_("Name, ID number and birth date are mended by the district office."), Role.SMALL_MUTED, wrap=True))
+        self._message = Message()
+        column.addWidget(self._message)
+        form = QFormLayout()
+        form.setHorizontalSpacing(space(4))
+        form.setVerticalSpacing(space(2))
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._editors: dict[str, QLineEdit | QComboBox] = {}
+        for name, label in _FIELDS:
+            editor = self._editor(name)
+            editor.setAccessibleName(_(label))
+            self._editors[name] = editor
+            form.addRow(Text(_(label)), editor)
+        column.addLayout(form)
+        keep = buttons.primary(_("Save"))
+        keep.setDefault(True)
+        keep.clicked.connect(self._on_keep)
+        leave = buttons.plain(_("Cancel"))
+        leave.clicked.connect(self.reject)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(leave)
+        foot.addWidget(keep)
+        column.addSpacing(space(2))
+        column.addLayout(foot)
+
+    def changed_values(self) -> Mapping[str, str]:
+        values = {name: _text_of(editor) for name, editor in self._editors.items()}
+        return {name: value for name, value in values.items() if value != getattr(self._child, name)}
+
+    def set_value(self, name: str, value: str) -> None:
+        editor = self._editors[name]
+        if isinstance(editor, QComboBox):
+            editor.setCurrentText(value)
+        else:
+            editor.setText(value)
+
+    def show_error(self, error: Exception) -> None:
+        self._message.show_error(error)
+
+    def _editor(self, name: str) -> QLineEdit | QComboBox:
+        value = getattr(self._child, name)
+        if name == "guardian_relation":
+            box = QComboBox()
+            box.setEditable(True)
+            box.addItems(("", *_RELATIONS))
+            box.setCurrentText(value)
+            return box
+        line = QLineEdit(value)
+        line.setMaxLength(120)
+        if name == "guardian_phone":
+            line.setInputMethodHints(Qt.InputMethodHint.ImhDialableCharactersOnly)
+        return line
+
+    def _on_keep(self) -> None:
+        values = self.changed_values()
+        if values:
+            self.saved.emit(dict(values))
+        else:
+            self.reject()
+
+
+def _text_of(editor: QLineEdit | QComboBox) -> str:
+    return (editor.currentText() if isinstance(editor, QComboBox) else editor.text()).strip()

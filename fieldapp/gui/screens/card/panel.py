@@ -1,0 +1,113 @@
+"""The card beside the list: head, facts, and three tabs. It takes a Card and says what the person wants; it loads nothing but pictures."""
+
+import datetime as dt
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from fieldapp.gui import phrases
+from fieldapp.gui.screens.card.facts import Facts
+from fieldapp.gui.screens.card.follow_ups import FollowUpList
+from fieldapp.gui.screens.card.gallery import Gallery
+from fieldapp.gui.screens.card.head import CardHead
+from fieldapp.gui.screens.card.thumbnails import Thumbnails
+from fieldapp.gui.screens.card.timeline import Timeline
+from fieldapp.gui.theme.tokens import space
+from fieldapp.gui.widgets.card import Card as Frame
+from fieldapp.gui.widgets.card import Divider
+from fieldapp.gui.widgets.empty_state import EmptyState
+from fieldapp.gui.widgets.scroll_page import ScrollPage
+from fieldapp.texts import _
+from fieldapp.domain.follow_up import FollowUpState
+from fieldapp.usecases.children import Card
+
+
+class CardPanel(Frame):
+    """Signals name the case or record they are about; `card` is what is shown."""
+
+    visit_wanted = Signal(str)
+    follow_up_wanted = Signal()
+    edit_wanted = Signal()
+    sibling_chosen = Signal(str)
+    photo_opened = Signal(object)
+    follow_up_closed = Signal(str, object)
+
+    def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+        super().__init__(padding=0, parent=parent)
+        self.card: Card | None = None
+        self.head = CardHead()
+        self.facts = Facts()
+        self.timeline = Timeline()
+        self.gallery = Gallery(thumbnails)
+        self.follow_ups = FollowUpList()
+        self._tabs = QTabBar()
+        self._tabs.setDrawBase(False)
+        self._tabs.setExpanding(False)
+        self._tabs.setAccessibleName(_("Parts of the card"))
+        self._pages = QStackedWidget()
+        for label, page in ((_("History"), self.timeline), (_("Photos"), self.gallery), (_("Follow-ups"), self.follow_ups)):
+            self._tabs.addTab(label)
+            self._pages.addWidget(page)
+        self._tabs.currentChanged.connect(self._show_page)
+        self._empty = EmptyState("user", _("Choose a child from the list"))
+        self._content = QWidget()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._content)
+        self._lay_out()
+        self._connect()
+        self.add(self._stack)
+        self.body.setContentsMargins(0, 0, 0, 0)
+
+    def show_card(self, card: Card, today: dt.date) -> None:
+        fresh = self.card is None or self.card.row.case_id != card.row.case_id
+        self.card = card
+        self.head.show_card(card, today)
+        self.facts.show_card(card, {row.case_id: phrases.age(row.birth, today) for row in card.siblings})
+        self.timeline.show_items(card.timeline)
+        self.gallery.show_photos(card.photos)
+        self.follow_ups.show_card(card, today)
+        still_open = sum(follow_up.state is FollowUpState.OPEN for follow_up in card.follow_ups)
+        self._tabs.setTabText(1, _("Photos {count}").format(count=len(card.photos)) if card.photos else _("Photos"))
+        self._tabs.setTabText(2, _("Follow-ups {count}").format(count=still_open) if still_open else _("Follow-ups"))
+        if fresh:
+            self._tabs.setCurrentIndex(0)
+            self._scroll.verticalScrollBar().setValue(0)
+        self._stack.setCurrentWidget(self._content)
+
+    def show_nothing(self) -> None:
+        self.card = None
+        self._stack.setCurrentWidget(self._empty)
+
+    def open_tab(self, index: int) -> None:
+        self._tabs.setCurrentIndex(index)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self._content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = QWidget()
+        padded = QVBoxLayout(head)
+        padded.setContentsMargins(space(5), space(4), space(5), space(3))
+        padded.addWidget(self.head)
+        column.addWidget(head)
+        column.addWidget(Divider())
+        self._scroll = ScrollPage(margin=space(5), spacing=space(3))
+        self._scroll.body.setContentsMargins(space(5), space(3), space(5), space(4))
+        self._scroll.body.addWidget(self.facts)
+        self._scroll.body.addSpacing(space(1))
+        self._scroll.body.addWidget(self._tabs)
+        self._scroll.body.addWidget(self._pages)
+        self._scroll.body.addStretch(1)
+        column.addWidget(self._scroll, 1)
+
+    def _connect(self) -> None:
+        self.head.visit_wanted.connect(lambda: self.visit_wanted.emit(self.card.row.case_id) if self.card else None)
+        self.head.follow_up_wanted.connect(self.follow_up_wanted)
+        self.head.edit_wanted.connect(self.edit_wanted)
+        self.facts.sibling_chosen.connect(self.sibling_chosen)
+        self.gallery.opened.connect(self.photo_opened)
+        self.follow_ups.closed.connect(self.follow_up_closed)
+
+    def _show_page(self, index: int) -> None:
+        self._pages.setCurrentIndex(index)

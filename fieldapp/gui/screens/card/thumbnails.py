@@ -1,0 +1,39 @@
+"""Fetches small pictures on the photos lane and keeps those seen lately, so that opening a card twice reads nothing twice."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from fieldapp.gui.tasks import Lane, Tasks
+from fieldapp.usecases.photos import Photos
+
+_KEPT = 120
+
+
+class Thumbnails:
+    def __init__(self, photos: Photos, tasks: Tasks) -> None:
+        self._photos = photos
+        self._tasks = tasks
+        self._seen: OrderedDict[str, bytes] = OrderedDict()
+
+    def fetch(self, owner: QObject, sha256: str, then: Callable[[bytes | None], None]) -> None:
+        """Call `then` with the JPEG, or with None where the picture is not on this laptop or cannot be read."""
+        if sha256 in self._seen:
+            self._seen.move_to_end(sha256)
+            then(self._seen[sha256])
+            return
+
+        def keep(data: bytes | None) -> None:
+            if data:
+                self._seen[sha256] = data
+                if len(self._seen) > _KEPT:
+                    self._seen.popitem(last=False)
+            then(data)
+
+        # A picture that cannot be shown is told in its tile; it must never stand in the way of the card.
+        self._tasks.run(owner, lambda: self._photos.thumbnail(sha256), keep, lambda _error: then(None), Lane.PHOTOS)
+
+    def picture(self, owner: QObject, sha256: str, then: Callable[[bytes | None], None]) -> None:
+        """The whole picture, not kept."""
+        self._tasks.run(owner, lambda: self._photos.picture(sha256), then, lambda _error: then(None), Lane.PHOTOS)

@@ -1,0 +1,64 @@
+"""One picture, large. Opened over the window; Escape or a click closes it."""
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from fieldapp.domain.photo import Photo
+from fieldapp.gui import phrases, words
+from fieldapp.gui.screens.card.thumbnails import Thumbnails
+from fieldapp.gui.theme.current import current
+from fieldapp.gui.theme.tokens import space
+from fieldapp.gui.widgets.text import Role, Text
+from fieldapp.texts import _
+
+
+class _Canvas(QWidget):
+    """Draws the picture as large as it fits."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.picture = QPixmap()
+        self.note = _("Loading the picture…")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        if self.picture.isNull():
+            painter.setPen(QColor(current().muted))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.note)
+        else:
+            size = self.picture.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            place = QRect(0, 0, size.width(), size.height())
+            place.moveCenter(self.rect().center())
+            painter.drawPixmap(place, self.picture)
+        painter.end()
+
+
+class PhotoViewer(QDialog):
+    def __init__(self, photo: Photo, thumbnails: Thumbnails, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(words.of(photo.kind))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(parent.window().size() * 0.86)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(4), space(4), space(4), space(3))
+        self._canvas = _Canvas()
+        column.addWidget(self._canvas, 1)
+        taken = f" · {phrases.day(photo.taken_at.astimezone().date())} {phrases.time(photo.taken_at)}" if photo.taken_at else ""
+        column.addWidget(Text(f"{words.of(photo.kind)}{taken}", Role.SMALL_MUTED))
+        thumbnails.picture(self, photo.sha256, self._show)
+
+    @property
+    def shows_picture(self) -> bool:
+        return not self._canvas.picture.isNull()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.close()
+
+    def _show(self, data: bytes | None) -> None:
+        if data:
+            self._canvas.picture.loadFromData(data)
+        self._canvas.note = _("This picture cannot be shown. It may be on another device.")
+        self._canvas.update()

@@ -1,0 +1,1 @@
+"""The list of children with the card of the chosen one beside it."""

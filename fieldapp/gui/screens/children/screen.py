@@ -1,0 +1,194 @@
+"""The screen CHILDREN: the list, and beside it the card of the child that is chosen."""
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+
+from fieldapp.domain.follow_up import FollowUpState
+from fieldapp.gui import phrases
+from fieldapp.gui.changes import ChangeFeed
+from fieldapp.gui.navigation import Clock, Destination, OpenChild, OpenChildren, RecordVisit, Screen
+from fieldapp.gui.screens.card.edit_dialog import EditDialog
+from fieldapp.gui.screens.card.panel import CardPanel
+from fieldapp.gui.screens.card.plan_dialog import PlanDialog
+from fieldapp.gui.screens.card.thumbnails import Thumbnails
+from fieldapp.gui.screens.card.viewer import PhotoViewer
+from fieldapp.gui.screens.children.list_panel import ListPanel
+from fieldapp.gui.tasks import Tasks
+from fieldapp.gui.theme.tokens import space
+from fieldapp.gui.widgets.toast import Toast
+from fieldapp.texts import _
+from fieldapp.usecases.changes import Changes
+from fieldapp.usecases.children import Card, CardPhoto, ListFilter
+
+if TYPE_CHECKING:
+    from fieldapp.client import Client
+
+# Held down, an arrow key passes many rows; only where it rests is a card read.
+_REST_MS = 70
+
+
+class ChildrenScreen(Screen):
+    """`search_typed`: a letter was typed in the list; the shell hands it to the search field, which answers with `search`."""
+
+    search_typed = Signal(str)
+
+    def __init__(self, client: "Client", tasks: Tasks, changes: ChangeFeed, clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(client, tasks, changes, clock, parent)
+        self._case = ""
+        self._asked = False
+        self._thumbnails = Thumbnails(client.photos, tasks)
+        self.list = ListPanel(client.children, tasks, self._today)
+        self.card = CardPanel(self._thumbnails)
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self._load_card)
+        self._lay_out()
+        self.list.chosen.connect(self._on_chosen)
+        self.list.opened.connect(self._on_visit_wanted)
+        self.list.typed.connect(self._on_typed)
+        self.list.failed.connect(self.list.message.show_error)
+        self.list.message.acted.connect(self.refresh)
+        self.card.visit_wanted.connect(self._on_visit_wanted)
+        self.card.sibling_chosen.connect(self.open_case)
+        self.card.edit_wanted.connect(self._on_edit_wanted)
+        self.card.follow_up_wanted.connect(self._on_follow_up_wanted)
+        self.card.follow_up_closed.connect(self._on_follow_up_closed)
+        self.card.photo_opened.connect(self._on_photo_opened)
+        changes.changed.connect(self._on_changed)
+
+    def title(self) -> str:
+        return _("Children")
+
+    def arrive(self, destination: Destination) -> None:
+        if isinstance(destination, OpenChild):
+            self.open_case(destination.case_id)
+        elif isinstance(destination, OpenChildren) and (destination.text or destination.filter):
+            wanted = destination.filter or ListFilter()
+            self._show(replace(wanted, text=destination.text or wanted.text))
+
+    def refresh(self) -> None:
+        self._load_counts()
+        if self._asked:
+            self.list.refresh()
+        else:
+            self._show(self.list.filter)
+
+    def search(self, text: str) -> None:
+        """What the person types into the search field of the window."""
+        self._show(replace(self.list.filter, text=text))
+
+    def open_case(self, case_id: str) -> None:
+        """Show this child, taking away filters that would hide it."""
+        self._show(ListFilter(sort=self.list.filter.sort, descending=self.list.filter.descending), case_id)
+
+    def focus_list(self) -> None:
+        self.list.table.setFocus()
+
+    def _lay_out(self) -> None:
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setHandleWidth(space(5))
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.list)
+        splitter.addWidget(self.card)
+        splitter.setStretchFactor(0, 57)
+        splitter.setStretchFactor(1, 43)
+        splitter.setSizes([690, 520])
+        self.list.setMinimumWidth(430)
+        self.card.setMinimumWidth(380)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(space(6), space(5), space(6), space(5))
+        row.addWidget(splitter)
+
+    def _today(self) -> dt.date:
+        return self.clock().astimezone().date()
+
+    def _show(self, wanted: ListFilter, case_id: str = "") -> None:
+        self._asked = True
+        self.list.ask(wanted, case_id)
+
+    def _load_counts(self) -> None:
+        self.tasks.run(self, self.client.children.counts, self.list.set_counts)
+
+    def _on_chosen(self, case_id: str) -> None:
+        if not case_id:
+            self._case = ""
+            self._rest.stop()
+            self.card.show_nothing()
+            return
+        if case_id != self._case:
+            self._case = case_id
+            self._rest.start()
+
+    def _load_card(self) -> None:
+        case_id = self._case
+        if case_id:
+            self.tasks.run(self, lambda: self.client.children.card(case_id), self._on_card)
+
+    def _on_card(self, card: Card) -> None:
+        if card.row.case_id == self._case:
+            self.card.show_card(card, self._today())
+
+    def _on_typed(self, text: str) -> None:
+        self.search_typed.emit(text)
+
+    def _on_visit_wanted(self, case_id: str) -> None:
+        card = self.card.card
+        if case_id and not (card and card.row.case_id == case_id and not card.editable):
+            self.navigate.emit(RecordVisit(case_id))
+
+    def _on_changed(self, changes: Changes) -> None:
+        if not self._asked:
+            return
+        if changes.all or changes.cases or changes.children:
+            self._load_counts()
+            self.list.refresh()
+        if self._case and (changes.touches_case(self._case) or changes.photos or changes.follow_ups or changes.outbox):
+            self._load_card()
+
+    def _on_edit_wanted(self) -> None:
+        card = self.card.card
+        if card is None:
+            return
+        dialog = EditDialog(card.child, self)
+
+        def keep(values: dict[str, str]) -> None:
+            self.tasks.run(
+                dialog,
+                lambda: self.client.children.edit(card.child.id, card.child.version, values),
+                lambda changes: self._on_kept(dialog, changes, _("Saved. Waiting to be sent to the district.")),
+                dialog.show_error,
+            )
+
+        dialog.saved.connect(keep)
+        dialog.open()
+
+    def _on_follow_up_wanted(self) -> None:
+        card = self.card.card
+        if card is None:
+            return
+        dialog = PlanDialog(phrases.full_name(card.row), self._today(), self)
+
+        def keep(day: dt.date, note: str) -> None:
+            self.tasks.run(
+                dialog,
+                lambda: self.client.follow_ups.plan(card.row.case_id, day, note),
+                lambda changes: self._on_kept(dialog, changes, _("Follow-up planned for {day}").format(day=phrases.day(day))),
+                dialog.show_error,
+            )
+
+        dialog.planned.connect(keep)
+        dialog.open()
+
+    def _on_kept(self, dialog: EditDialog | PlanDialog, changes: Changes, said: str) -> None:
+        dialog.accept()
+        self.changes.publish(changes)
+        Toast.say(self.window(), said)
+
+    def _on_follow_up_closed(self, follow_up_id: str, state: FollowUpState) -> None:
+        self.tasks.run(self, lambda: self.client.follow_ups.close(follow_up_id, state), self.changes.publish)
+
+    def _on_photo_opened(self, shown: CardPhoto) -> None:
+        PhotoViewer(shown.photo, self._thumbnails, self).open()

@@ -1,0 +1,87 @@
+"""The table itself: keyboard, columns that share the width, header that sorts. Knows rows, not where they come from."""
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QScroller, QTableView, QWidget
+
+from fieldapp.gui.screens.children import columns
+from fieldapp.gui.screens.children.delegate import ROW_HEIGHT
+from fieldapp.texts import _
+from fieldapp.usecases.children import SortBy
+
+# Order in which columns give way where the window is narrow: what the card beside the list tells anyway goes first.
+_GIVE_WAY = (columns.At.LIST, columns.At.AGE)
+
+
+class ChildrenTable(QTableView):
+    """`opened`: Enter or double click. `typed`: a letter was typed, which means that the person wants to search. `sort_wanted`: a
+    heading was clicked."""
+
+    opened = Signal(QModelIndex)
+    typed = Signal(str)
+    sort_wanted = Signal(object, bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(_("Children"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT + 1)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setSectionsClickable(True)
+        header.setHighlightSections(False)
+        header.setFixedHeight(34)
+        header.setSortIndicatorShown(True)
+        header.setSortIndicator(columns.At.NAME, Qt.SortOrder.AscendingOrder)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.sortIndicatorChanged.connect(self._on_sort_indicator_changed)
+        self.verticalScrollBar().setSingleStep(ROW_HEIGHT + 1)
+        self.doubleClicked.connect(self.opened)
+        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+
+    def show_sort(self, sort: SortBy, *, descending: bool) -> None:
+        column = next(place for place, column in enumerate(columns.COLUMNS) if column.sort is sort)
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        header = self.horizontalHeader()
+        blocked = header.blockSignals(True)
+        header.setSortIndicator(column, order)
+        header.blockSignals(blocked)
+        header.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex())
+            return
+        if event.text().isprintable() and event.text().strip() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.typed.emit(event.text())
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        room = self.viewport().width()
+        shown = list(columns.At)
+        for at in _GIVE_WAY:
+            if sum(columns.COLUMNS[a].width for a in shown) > room:
+                shown.remove(at)
+        spare = max(room - sum(columns.COLUMNS[at].width for at in shown), 0)
+        shares = sum(columns.COLUMNS[at].share for at in shown)
+        for at in columns.At:
+            self.setColumnHidden(at, at not in shown)
+            self.setColumnWidth(at, columns.COLUMNS[at].width + spare * columns.COLUMNS[at].share // shares)
+
+    def _on_sort_indicator_changed(self, column: int, order: Qt.SortOrder) -> None:
+        self.sort_wanted.emit(columns.COLUMNS[column].sort, order is Qt.SortOrder.DescendingOrder)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from fieldapp.errors import FieldappError
 from fieldapp.store.changes import Changes
 
 
@@ -25,7 +26,8 @@ class SyncProgress:
 
 @dataclass(frozen=True, slots=True)
 class SyncResult:
-    """What moved. `conflicts`, `held` and `rejected` count the answers that need a person."""
+    """What moved. `conflicts`, `held` and `rejected` count the answers that need a person. `error` is what ended the run or marred it, None
+    where everything went through; what is counted here has happened either way."""
 
     pushed: int = 0
     pulled: int = 0
@@ -37,3 +39,5 @@ class SyncResult:
     changes: Changes = field(default_factory=Changes)
     bytes_up: int = 0
     bytes_down: int = 0
+    error: FieldappError | None = None
+    cancelled: bool = False

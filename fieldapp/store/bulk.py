@@ -1,0 +1,86 @@
+"""Whole pages of records into SQLite, fast: a first download has tens of thousands of them and a person waits.
+
+The same rows as `records.sql_records` writes; plain tuples and the driver's executemany instead of one SQLAlchemy parameter set a row.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Table, select
+from sqlalchemy.dialects import sqlite
+
+from fieldapp.domain.case import Case
+from fieldapp.domain.events import Record
+from fieldapp.records import rows, tables
+
+_DIALECT = sqlite.dialect()
+_CHUNK = 500
+
+Row = dict[str, Any]
+Values = tuple[Any, ...]
+
+
+class BulkWriter:
+    """The caller owns the transaction."""
+
+    def __init__(self, connection: Connection, district_id: str) -> None:
+        self._connection = connection
+        self._district_id = district_id
+
+    def put(self, records: Iterable[Record]) -> None:
+        """Store records whole, new or changed; of several versions of one record the last is kept."""
+        grouped: defaultdict[type[Record], dict[str, Record]] = defaultdict(dict)
+        for record in records:
+            grouped[type(record)][record.id] = record
+        for cls, group in grouped.items():
+            if cls is Case:
+                self._put_steps([record for record in group.values() if isinstance(record, Case)])
+            self._write(rows.TABLE_OF[cls], [rows.to_row(record, self._district_id) for record in group.values()])
+
+    def _put_steps(self, cases: list[Case]) -> None:
+        # Steps of a case are replaced as a whole; a case that is new here has none to remove.
+        table = tables.case_step
+        known = self._known([case.id for case in cases])
+        for chunk in _chunks(known):
+            marks = ", ".join("?" * len(chunk))
+            self._connection.exec_driver_sql(
+                f"DELETE FROM {table.name} WHERE district_id = ? AND case_id IN ({marks})", (self._district_id, *chunk)
+            )
+        self._write(table, [row for case in cases for row in rows.step_rows(case, self._district_id)])
+
+    def _known(self, case_ids: list[str]) -> list[str]:
+        table = tables.case
+        found: list[str] = []
+        for chunk in _chunks(case_ids):
+            query = select(table.c.id).where(table.c.district_id == self._district_id, table.c.id.in_(chunk))
+            found.extend(self._connection.execute(query).scalars())
+        return found
+
+    def _write(self, table: Table, values: list[Row]) -> None:
+        if values:
+            statement, to_values = _plan(table)
+            self._connection.exec_driver_sql(statement, [to_values(row) for row in values])
+
+
+@cache
+def _plan(table: Table) -> tuple[str, Callable[[Row], Values]]:
+    """The upsert of a table, and how a row becomes its parameters: each value as the column's type would bind it."""
+    names = [column.name for column in table.columns]
+    key = [column.name for column in table.primary_key]
+    changing = ", ".join(f"{name} = excluded.{name}" for name in names if name not in key)
+    statement = (
+        f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))}) "
+        f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changing}"
+    )
+    types = [(column.name, column.type.dialect_impl(_DIALECT).bind_processor(_DIALECT)) for column in table.columns]
+
+    def to_values(row: Row) -> Values:
+        return tuple([bind(row[name]) if bind else row[name] for name, bind in types])
+
+    return statement, to_values
+
+
+def _chunks(ids: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK))

@@ -1,0 +1,117 @@
+"""Cases that have left this person's scope: their local copy goes, but never while anything about them is unsent, and never a receipt.
+
+The outbox keeps what this person sent: it is their own work, and what the receipts are about.
+"""
+
+import json
+from collections.abc import Iterable
+
+from sqlalchemy import Column, Connection, Table, delete, func, literal, select, union
+from sqlalchemy.dialects.sqlite import insert
+
+from fieldapp.records import tables
+from fieldapp.store import sync_state
+from fieldapp.store.changes import Changes
+from fieldapp.store.engine import Store
+from fieldapp.store.outbox import SET_ASIDE
+from fieldapp.store.tables import draft, draft_photo, outbox, photo_bytes, photo_transfer
+from fieldapp.store.tables import sync_state as state_table
+from fieldapp.store.transfers import RECEIVED
+
+_PREFIX = "departed:"
+# Hashes of pictures whose records were dropped; the bytes lie in another file and go in another transaction.
+_FORGOTTEN = "forgotten_pictures"
+_CHUNK = 500
+
+
+def departed(connection: Connection) -> frozenset[str]:
+    """Cases that are no longer this person's but still here, since something about them is unsent."""
+    names = connection.execute(select(state_table.c.name).where(state_table.c.name.startswith(_PREFIX, autoescape=True)))
+    return frozenset(name.removeprefix(_PREFIX) for name in names.scalars())
+
+
+def remember(connection: Connection, case_ids: Iterable[str]) -> None:
+    values = [{"name": _PREFIX + case_id, "value": ""} for case_id in case_ids]
+    if values:
+        connection.execute(insert(state_table).on_conflict_do_nothing(), values)
+
+
+def returned(connection: Connection, case_ids: Iterable[str]) -> None:
+    """They are this person's again."""
+    names = [_PREFIX + case_id for case_id in departed(connection) & frozenset(case_ids)]
+    if names:
+        connection.execute(delete(state_table).where(state_table.c.name.in_(names)))
+
+
+def drop_sent(connection: Connection, district_id: str) -> Changes:
+    """Drop the departed cases about which nothing is unsent any more."""
+    waiting = departed(connection)
+    if not waiting:
+        return Changes()
+    going = sorted(waiting - _unsent(connection, district_id))
+    children: set[str] = set()
+    for start in range(0, len(going), _CHUNK):
+        chunk = going[start : start + _CHUNK]
+        children |= _drop(connection, district_id, chunk)
+        connection.execute(delete(state_table).where(state_table.c.name.in_([_PREFIX + case_id for case_id in chunk])))
+    return Changes(cases=frozenset(going), children=frozenset(children))
+
+
+def forget_pictures(store: Store) -> None:
+    """Delete the bytes of pictures whose records were dropped, unless another record has the same picture."""
+    with store.reading() as connection:
+        text = sync_state.read(connection, _FORGOTTEN)
+        if text is None:
+            return
+        needed = union(
+            select(tables.photo.c.sha256),
+            select(photo_transfer.c.sha256).where(photo_transfer.c.state != RECEIVED),
+            select(func.json_extract(draft_photo.c.body, "$.sha256")),
+        )
+        going = sorted(set(json.loads(text)) - set(connection.execute(needed).scalars()))
+    with store.photo_writing() as connection:
+        for start in range(0, len(going), _CHUNK):
+            connection.execute(delete(photo_bytes).where(photo_bytes.c.sha256.in_(going[start : start + _CHUNK])))
+    with store.writing() as connection:
+        if sync_state.read(connection, _FORGOTTEN) == text:
+            sync_state.remove(connection, _FORGOTTEN)
+
+
+def _unsent(connection: Connection, district_id: str) -> frozenset[str]:
+    """Cases for which an event waits or was set aside, a photo is not received, or a visit is being written."""
+    open_events = outbox.c.status.is_(None) | (outbox.c.status == SET_ASIDE)
+    of_child = select(tables.case.c.id).where(
+        tables.case.c.district_id == district_id, tables.case.c.child_id.in_(select(outbox.c.child_id).where(open_events))
+    )
+    query = union(
+        select(outbox.c.case_id).where(open_events),
+        of_child,
+        select(photo_transfer.c.case_id).where(photo_transfer.c.state != RECEIVED),
+        select(draft.c.case_id),
+    )
+    return frozenset(connection.execute(query).scalars())
+
+
+def _drop(connection: Connection, district_id: str, case_ids: list[str]) -> set[str]:
+    """Remove the cases with what belongs to them; returns the children of theirs."""
+    case, child = tables.case, tables.child
+    ours = case.c.district_id == district_id
+    children = set(connection.execute(select(case.c.child_id).where(ours, case.c.id.in_(case_ids))).scalars())
+    _forget(connection, _belonging(connection, tables.photo, tables.photo.c.sha256, district_id, case_ids))
+    for table in (tables.visit, tables.photo, tables.follow_up, tables.case_step):
+        connection.execute(delete(table).where(table.c.district_id == district_id, table.c.case_id.in_(case_ids)))
+    connection.execute(delete(case).where(ours, case.c.id.in_(case_ids)))
+    still_here = select(literal(1)).where(ours, case.c.child_id == child.c.id).exists()
+    connection.execute(delete(child).where(child.c.district_id == district_id, child.c.id.in_(children), ~still_here))
+    return children
+
+
+def _belonging(connection: Connection, table: Table, column: Column[str], district_id: str, case_ids: list[str]) -> list[str]:
+    query = select(column).where(table.c.district_id == district_id, table.c.case_id.in_(case_ids))
+    return list(connection.execute(query).scalars())
+
+
+def _forget(connection: Connection, hashes: list[str]) -> None:
+    if hashes:
+        before = json.loads(sync_state.read(connection, _FORGOTTEN) or "[]")
+        sync_state.write(connection, _FORGOTTEN, json.dumps(sorted({*before, *hashes})))

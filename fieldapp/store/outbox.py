@@ -1,0 +1,104 @@
+"""The outbox as sync sees it: what waits, in which order it goes, and what became of it. `store.recording` fills it."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, LargeBinary, bindparam, case, cast, exists, func, or_, select, update
+
+from fieldapp.domain.canonical import sha256_hex
+from fieldapp.store.tables import outbox, photo_transfer
+
+# Set aside: the district refused it, and it waits for a person. The other values are those of wire.messages.Status.
+SET_ASIDE = "rejected"
+_CHUNK = 500
+
+_parent = outbox.alias("parent")
+# A photo whose visit was set aside, or the end of a follow-up that was: they would only be refused too, so they wait with it.
+_WAITS_FOR_PARENT = or_(
+    (outbox.c.kind == "photo.added")
+    & exists().where(
+        photo_transfer.c.photo_id == outbox.c.record_id,
+        _parent.c.record_id == photo_transfer.c.visit_id,
+        _parent.c.status == SET_ASIDE,
+    ),
+    (outbox.c.kind == "follow_up.closed")
+    & exists().where(_parent.c.record_id == outbox.c.record_id, _parent.c.kind == "follow_up.planned", _parent.c.status == SET_ASIDE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """One event to send and how many bytes it has."""
+
+    event_id: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One event as it is sent: `raw` is the very JSON value that `sha256` is of."""
+
+    event_id: str
+    kind: str
+    record_id: str
+    case_id: str
+    child_id: str
+    raw: dict[str, Any]
+    sha256: str
+
+
+def queue(connection: Connection) -> tuple[Queued, ...]:
+    """What waits, in the order to send it: cases with something urgent first, then as it was made. Within a case the order of making
+    always stays, since a photo needs its visit."""
+    urgent = select(outbox.c.case_id).where(outbox.c.status.is_(None), outbox.c.urgent, outbox.c.case_id != "")
+    size = func.length(cast(outbox.c.body, LargeBinary))
+    query = (
+        select(outbox.c.event_id, size)
+        .where(outbox.c.status.is_(None), ~_WAITS_FOR_PARENT)
+        .order_by(case((outbox.c.case_id.in_(urgent), 0), else_=1), outbox.c.position)
+    )
+    return tuple(Queued(event_id, length) for event_id, length in connection.execute(query))
+
+
+def load(connection: Connection, event_ids: Sequence[str]) -> tuple[Outgoing, ...]:
+    """The events in the order of the ids."""
+    columns = (outbox.c.event_id, outbox.c.kind, outbox.c.record_id, outbox.c.case_id, outbox.c.child_id, outbox.c.body)
+    found: dict[str, Outgoing] = {}
+    for start in range(0, len(event_ids), _CHUNK):
+        for row in connection.execute(select(*columns).where(outbox.c.event_id.in_(event_ids[start : start + _CHUNK]))):
+            raw, digest = json.loads(row.body), sha256_hex(row.body.encode())
+            found[row.event_id] = Outgoing(row.event_id, row.kind, row.record_id, row.case_id, row.child_id, raw, digest)
+    return tuple(found[event_id] for event_id in event_ids)
+
+
+def received(connection: Connection, answers: Iterable[tuple[str, str, str]], now: dt.datetime) -> None:
+    """(event id, status, code) of events whose receipts were verified and are stored in the same transaction."""
+    values = [{"of": event_id, "new_status": status, "new_code": code} for event_id, status, code in answers]
+    if not values:
+        return
+    changes = {
+        "status": bindparam("new_status"),
+        "code": bindparam("new_code"),
+        "field": "",
+        "attempts": outbox.c.attempts + 1,
+        "answered_at": now,
+    }
+    connection.execute(update(outbox).where(outbox.c.event_id == bindparam("of")).values(changes), values)
+
+
+def set_aside(connection: Connection, event_id: str, code: str, field: str, now: dt.datetime) -> bool:
+    """The district refused it. False where it waits for another that was set aside: then it goes on waiting."""
+    changes = {"status": SET_ASIDE, "code": code, "field": field, "attempts": outbox.c.attempts + 1, "answered_at": now}
+    done = connection.execute(update(outbox).where(outbox.c.event_id == event_id, ~_WAITS_FOR_PARENT).values(changes))
+    return bool(done.rowcount)
+
+
+def tried(connection: Connection, event_ids: Iterable[str], code: str) -> None:
+    """Sent without a believable answer: it still waits, and `code` tells why."""
+    values = [{"of": event_id} for event_id in event_ids]
+    if values:
+        changes = {"code": code, "attempts": outbox.c.attempts + 1}
+        connection.execute(update(outbox).where(outbox.c.event_id == bindparam("of")).values(changes), values)

@@ -1,0 +1,39 @@
+"""Verified receipts. They are kept for ever, also when the case they belong to has left this laptop."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
+
+from fieldapp.domain.receipt import Receipt
+from fieldapp.store.tables import receipt as table
+
+
+def keep(connection: Connection, receipts: Iterable[Receipt], verified_at: dt.datetime) -> None:
+    """Only for receipts whose signature was just checked."""
+    values = [
+        {
+            "subject": receipt.subject,
+            "district_id": receipt.district_id,
+            "sha256": receipt.sha256,
+            "sequence": receipt.sequence,
+            "recorded_at": receipt.recorded_at,
+            "signature": receipt.signature,
+            "verified_at": verified_at,
+        }
+        for receipt in receipts
+    ]
+    if not values:
+        return
+    statement = insert(table)
+    changing = {name: statement.excluded[name] for name in values[0] if name != "subject"}
+    connection.execute(statement.on_conflict_do_update(index_elements=["subject"], set_=changing), values)
+
+
+def find(connection: Connection, subject: str) -> Receipt | None:
+    """The receipt of an event or photo."""
+    row = connection.execute(select(table).where(table.c.subject == subject)).one_or_none()
+    if row is None:
+        return None
+    return Receipt(row.district_id, row.subject, row.sha256, row.sequence, row.recorded_at, row.signature)

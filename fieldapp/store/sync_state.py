@@ -1,0 +1,27 @@
+"""What sync remembers between two runs, by name. Inside the encrypted file, since the session's tokens are among it."""
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from fieldapp.store.tables import sync_state
+
+CURSOR = "cursor"
+SESSION = "session"
+# Whole seconds, district minus laptop.
+CLOCK_OFFSET = "clock_offset_seconds"
+# Where to pull from again once the program is newer than the one named: it left out what it could not read.
+LEFT_OUT = "left_out"
+
+
+def read(connection: Connection, name: str) -> str | None:
+    value: str | None = connection.execute(select(sync_state.c.value).where(sync_state.c.name == name)).scalar()
+    return value
+
+
+def write(connection: Connection, name: str, value: str) -> None:
+    statement = insert(sync_state).values(name=name, value=value)
+    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+
+
+def remove(connection: Connection, name: str) -> None:
+    connection.execute(delete(sync_state).where(sync_state.c.name == name))

@@ -1,0 +1,72 @@
+"""Where the bytes of each photo stand on their way to the district. The photo's record travels apart, in the outbox."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from fieldapp.store.outbox import SET_ASIDE
+from fieldapp.store.tables import outbox, photo_bytes
+from fieldapp.store.tables import photo_transfer as table
+
+WAITING = "waiting"
+RECEIVED = "received"
+ABANDONED = "set_aside"
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    photo_id: str
+    visit_id: str
+    case_id: str
+    sha256: str
+    size: int
+    media_type: str
+    upload: str
+    attempts: int
+
+
+def ready(connection: Connection) -> tuple[Transfer, ...]:
+    """Photos whose record the district has and whose bytes still wait, oldest first."""
+    query = (
+        select(table)
+        .join(outbox, (outbox.c.record_id == table.c.photo_id) & (outbox.c.kind == "photo.added"))
+        .where(table.c.state == WAITING, outbox.c.status.is_not(None), outbox.c.status != SET_ASIDE)
+        .order_by(outbox.c.position)
+    )
+    return tuple(
+        Transfer(row.photo_id, row.visit_id, row.case_id, row.sha256, row.size, row.media_type, row.upload_url, row.attempts)
+        for row in connection.execute(query)
+    )
+
+
+def waiting_hashes(connection: Connection, photo_ids: Iterable[str]) -> dict[str, str]:
+    """photo id -> SHA-256 of those that are not yet received."""
+    query = select(table.c.photo_id, table.c.sha256).where(table.c.photo_id.in_(list(photo_ids)), table.c.state != RECEIVED)
+    return {row.photo_id: row.sha256 for row in connection.execute(query)}
+
+
+def under_way(connection: Connection, photo_id: str, upload: str, sent: int) -> None:
+    connection.execute(update(table).where(table.c.photo_id == photo_id).values(upload_url=upload, sent_bytes=sent))
+
+
+def received(connection: Connection, photo_ids: Iterable[str]) -> None:
+    """Only together with verified receipts, in the same transaction."""
+    values = [{"of": photo_id} for photo_id in photo_ids]
+    if values:
+        changes = {"state": RECEIVED, "code": "", "upload_url": "", "sent_bytes": table.c.size}
+        connection.execute(update(table).where(table.c.photo_id == bindparam("of")).values(changes), values)
+
+
+def failed(connection: Connection, photo_id: str, code: str, *, for_good: bool) -> None:
+    """This try came to nothing, or no try ever will."""
+    changes = {"code": code, "attempts": table.c.attempts + 1}
+    if for_good:
+        changes["state"] = ABANDONED
+    connection.execute(update(table).where(table.c.photo_id == photo_id).values(changes))
+
+
+def read_bytes(connection: Connection, sha256: str) -> bytes | None:
+    """A picture, on a connection to the photo file."""
+    picture: bytes | None = connection.execute(select(photo_bytes.c.bytes).where(photo_bytes.c.sha256 == sha256)).scalar()
+    return picture

@@ -1,0 +1,59 @@
+"""The one loop: push what waits, pull what changed, then photos. Each stage is safe to repeat and to stop; none holds up the next."""
+
+import datetime as dt
+from collections.abc import Callable
+from http import HTTPStatus
+
+from fieldapp.errors import Offline, ServerProblem, SignInNeeded
+from fieldapp.store import departures
+from fieldapp.store.engine import Store
+from fieldapp.sync.photos import send_photos
+from fieldapp.sync.progress import SyncProgress, SyncResult
+from fieldapp.sync.pull import pull
+from fieldapp.sync.push import push
+from fieldapp.sync.round import Round
+from fieldapp.sync.transport import Transport
+
+# Answers that mean the district wants to hear nothing more now, whatever is said.
+_ENDS = frozenset({HTTPStatus.UPGRADE_REQUIRED, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
+
+
+def sync_once(
+    store: Store,
+    transport: Transport,
+    now: Callable[[], dt.datetime],
+    on_progress: Callable[[SyncProgress], None],
+    is_cancelled: Callable[[], bool],
+) -> SyncResult:
+    """One sync. What ended it early is in the result's `error`, not raised, since what it moved before that has happened and stays.
+    Raises StoreError where this laptop's own data cannot be written."""
+    run = Round(store, transport, now, on_progress, is_cancelled)
+    try:
+        for stage in (push, pull, send_photos):
+            if run.should_stop():
+                break
+            _stage(run, stage)
+        _let_go(run)
+    except (Offline, SignInNeeded, ServerProblem) as error:
+        run.problem(error)
+    return run.finish()
+
+
+def _stage(run: Round, stage: Callable[[Round], None]) -> None:
+    try:
+        stage(run)
+    except ServerProblem as problem:
+        if problem.status in _ENDS:
+            raise
+        run.problem(problem)
+
+
+def _let_go(run: Round) -> None:
+    """Cases that left the scope while something of them was unsent go as soon as it is sent."""
+    with run.store.reading() as connection:
+        waiting = departures.departed(connection)
+    if waiting:
+        with run.store.writing() as connection:
+            changes = departures.drop_sent(connection, run.store.district_id)
+        run.changed(changes)
+    departures.forget_pictures(run.store)

@@ -1,0 +1,98 @@
+"""One run of sync: what its stages work with, and what they have moved so far."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from fieldapp.errors import FieldappError
+from fieldapp.store import sync_log, sync_state
+from fieldapp.store.changes import Changes
+from fieldapp.store.engine import Store
+from fieldapp.sync.progress import SyncProgress, SyncResult, SyncStage
+from fieldapp.sync.receipts import Verifier
+from fieldapp.sync.session import Signed
+from fieldapp.sync.transport import Traffic, Transport
+
+CANCELLED = "cancelled"
+
+
+class Round:
+    def __init__(
+        self,
+        store: Store,
+        transport: Transport,
+        now: Callable[[], dt.datetime],
+        on_progress: Callable[[SyncProgress], None],
+        is_cancelled: Callable[[], bool],
+    ) -> None:
+        self.store = store
+        self.transport = transport
+        self.now = now
+        self.signed = Signed(store, transport, now)
+        self.verifier = Verifier(store.signing_key, store.district_id)
+        self.pushed = 0
+        self.pulled = 0
+        self.photos = 0
+        self.receipts_verified = 0
+        self.conflicts = 0
+        self.held = 0
+        self.rejected = 0
+        self.error: FieldappError | None = None
+        self.cancelled = False
+        self._on_progress = on_progress
+        self._is_cancelled = is_cancelled
+        self._changes = Changes()
+        self._started_at = now()
+        self._traffic_before = transport.traffic
+        self._number: int | None = None
+
+    def begin(self) -> None:
+        """There is something to do: from now on a crash leaves a trace. A run without anything to do is written once, at its end."""
+        if self._number is None:
+            with self.store.writing() as connection:
+                self._number = sync_log.begin(connection, self._started_at)
+
+    def should_stop(self) -> bool:
+        self.cancelled = self.cancelled or self._is_cancelled()
+        return self.cancelled
+
+    def progress(self, stage: SyncStage, done: int, total: int, bytes_done: int = 0, bytes_total: int = 0) -> None:
+        self._on_progress(SyncProgress(stage, done, total, bytes_done, bytes_total))
+
+    def changed(self, changes: Changes) -> None:
+        """Committed; whoever keeps something in memory of the file hears of it now."""
+        if changes:
+            self._changes |= changes
+            self.store.announce(changes)
+
+    def problem(self, error: FieldappError) -> None:
+        """The first one is what the person is told."""
+        self.error = self.error or error
+
+    def finish(self) -> SyncResult:
+        up, down = self._moved()
+        code = self.error.code if self.error else CANCELLED if self.cancelled else ""
+        run = sync_log.Run(self._started_at, self.now(), code, self.pushed, self.pulled, self.photos, up, down)
+        with self.store.writing() as connection:
+            offset = self.transport.clock_offset
+            if offset is not None:
+                sync_state.write(connection, sync_state.CLOCK_OFFSET, str(round(offset.total_seconds())))
+            sync_log.end(connection, self._number, run)
+        return SyncResult(
+            pushed=self.pushed,
+            pulled=self.pulled,
+            photos=self.photos,
+            receipts_verified=self.receipts_verified,
+            conflicts=self.conflicts,
+            held=self.held,
+            rejected=self.rejected,
+            changes=self._changes,
+            bytes_up=up,
+            bytes_down=down,
+            error=self.error,
+            cancelled=self.cancelled,
+        )
+
+    def _moved(self) -> tuple[int, int]:
+        before, now = self._traffic_before, self.transport.traffic
+        moved = Traffic(now.up - before.up, now.down - before.down)
+        return moved.up, moved.down

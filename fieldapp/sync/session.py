@@ -1,0 +1,82 @@
+"""Signing in once, and staying signed in: tokens lie in the encrypted store and are renewed when they run out."""
+
+import datetime as dt
+import threading
+from collections.abc import Callable
+from typing import TypeVar
+
+from fieldapp.errors import ServerProblem, SignInNeeded
+from fieldapp.store import sync_state
+from fieldapp.store.engine import Store
+from fieldapp.sync.transport import Transport
+from fieldapp.wire import codec, version
+from fieldapp.wire.messages import Hello, Refresh, Session, SignIn
+
+# A token that ends while its request is on the way is as good as ended.
+_MARGIN = dt.timedelta(seconds=30)
+_ENDED = "sign_in.session_ended"
+
+T = TypeVar("T")
+
+
+def sign_in(transport: Transport, account: str, password: str, device_id: str, device_name: str) -> tuple[Hello, Session]:
+    """The first contact: who is there, and who am I to them. Raises Offline, ServerProblem(protocol_unsupported, ...), SignInNeeded."""
+    hello = transport.hello()
+    if not hello.oldest_protocol <= version.NEWEST <= hello.newest_protocol:
+        raise ServerProblem("protocol_unsupported", 426, oldest=hello.oldest_protocol, newest=hello.newest_protocol)
+    return hello, transport.sign_in(SignIn(account, password, device_id, device_name))
+
+
+def keep_session(store: Store, session: Session) -> None:
+    with store.writing() as connection:
+        sync_state.write(connection, sync_state.SESSION, codec.encode(session).decode())
+
+
+class Signed:
+    """Calls with a good access token. Safe from several threads: one renews, the others wait and use what it got."""
+
+    def __init__(self, store: Store, transport: Transport, now: Callable[[], dt.datetime]) -> None:
+        self._store = store
+        self._transport = transport
+        self._now = now
+        self._lock = threading.Lock()
+        self._session: Session | None = None
+
+    def call(self, work: Callable[[str], T]) -> T:
+        """`work` with the access token; once more with a new one where the district no longer takes it. Raises SignInNeeded."""
+        token = self._token()
+        try:
+            return work(token)
+        except SignInNeeded as refusal:
+            if refusal.code != _ENDED:
+                raise
+        return work(self._renewed(token))
+
+    def _token(self) -> str:
+        with self._lock:
+            session = self._session or self._stored()
+            self._session = session
+            if not self._ran_out(session):
+                return session.access_token
+        return self._renewed(session.access_token)
+
+    def _renewed(self, refused: str) -> str:
+        with self._lock:
+            session = self._session or self._stored()
+            if session.access_token == refused:
+                session = self._transport.refresh(Refresh(session.refresh_token, self._store.identity.device_id))
+                keep_session(self._store, session)
+                self._session = session
+            return session.access_token
+
+    def _stored(self) -> Session:
+        with self._store.reading() as connection:
+            text = sync_state.read(connection, sync_state.SESSION)
+        if text is None:
+            raise SignInNeeded()
+        return codec.decode(Session, text.encode())
+
+    def _ran_out(self, session: Session) -> bool:
+        """By the district's clock, as far as it is known: the laptop's may be years off. Unknown means trying the token."""
+        offset = self._transport.clock_offset
+        return offset is not None and session.access_expires_at <= self._now() + offset + _MARGIN

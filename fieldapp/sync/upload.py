@@ -1,0 +1,128 @@
+"""One photo's way to the district: begin or take up again, send chunk by chunk, end with a receipt."""
+
+import threading
+import time
+from collections.abc import Callable
+from http import HTTPStatus
+
+from fieldapp.domain.canonical import sha256_hex
+from fieldapp.domain.receipt import Receipt
+from fieldapp.errors import FieldappError, PhotoError, ServerProblem
+from fieldapp.store import transfers
+from fieldapp.store.transfers import Transfer
+from fieldapp.sync.round import Round
+from fieldapp.sync.transport import PhotoStanding, PhotoToSend
+from fieldapp.wire.messages import MAX_PHOTO_BYTES
+
+LARGEST_CHUNK = 512 * 1024
+SMALLEST_CHUNK = 32 * 1024
+# What a dropped line may cost at most, in time.
+_CHUNK_SECONDS = 8.0
+_WRONG_HASH = 460  # tus: the bytes that arrived are not those that were announced
+# After these the upload is no longer what it was: ask where it stands, or begin anew.
+_LOST_ITS_PLACE = (HTTPStatus.CONFLICT, HTTPStatus.NOT_FOUND, HTTPStatus.GONE, _WRONG_HASH)
+_NEW_BEGINNINGS = 2
+
+
+class Line:
+    """What the parallel uploads of one run share: how fast the line is, how much was sent, and whether it broke."""
+
+    def __init__(self) -> None:
+        self.chunk = LARGEST_CHUNK
+        self.sent = 0
+        self.stopped = False
+        self.error: FieldappError | None = None
+        self._lock = threading.Lock()
+
+    def broke(self, error: FieldappError) -> None:
+        with self._lock:
+            self.error = self.error or error
+            self.stopped = True
+
+    def carry(self, size: int, send: Callable[[], PhotoStanding]) -> PhotoStanding:
+        """Send so many bytes and learn from it how many to send next time."""
+        started = time.monotonic()
+        standing = send()
+        seconds = max(time.monotonic() - started, 0.001)
+        with self._lock:
+            self.sent += size
+            if size >= SMALLEST_CHUNK:
+                self.chunk = max(SMALLEST_CHUNK, min(LARGEST_CHUNK, int(size / seconds * _CHUNK_SECONDS)))
+        return standing
+
+
+def upload(run: Round, line: Line, transfer: Transfer, *, bytes_known: bool) -> Receipt | None:
+    """The district's receipt, not yet verified; None where the run was stopped. `bytes_known`: it should already hold the same bytes from
+    another photo. Raises PhotoError for a photo that can never be sent."""
+    picture = _picture(run, transfer)
+    standing = _taken_up(run, transfer)
+    for _ in range(_NEW_BEGINNINGS):
+        try:
+            if standing is None:
+                first = b"" if bytes_known else picture[: line.chunk]
+                standing = _begin(run, line, transfer, first)
+            return _finish(run, line, transfer, picture, standing)
+        except ServerProblem as problem:
+            if problem.status not in _LOST_ITS_PLACE:
+                raise
+            lost = problem
+            standing = _standing(run, transfer, standing.upload) if standing and problem.status == HTTPStatus.CONFLICT else None
+    raise lost
+
+
+def _picture(run: Round, transfer: Transfer) -> bytes:
+    if transfer.size > MAX_PHOTO_BYTES:
+        raise PhotoError("photo.too_large", limit_mb=MAX_PHOTO_BYTES // 1_000_000)
+    with run.store.photo_reading() as connection:
+        picture = transfers.read_bytes(connection, transfer.sha256)
+    if picture is None:
+        raise PhotoError("photo.missing")
+    if sha256_hex(picture) != transfer.sha256:
+        raise PhotoError("photo.unreadable")
+    return picture
+
+
+def _taken_up(run: Round, transfer: Transfer) -> PhotoStanding | None:
+    """Where an earlier try got to. Its last answer may have been lost on the way, so the district may hold everything already."""
+    if not transfer.attempts and not transfer.upload:
+        return None
+    standing = _standing(run, transfer, transfer.upload) if transfer.upload else None
+    if standing is not None and standing.offset < transfer.size:
+        return standing
+    receipt = run.signed.call(lambda token: run.transport.photo_receipt(token, transfer.photo_id))
+    return PhotoStanding(transfer.upload, transfer.size, receipt) if receipt else None
+
+
+def _standing(run: Round, transfer: Transfer, upload_name: str) -> PhotoStanding | None:
+    offset = run.signed.call(lambda token: run.transport.photo_offset(token, upload_name))
+    return PhotoStanding(upload_name, offset) if offset is not None and offset <= transfer.size else None
+
+
+def _begin(run: Round, line: Line, transfer: Transfer, first: bytes) -> PhotoStanding:
+    photo = PhotoToSend(transfer.photo_id, transfer.sha256, transfer.size, transfer.media_type)
+    standing = line.carry(len(first), lambda: run.signed.call(lambda token: run.transport.begin_photo(token, photo, first)))
+    if standing.receipt is None:
+        _remember(run, transfer, standing)
+    return standing
+
+
+def _finish(run: Round, line: Line, transfer: Transfer, picture: bytes, standing: PhotoStanding) -> Receipt | None:
+    while standing.receipt is None and standing.offset < transfer.size:
+        if line.stopped:
+            return None
+        chunk = picture[standing.offset : standing.offset + line.chunk]
+        standing = line.carry(len(chunk), lambda at=standing, chunk=chunk: _send(run, at, chunk))  # type: ignore[misc]
+        if standing.receipt is None:
+            _remember(run, transfer, standing)
+    if standing.receipt is not None:
+        return standing.receipt
+    return run.signed.call(lambda token: run.transport.photo_receipt(token, transfer.photo_id))
+
+
+def _send(run: Round, standing: PhotoStanding, chunk: bytes) -> PhotoStanding:
+    return run.signed.call(lambda token: run.transport.send_photo(token, standing.upload, standing.offset, chunk))
+
+
+def _remember(run: Round, transfer: Transfer, standing: PhotoStanding) -> None:
+    with run.store.writing() as connection:
+        transfers.under_way(connection, transfer.photo_id, standing.upload, standing.offset)

@@ -6,15 +6,15 @@ The outbox keeps what this person sent: it is their own work, and what the recei
 import json
 from collections.abc import Iterable
 
-from sqlalchemy import Column, Connection, Table, delete, func, literal, select, union
+from sqlalchemy import Column, Connection, Table, delete, literal, select, union
 from sqlalchemy.dialects.sqlite import insert
 
 from fieldapp.records import tables
-from fieldapp.store import sync_state
+from fieldapp.store import photos, sync_state
 from fieldapp.store.changes import Changes
 from fieldapp.store.engine import Store
 from fieldapp.store.outbox import SET_ASIDE
-from fieldapp.store.tables import draft, draft_photo, outbox, photo_bytes, photo_transfer
+from fieldapp.store.tables import draft, outbox, photo_transfer
 from fieldapp.store.tables import sync_state as state_table
 from fieldapp.store.transfers import RECEIVED
 
@@ -61,17 +61,9 @@ def forget_pictures(store: Store) -> None:
     """Delete the bytes of pictures whose records were dropped, unless another record has the same picture."""
     with store.reading() as connection:
         text = sync_state.read(connection, _FORGOTTEN)
-        if text is None:
-            return
-        needed = union(
-            select(tables.photo.c.sha256),
-            select(photo_transfer.c.sha256).where(photo_transfer.c.state != RECEIVED),
-            select(func.json_extract(draft_photo.c.body, "$.sha256")),
-        )
-        going = sorted(set(json.loads(text)) - set(connection.execute(needed).scalars()))
-    with store.photo_writing() as connection:
-        for start in range(0, len(going), _CHUNK):
-            connection.execute(delete(photo_bytes).where(photo_bytes.c.sha256.in_(going[start : start + _CHUNK])))
+    if text is None:
+        return
+    photos.drop_unused(store, json.loads(text))
     with store.writing() as connection:
         if sync_state.read(connection, _FORGOTTEN) == text:
             sync_state.remove(connection, _FORGOTTEN)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, select, update
 
 from fieldapp.store.outbox import SET_ASIDE
-from fieldapp.store.tables import outbox, photo_bytes
+from fieldapp.store.tables import outbox
 from fieldapp.store.tables import photo_transfer as table
 
 WAITING = "waiting"
@@ -64,9 +64,3 @@ def failed(connection: Connection, photo_id: str, code: str, *, for_good: bool) 
     if for_good:
         changes["state"] = ABANDONED
     connection.execute(update(table).where(table.c.photo_id == photo_id).values(changes))
-
-
-def read_bytes(connection: Connection, sha256: str) -> bytes | None:
-    """A picture, on a connection to the photo file."""
-    picture: bytes | None = connection.execute(select(photo_bytes.c.bytes).where(photo_bytes.c.sha256 == sha256)).scalar()
-    return picture

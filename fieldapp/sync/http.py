@@ -183,7 +183,8 @@ class HttpTransport:
 def _refusal(response: requests.Response) -> FieldappError | None:
     """The error that an answer stands for, or None where it is an answer of the district that may be read."""
     status = response.status_code
-    if version.HEADER not in response.headers:
+    said_by_district = version.HEADER in response.headers or response.headers.get("Content-Type") == "application/problem+json"
+    if not said_by_district:
         if status in _MAY_ANSWER_WITHOUT_HEADER:
             return Offline("offline.unreachable")  # something in front of the district says that it is down
         if status == requests.codes.server_error:

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.receipt import Receipt
 from fieldapp.errors import FieldappError, PhotoError, ServerProblem
-from fieldapp.store import transfers
+from fieldapp.store import photos, transfers
 from fieldapp.store.transfers import Transfer
 from fieldapp.sync.round import Round
 from fieldapp.sync.transport import PhotoStanding, PhotoToSend
@@ -74,7 +74,7 @@ def _picture(run: Round, transfer: Transfer) -> bytes:
     if transfer.size > MAX_PHOTO_BYTES:
         raise PhotoError("photo.too_large", limit_mb=MAX_PHOTO_BYTES // 1_000_000)
     with run.store.photo_reading() as connection:
-        picture = transfers.read_bytes(connection, transfer.sha256)
+        picture = photos.picture(connection, transfer.sha256)
     if picture is None:
         raise PhotoError("photo.missing")
     if sha256_hex(picture) != transfer.sha256:

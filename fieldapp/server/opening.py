@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from fieldapp.config import Settings
 from fieldapp.server import database, district, embedded
 from fieldapp.server.district import District
+from fieldapp.server.reference_data import ensure_reference_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,4 +31,5 @@ def open_district(
     database.migrate(engine)
     with engine.begin() as connection:
         found = district.ensure_district(connection, district_id, name, dt.datetime.now(dt.UTC))
+        ensure_reference_data(connection, district_id)
     return OpenDistrict(engine, found)

@@ -1,0 +1,51 @@
+"""The application: routes in one list, rules around them. Knows no table."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from fastapi import APIRouter, FastAPI
+from sqlalchemy import Engine
+from starlette_compress import CompressMiddleware
+
+from fieldapp import __version__
+from fieldapp.server import problems
+from fieldapp.server.district import District
+from fieldapp.server.handling import Server
+from fieldapp.server.office import pages
+from fieldapp.server.photo_store import PhotoStore
+from fieldapp.server.request_rules import API, BodyRules, ProtocolRule
+from fieldapp.server.resources import accounts, assignments, cases, devices, hello, photos, pull, push, reports, session
+
+RESOURCES: tuple[APIRouter, ...] = (
+    hello.router,
+    session.router,
+    push.router,
+    pull.router,
+    photos.router,
+    accounts.router,
+    devices.router,
+    assignments.router,
+    cases.router,
+    reports.router,
+)
+
+
+def create_app(engine: Engine, district: District, photo_store: PhotoStore, clock: Callable[[], dt.datetime] | None = None) -> FastAPI:
+    """One process of the district server; any number may run on one database and one photo store."""
+    # The interactive pages would load scripts from the internet; the description itself is at /openapi.json.
+    app = FastAPI(title="fieldapp district server", version=__version__, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app.state.server = Server(engine, district, photo_store, clock or _now)
+    for router in RESOURCES:
+        app.include_router(router, prefix=API)
+    app.include_router(pages.router)
+    problems.install(app)
+    # The last one added is the outermost.
+    app.add_middleware(BodyRules)
+    app.add_middleware(CompressMiddleware, brotli=False, zstd_level=3, gzip_level=4)
+    app.add_middleware(problems.LastResort)
+    app.add_middleware(ProtocolRule)
+    return app
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)

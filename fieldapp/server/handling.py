@@ -1,0 +1,128 @@
+"""What every handler needs, and the one wrapper that authorises it and owns its transaction.
+
+A handler is a plain function `(work, …) -> Response`: the wrapper opens the transaction, finds out who calls, and commits when the handler
+returns. A raised refusal rolls back. Knows nothing of any resource.
+"""
+
+import datetime as dt
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Annotated, Any
+
+from fastapi import Depends, Request, Response
+from sqlalchemy import Connection, Engine
+from starlette.requests import ClientDisconnect
+
+from fieldapp.domain.reference import DISTRICT_ROLES, Role
+from fieldapp.server import auth
+from fieldapp.server.district import District
+from fieldapp.server.photo_store import PhotoStore
+from fieldapp.server.problems import Refused
+from fieldapp.server.scope import Caller
+from fieldapp.wire import codec
+
+EVERYONE = frozenset(Role)
+DISTRICT_STAFF = DISTRICT_ROLES
+
+Handler = Callable[..., Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """One process of the district server. It keeps no state of its own; any number of them may run."""
+
+    engine: Engine
+    district: District
+    photos: PhotoStore
+    clock: Callable[[], dt.datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One authorised request in its transaction."""
+
+    server: Server
+    connection: Connection
+    caller: Caller
+    now: dt.datetime
+
+    @property
+    def district_id(self) -> str:
+        return self.server.district.id
+
+
+def server_of(request: Request) -> Server:
+    server: Server = request.app.state.server
+    return server
+
+
+ThisServer = Annotated[Server, Depends(server_of)]
+
+
+def handler(roles: frozenset[Role] = EVERYONE) -> Callable[[Handler], Handler]:
+    """Make a route of a function whose first parameter is its `Work`."""
+
+    def make(act: Handler) -> Handler:
+        @wraps(act)
+        def run(request: Request, **given: Any) -> Response:
+            server = server_of(request)
+            now = server.clock()
+            with server.engine.begin() as connection:
+                caller = auth.authenticate(connection, server.district.id, bearer_token(request), now)
+                if caller.role not in roles:
+                    raise Refused("not_allowed")
+                return act(Work(server, connection, caller, now), **given)
+
+        own = list(inspect.signature(act).parameters.values())[1:]
+        first = inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Request)
+        run.__signature__ = inspect.Signature([first, *own], return_annotation=Response)  # type: ignore[attr-defined]
+        return run
+
+    return make
+
+
+def bearer_token(request: Request) -> str:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Refused("sign_in.session_ended")
+    return token
+
+
+def caller_of(server: Server, request: Request) -> Caller:
+    """Who calls, in a short transaction of its own: for handlers that must not hold one while they move bytes."""
+    with server.engine.begin() as connection:
+        return auth.authenticate(connection, server.district.id, bearer_token(request), server.clock())
+
+
+def reply(message: Any, status: int = 200) -> Response:
+    """A message of `wire.messages` as an answer."""
+    return Response(codec.encode(message), status, media_type="application/json")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A request's bytes; `cut` where the line broke before all of them came."""
+
+    content: bytes
+    cut: bool
+
+
+async def whole_body(request: Request) -> bytes:
+    return await request.body()
+
+
+async def body_so_far(request: Request) -> Body:
+    """What arrived, even where the line broke: an upload goes on from there."""
+    parts: list[bytes] = []
+    try:
+        async for part in request.stream():
+            parts.append(part)
+    except ClientDisconnect:
+        return Body(b"".join(parts), cut=True)
+    return Body(b"".join(parts), cut=False)
+
+
+RawBody = Annotated[bytes, Depends(whole_body)]
+ArrivedBody = Annotated[Body, Depends(body_so_far)]

@@ -1,0 +1,91 @@
+"""Where the bytes of photos lie: a folder, or an S3-compatible store. Objects are named by hash; uploads under way lie apart.
+
+What `put` returned for is durable: a receipt is signed for it. Knows nothing of records.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import obstore
+from obstore.store import LocalStore, ObjectStore, from_url
+
+from fieldapp.errors import SetupError
+
+_KINDS: dict[str, Callable[[bytes], bool]] = {
+    "image/jpeg": lambda head: head.startswith(b"\xff\xd8\xff"),
+    "image/png": lambda head: head.startswith(b"\x89PNG\r\n\x1a\n"),
+    "image/webp": lambda head: head[:4] == b"RIFF" and head[8:12] == b"WEBP",
+}
+
+
+def media_type_of(content: bytes) -> str | None:
+    """What a picture is by its first bytes; names and announcements are not believed."""
+    return next((kind for kind, fits in _KINDS.items() if fits(content[:16])), None)
+
+
+class PhotoStore:
+    def __init__(self, store: ObjectStore, folder: Path | None) -> None:
+        self._store = store
+        self._folder = folder
+
+    @classmethod
+    def at(cls, place: str) -> "PhotoStore":
+        """A store for a folder or an address such as s3://bucket/prefix. Raises SetupError."""
+        try:
+            if "://" in place:
+                return cls(from_url(place), None)
+            folder = Path(place).expanduser().resolve()
+            folder.mkdir(parents=True, exist_ok=True)
+            return cls(LocalStore(folder), folder)
+        except (obstore.exceptions.BaseError, ValueError, OSError) as error:
+            raise SetupError("setup.bad_value", option="--photos") from error
+
+    def put(self, key: str, content: bytes) -> None:
+        if self._folder is None:
+            obstore.put(self._store, key, content, use_multipart=False)
+            return
+        path = self._folder / key
+        _make_folder(path.parent)
+        obstore.put(self._store, key, content, use_multipart=False)
+        # The store writes and renames; only this makes it survive a power cut.
+        with path.open("rb") as written:
+            os.fsync(written.fileno())
+        _keep_names(path.parent)
+
+    def get(self, key: str) -> bytes:
+        """Raises FileNotFoundError."""
+        return bytes(obstore.get(self._store, key).bytes())
+
+    def remove(self, keys: list[str]) -> None:
+        """Remove what is there of these; what is not is gone already."""
+        for key in keys:
+            try:
+                obstore.delete(self._store, key)
+            except FileNotFoundError:
+                continue
+
+
+def photo_key(district_id: str, sha256: str) -> str:
+    return f"{district_id}/photos/{sha256[:2]}/{sha256}"
+
+
+def part_key(district_id: str, upload_id: str, part_id: str) -> str:
+    return f"{district_id}/uploads/{upload_id}/{part_id}"
+
+
+def _make_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _keep_names(folder.parent)
+
+
+def _keep_names(folder: Path) -> None:
+    """A file's name lies in its folder, which must reach the disk too. Windows does that by itself."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

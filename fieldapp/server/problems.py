@@ -1,0 +1,143 @@
+"""Refusals on the wire: one table of codes, one shape (RFC 9457), one place where an unexpected error ends.
+
+An unexpected error is logged by an id, its type and the lines it passed; its message may hold a name or an answer and is not logged.
+"""
+
+import logging
+import traceback
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from fieldapp.domain.identifiers import new_id
+from fieldapp.errors import SetupError
+from fieldapp.wire import codec
+from fieldapp.wire.codec import Unreadable
+from fieldapp.wire.messages import ProblemDetails
+
+_log = logging.getLogger("fieldapp.server")
+
+MEDIA_TYPE = "application/problem+json"
+
+PROBLEMS: dict[str, tuple[int, str]] = {
+    "not_json": (400, "The body is not JSON"),
+    "wrong_request": (400, "The request cannot be understood"),
+    "sign_in.wrong_password": (401, "Account or password is wrong"),
+    "sign_in.session_ended": (401, "The session has ended"),
+    "sign_in.account_expired": (403, "The account has expired"),
+    "sign_in.account_closed": (403, "The account is closed"),
+    "sign_in.device_revoked": (403, "The device was revoked"),
+    "not_allowed": (403, "This role may not do this"),
+    "not_yours": (403, "The record is not in your scope"),
+    "unknown_record": (404, "There is no such record"),
+    "not_found": (404, "There is nothing at this address"),
+    "wrong_method": (405, "The method does not fit the address"),
+    "upload.wrong_offset": (409, "The upload stands at another offset"),
+    "upload.busy": (409, "Another request writes this upload"),
+    "upload.gone": (410, "The upload has expired or was ended"),
+    "upload.wrong_version": (412, "Only tus 1.0.0 is spoken here"),
+    "too_large": (413, "The body is too large"),
+    "batch_too_large": (413, "Too many events in one batch"),
+    "photo.unreadable": (415, "The bytes are not a picture of an accepted kind"),
+    "wrong_encoding": (415, "The encoding of the body is not understood"),
+    "wrong_value": (422, "A value is not what it should be"),
+    "mismatch": (422, "Two values that must agree do not"),
+    "protocol_unsupported": (426, "The protocol version is not spoken here"),
+    "rate_limited": (429, "Too many tries; wait"),
+    "photo.wrong_hash": (460, "The bytes are not those that were announced"),
+    "server_failed": (500, "The server failed"),
+    "server_busy": (503, "The server cannot answer now"),
+}
+
+
+class Refused(Exception):
+    """A request that is refused: one of PROBLEMS' codes. `data` are facts for the person's sentence."""
+
+    def __init__(self, code: str, field: str = "", *, detail: str = "", headers: dict[str, str] | None = None, **data: str | int) -> None:
+        super().__init__(code)
+        self.code = code
+        self.field = field
+        self.detail = detail
+        self.headers = headers or {}
+        self.data = {name: str(value) for name, value in data.items()}
+
+
+def response(refused: Refused) -> Response:
+    """The refusal as an answer."""
+    status, title = PROBLEMS[refused.code]
+    details = ProblemDetails(
+        f"urn:fieldapp:problem:{refused.code}", title, status, refused.code, refused.detail, refused.field, refused.data
+    )
+    headers = dict(refused.headers)
+    if status == 401:
+        headers.setdefault("WWW-Authenticate", "Bearer")
+    if "seconds" in refused.data:
+        headers.setdefault("Retry-After", refused.data["seconds"])
+    return Response(codec.encode(details), status, headers, MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Known errors, from wherever they come, become problems."""
+    app.add_exception_handler(Refused, lambda request, error: response(error))
+    app.add_exception_handler(Unreadable, _unreadable)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(SetupError, _bad_value)
+    app.add_exception_handler(OperationalError, _busy)
+    app.add_exception_handler(PoolTimeout, _busy)
+
+
+def _unreadable(request: Request, error: Any) -> Response:
+    return response(Refused("not_json" if error.code == "not_json" else "wrong_value", error.field))
+
+
+def _invalid(request: Request, error: Any) -> Response:
+    first = error.errors()[0]
+    if first["type"] == "json_invalid":
+        return response(Refused("not_json"))
+    return response(Refused("wrong_value", ".".join(str(part) for part in first["loc"][1:])))
+
+
+def _http(request: Request, error: Any) -> Response:
+    code = {404: "not_found", 405: "wrong_method"}.get(error.status_code, "wrong_request")
+    return response(Refused(code, headers=dict(error.headers or {})))
+
+
+def _bad_value(request: Request, error: Any) -> Response:
+    """The office gave a value that the code beneath cannot take."""
+    field = str(error.data.get("field", ""))
+    return response(Refused("wrong_value", field, reason=str(error.data.get("reason", ""))))
+
+
+def _busy(request: Request, error: Any) -> Response:
+    _log.error("database does not answer: %s", type(error).__name__)
+    return response(Refused("server_busy", seconds=5))
+
+
+class LastResort:
+    """Around everything: an unexpected error becomes `server_failed` and a line in the log that holds no one's data."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except Exception as error:  # noqa: BLE001 - the one place: whatever it is, the client gets an answer and the log a trace
+            failure = new_id()
+            where = " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(traceback.extract_tb(error.__traceback__)[-6:]))
+            _log.error("failure %s: %s at %s", failure, type(error).__name__, where)
+            if not started:
+                await response(Refused("server_failed", failure=failure))(scope, receive, send)

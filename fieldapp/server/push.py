@@ -1,0 +1,61 @@
+"""Push: events from a laptop. Each is read on its own, so that one that cannot be read is answered and the rest go on."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from fieldapp.domain.canonical import sha256_hex
+from fieldapp.server import batch
+from fieldapp.server.admission import Admission, admit
+from fieldapp.server.event_log import Arrived
+from fieldapp.server.known import KnownRecords
+from fieldapp.server.scope import Caller
+from fieldapp.wire import codec
+from fieldapp.wire.codec import Unreadable
+from fieldapp.wire.messages import Answer, Push, PushAnswer, Status
+
+
+def push(connection: Connection, district_id: str, caller: Caller, message: Push, now: dt.datetime) -> PushAnswer:
+    """Answers in the order of the events."""
+    arrived: list[Arrived] = []
+    answers: list[Answer | None] = []
+    for raw in message.events:
+        try:
+            arrived.append(_read(raw, caller, now))
+            answers.append(None)
+        except Unreadable as error:
+            answers.append(Answer(_id_of(raw), Status.REJECTED, code=error.code, field=error.field))
+
+    def admit_here(each: Arrived, known: KnownRecords) -> Admission:
+        return admit(caller, each.event, known)
+
+    recorded = iter(batch.record(connection, district_id, arrived, admit_here, person_id=caller.person_id))
+    return PushAnswer(tuple(answer or next(recorded) for answer in answers))
+
+
+def _read(raw: Mapping[str, Any], caller: Caller, now: dt.datetime) -> Arrived:
+    event = codec.event_from_wire(raw)
+    try:
+        body = codec.event_bytes(raw)
+    except (TypeError, ValueError, RecursionError) as error:
+        # A float, half a surrogate pair or bottomless nesting: no canonical form, so nothing that a receipt could be signed for.
+        raise Unreadable("wrong_value", "payload") from error
+    if b"\\u0000" in body and _holds_nul(raw):
+        raise Unreadable("wrong_value", "payload")
+    return Arrived(event, body.decode(), sha256_hex(body), now, caller.device_id)
+
+
+def _holds_nul(value: Any) -> bool:
+    """PostgreSQL's text cannot hold the character 0."""
+    if isinstance(value, str):
+        return "\x00" in value
+    if isinstance(value, Mapping):
+        return any(_holds_nul(name) or _holds_nul(item) for name, item in value.items())
+    return isinstance(value, list | tuple) and any(_holds_nul(item) for item in value)
+
+
+def _id_of(raw: Mapping[str, Any]) -> str:
+    event_id = raw.get("id", "")
+    return event_id if isinstance(event_id, str) else ""

@@ -1,0 +1,67 @@
+"""Devices, for district staff: which laptops there are, and taking one out of use."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Response
+from sqlalchemy import select, update
+
+from fieldapp.server import audit, tables
+from fieldapp.server.handling import DISTRICT_STAFF, Work, handler, reply
+from fieldapp.server.problems import Refused
+
+router = APIRouter(prefix="/devices", tags=["office"])
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRow:
+    id: str
+    name: str
+    first_seen_at: dt.datetime
+    last_seen_at: dt.datetime
+    revoked_at: dt.datetime | None
+    person_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Devices:
+    devices: tuple[DeviceRow, ...]
+
+
+@router.get("", response_model=Devices)
+@handler(DISTRICT_STAFF)
+def devices(work: Work) -> Response:
+    device, session = tables.device, tables.session
+    people: dict[str, list[str]] = {}
+    used = select(session.c.device_id, session.c.person_id).where(session.c.district_id == work.district_id).distinct()
+    for row in work.connection.execute(used.order_by(session.c.person_id)):
+        people.setdefault(row.device_id, []).append(row.person_id)
+    query = select(device).where(device.c.district_id == work.district_id).order_by(device.c.last_seen_at.desc(), device.c.id)
+    found = tuple(
+        DeviceRow(row.id, row.name, row.first_seen_at, row.last_seen_at, row.revoked_at, tuple(people.get(row.id, ())))
+        for row in work.connection.execute(query)
+    )
+    return reply(Devices(found))
+
+
+@router.post("/{device_id}/revoke", status_code=204)
+@handler(DISTRICT_STAFF)
+def revoke(work: Work, device_id: str) -> Response:
+    """A lost or sold laptop: nobody signs in on it again, and its sessions end now."""
+    device, session = tables.device, tables.session
+    mine = (device.c.district_id == work.district_id) & (device.c.id == device_id)
+    if not work.connection.execute(select(device.c.id).where(mine)).first():
+        raise Refused("unknown_record", "device_id")
+    work.connection.execute(update(device).where(mine, device.c.revoked_at.is_(None)).values(revoked_at=work.now))
+    sessions = (session.c.district_id == work.district_id) & (session.c.device_id == device_id) & session.c.ended_at.is_(None)
+    work.connection.execute(update(session).where(sessions).values(ended_at=work.now))
+    audit.note(
+        work.connection,
+        work.district_id,
+        audit.Action.DEVICE_REVOKED,
+        [(device_id, {})],
+        person_id=work.caller.person_id,
+        device_id=work.caller.device_id,
+        at=work.now,
+    )
+    return Response(status_code=204)

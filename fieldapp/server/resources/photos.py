@@ -1,0 +1,182 @@
+"""Photos: tus 1.0 uploads, receipts, and the bytes by hash. Handlers here hold no transaction while bytes move."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
+
+from fieldapp.domain.photo import Photo
+from fieldapp.domain.receipt import Receipt
+from fieldapp.server import audit, photo_receipts, photos, tus, uploads
+from fieldapp.server.handling import ArrivedBody, Body, Server, ThisServer, Work, caller_of, handler, reply
+from fieldapp.server.photo_store import photo_key
+from fieldapp.server.problems import Refused
+from fieldapp.server.request_rules import API
+from fieldapp.server.scope import Caller
+from fieldapp.server.uploads import Upload
+from fieldapp.wire import codec
+
+router = APIRouter(prefix="/photos", tags=["photos"])
+
+UploadId = Annotated[str, Path(max_length=64)]
+Sha256 = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
+
+
+@router.options("", status_code=204)
+@router.options("/{upload_id}", status_code=204)
+def abilities() -> Response:
+    return Response(status_code=204, headers=tus.ABILITIES)
+
+
+@router.post("", status_code=201, responses={201: {"description": "Upload created, or photo stored (then with a receipt)"}})
+def create(request: Request, server: ThisServer, body: ArrivedBody) -> Response:
+    """Announce a photo and, with a body, send it at once. Bytes that the district already holds are not asked for again."""
+    tus.require_version(request.headers)
+    length, announced = tus.number(request.headers, "Upload-Length"), tus.metadata(request.headers)
+    now = server.clock()
+    caller = caller_of(server, request)
+    with server.engine.begin() as connection:
+        expired = uploads.take_expired(connection, server.district.id, now)
+        photo = uploads.expected_photo(connection, server.district.id, caller, announced.get("photo_id", ""))
+        _require_match(photo, length, announced.get("sha256", ""))
+        receipt = photo_receipts.find(connection, server.district.id, [photo.id]).get(photo.id)
+        if receipt is None and photo_receipts.held_hashes(connection, server.district.id, [photo.sha256]).get(photo.sha256) == photo.size:
+            receipt = photos.mark_stored(connection, server.district.id, photo.id, photo.sha256, photo.size, photo.media_type, now)
+    server.photos.remove(expired)
+    if receipt is not None:
+        return _created(photo.id, length, receipt)
+    if len(body.content) == length:
+        tus.check_checksum(request.headers, body.content)
+        receipt = photos.take_in(server.engine, server.photos, server.district.id, photo.id, photo.sha256, body.content, now)
+        return _created(photo.id, length, receipt)
+    with server.engine.begin() as connection:
+        upload = uploads.create(connection, server.district.id, caller, photo, now)
+    if body.content:
+        upload = _append(server, caller, upload, request, body)
+    headers = {**tus.ALWAYS, "Location": f"{API}/photos/{upload.id}", "Upload-Offset": str(upload.offset)}
+    return Response(status_code=201, headers={**headers, "Upload-Expires": tus.http_date(upload.expires_at)})
+
+
+@router.head("/{upload_id}")
+def offset(request: Request, server: ThisServer, upload_id: UploadId) -> Response:
+    """How far an upload has come. One whose last byte came just before a crash is finished now."""
+    tus.require_version(request.headers)
+    caller = caller_of(server, request)
+    upload = _find(server, caller, upload_id)
+    return _progress(server, caller, upload, 200)
+
+
+@router.patch("/{upload_id}", status_code=204)
+def append(request: Request, server: ThisServer, upload_id: UploadId, body: ArrivedBody) -> Response:
+    """Send the next bytes; what arrived of a request whose line broke is kept."""
+    tus.require_version(request.headers)
+    if request.headers.get("Content-Type") != tus.CONTENT_TYPE:
+        raise Refused("wrong_encoding", "Content-Type")
+    caller = caller_of(server, request)
+    upload = _find(server, caller, upload_id)
+    if tus.number(request.headers, "Upload-Offset") != upload.offset:
+        raise Refused("upload.wrong_offset", offset=upload.offset)
+    if body.content:
+        upload = _append(server, caller, upload, request, body)
+    return _progress(server, caller, upload, 204)
+
+
+@router.delete("/{upload_id}", status_code=204)
+def end(request: Request, server: ThisServer, upload_id: UploadId) -> Response:
+    tus.require_version(request.headers)
+    caller = caller_of(server, request)
+    _drop(server, _find(server, caller, upload_id))
+    return Response(status_code=204, headers=tus.ALWAYS)
+
+
+@router.get("/{photo_id}/receipt", response_model=Receipt)
+@handler()
+def receipt(work: Work, photo_id: UploadId) -> Response:
+    """The receipt of a photo, for who lost it on the way."""
+    photo = uploads.expected_photo(work.connection, work.district_id, work.caller, photo_id)
+    found = photo_receipts.find(work.connection, work.district_id, [photo.id]).get(photo.id)
+    if found is None:
+        raise Refused("unknown_record", "photo_id")
+    return reply(found)
+
+
+@router.get("/by-hash/{sha256}", response_class=Response, responses={200: {"description": "The picture's bytes"}})
+def picture(request: Request, server: ThisServer, sha256: Sha256) -> Response:
+    """The bytes of a photo in the caller's scope."""
+    caller = caller_of(server, request)
+    with server.engine.begin() as connection:
+        media_type, cases = photos.blob_in_scope(connection, server.district.id, caller, sha256)
+        audit.note(
+            connection,
+            server.district.id,
+            audit.Action.VIEWED,
+            [("photo", {"sha256": sha256, "cases": cases})],
+            person_id=caller.person_id,
+            device_id=caller.device_id,
+            at=server.clock(),
+        )
+    content = server.photos.get(photo_key(server.district.id, sha256))
+    headers = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
+    return Response(content, headers=headers, media_type=media_type)
+
+
+def _require_match(photo: Photo, length: int, sha256: str) -> None:
+    if sha256 != photo.sha256:
+        raise Refused("mismatch", "sha256")
+    if length != photo.size:
+        raise Refused("mismatch", "Upload-Length")
+
+
+def _find(server: Server, caller: Caller, upload_id: str) -> Upload:
+    with server.engine.begin() as connection:
+        return uploads.find(connection, server.district.id, caller, upload_id, server.clock())
+
+
+def _append(server: Server, caller: Caller, upload: Upload, request: Request, body: Body) -> Upload:
+    if upload.offset + len(body.content) > upload.length:
+        raise Refused("wrong_value", "Upload-Length")
+    if not body.cut:
+        tus.check_checksum(request.headers, body.content)
+    # First the bytes under a name of their own, then the row: two requests at once cannot spoil each other's.
+    part = uploads.new_part(server.district.id, upload.id)
+    server.photos.put(part, body.content)
+    try:
+        with server.engine.begin() as connection:
+            return uploads.append(connection, server.district.id, caller, upload, part, len(body.content), server.clock())
+    except Refused:
+        server.photos.remove([part])
+        raise
+
+
+def _progress(server: Server, caller: Caller, upload: Upload, status: int) -> Response:
+    headers = {**tus.ALWAYS, "Upload-Offset": str(upload.offset), "Upload-Length": str(upload.length)}
+    headers["Upload-Expires"] = tus.http_date(upload.expires_at)
+    if upload.offset == upload.length:
+        headers["Fieldapp-Receipt"] = _receipt_header(_finish(server, upload))
+    return Response(status_code=status, headers=headers)
+
+
+def _finish(server: Server, upload: Upload) -> Receipt:
+    content = b"".join(server.photos.get(part) for part in upload.parts)
+    try:
+        receipt = photos.take_in(server.engine, server.photos, server.district.id, upload.photo_id, upload.sha256, content, server.clock())
+    except Refused:
+        # These bytes will never be the photo; the laptop starts anew.
+        _drop(server, upload)
+        raise
+    _drop(server, upload)
+    return receipt
+
+
+def _drop(server: Server, upload: Upload) -> None:
+    with server.engine.begin() as connection:
+        uploads.end(connection, server.district.id, upload.id)
+    server.photos.remove(list(upload.parts))
+
+
+def _created(photo_id: str, length: int, receipt: Receipt) -> Response:
+    headers = {**tus.ALWAYS, "Location": f"{API}/photos/{photo_id}", "Upload-Offset": str(length)}
+    return Response(status_code=201, headers={**headers, "Fieldapp-Receipt": _receipt_header(receipt)})
+
+
+def _receipt_header(receipt: Receipt) -> str:
+    return tus.encoded(codec.encode(receipt))

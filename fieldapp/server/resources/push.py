@@ -1,0 +1,25 @@
+"""Events come in."""
+
+from fastapi import APIRouter, Response
+
+from fieldapp.server import push as pushing
+from fieldapp.server.handling import RawBody, Work, handler, reply
+from fieldapp.server.problems import Refused
+from fieldapp.wire import codec
+from fieldapp.wire.messages import MAX_EVENTS, Push, PushAnswer
+
+router = APIRouter(tags=["sync"])
+
+_EVENTS = {"type": "array", "maxItems": MAX_EVENTS, "items": {"type": "object"}}
+_SCHEMA = {"type": "object", "required": ["events"], "properties": {"events": _EVENTS}}
+_BODY = {"requestBody": {"required": True, "content": {"application/json": {"schema": _SCHEMA}}}}
+
+
+@router.post("/push", response_model=PushAnswer, openapi_extra=_BODY)
+@handler()
+def push(work: Work, body: RawBody) -> Response:
+    """Up to 500 events, 1 MB before compression; one answer each, in their order. Safe to repeat."""
+    message = codec.decode(Push, body)
+    if len(message.events) > MAX_EVENTS:
+        raise Refused("batch_too_large", "events", limit=MAX_EVENTS)
+    return reply(pushing.push(work.connection, work.district_id, work.caller, message, work.now))

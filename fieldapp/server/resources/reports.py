@@ -1,0 +1,23 @@
+"""Reports, for district staff."""
+
+import datetime as dt
+
+from fastapi import APIRouter, Response
+
+from fieldapp.domain.ladder import PRESETS, Rounding
+from fieldapp.reports.ladder import ladder_report
+from fieldapp.reports.ladder_files import as_json
+from fieldapp.server.handling import DISTRICT_STAFF, Work, handler
+from fieldapp.server.problems import Refused
+
+router = APIRouter(prefix="/reports", tags=["office"])
+
+
+@router.get("/ladder")
+@handler(DISTRICT_STAFF)
+def ladder(work: Work, as_of: dt.date, rounding: Rounding | None = None, preset: str | None = None) -> Response:
+    """The ladder of both lists as of a date, from the events as they are now."""
+    if preset is not None and preset not in PRESETS:
+        raise Refused("wrong_value", "preset")
+    report = ladder_report(work.connection, work.district_id, as_of, rounding=rounding, preset=preset)
+    return Response(as_json(report), media_type="application/json")

@@ -1,0 +1,42 @@
+"""Sessions: sign in, refresh, sign out."""
+
+from fastapi import APIRouter, Request, Response
+
+from fieldapp.server import audit, auth, sign_in
+from fieldapp.server.handling import ThisServer, Work, handler, reply
+from fieldapp.server.problems import Refused
+from fieldapp.wire.messages import Refresh, Session, SignIn
+
+router = APIRouter(prefix="/session", tags=["session"])
+
+
+@router.post("", response_model=Session)
+def open_session(server: ThisServer, request: Request, message: SignIn) -> Response:
+    address = request.client.host if request.client else ""
+    return reply(sign_in.sign_in(server.engine, server.district.id, message, address, server.clock()))
+
+
+@router.post("/refresh", response_model=Session)
+def refresh(server: ThisServer, message: Refresh) -> Response:
+    with server.engine.begin() as connection:
+        session = auth.refresh_session(connection, server.district.id, message.refresh_token, message.device_id, server.clock())
+    if isinstance(session, Refused):
+        raise session
+    return reply(session)
+
+
+@router.delete("", status_code=204)
+@handler()
+def end(work: Work) -> Response:
+    """This device's session ends; its tokens are good no more."""
+    auth.end_family(work.connection, work.district_id, work.caller.family, work.now)
+    audit.note(
+        work.connection,
+        work.district_id,
+        audit.Action.SIGNED_OUT,
+        [(work.caller.person_id, {})],
+        person_id=work.caller.person_id,
+        device_id=work.caller.device_id,
+        at=work.now,
+    )
+    return Response(status_code=204)

@@ -1,0 +1,73 @@
+"""Checking a password, slowly for who guesses. A try counts as failed until it has succeeded, so parallel guesses are counted too."""
+
+import datetime as dt
+import hashlib
+
+from sqlalchemy import Engine, delete, func, or_, select
+
+from fieldapp.domain.identifiers import new_id
+from fieldapp.server import audit, auth, tables
+from fieldapp.server.accounts import normal_account, password_fits
+from fieldapp.server.problems import Refused
+from fieldapp.wire.messages import Session, SignIn
+
+WINDOW = dt.timedelta(minutes=15)
+TRIES_PER_ACCOUNT = 10
+# A whole school may sit behind one address.
+TRIES_PER_ADDRESS = 100
+_MAX_TEXT = 200
+
+
+def sign_in(engine: Engine, district_id: str, message: SignIn, address: str, now: dt.datetime) -> Session:
+    """A session for account and password. Raises Refused. No transaction is open while the password is hashed."""
+    _refuse_unfit(message)
+    account = normal_account(message.account)
+    account_sha256 = hashlib.sha256(account.encode()).hexdigest()
+    _count_try(engine, district_id, account_sha256, address, now)
+    table = tables.account
+    with engine.begin() as connection:
+        query = select(table.c.person_id, table.c.password_hash).where(table.c.district_id == district_id, table.c.account == account)
+        found = connection.execute(query).one_or_none()
+    if not password_fits(message.password, found.password_hash if found else None) or found is None:
+        raise Refused("sign_in.wrong_password")
+    with engine.begin() as connection:
+        session = auth.open_session(connection, district_id, found.person_id, message.device_id, message.device_name, now)
+        failures = tables.sign_in_failure
+        connection.execute(delete(failures).where(failures.c.district_id == district_id, failures.c.account_sha256 == account_sha256))
+        audit.note(
+            connection,
+            district_id,
+            audit.Action.SIGNED_IN,
+            [(found.person_id, {})],
+            person_id=found.person_id,
+            device_id=message.device_id,
+            at=now,
+        )
+    return session
+
+
+def _count_try(engine: Engine, district_id: str, account_sha256: str, address: str, now: dt.datetime) -> None:
+    table = tables.sign_in_failure
+    with engine.begin() as connection:
+        connection.execute(delete(table).where(table.c.district_id == district_id, table.c.at <= now - WINDOW))
+        counted = connection.execute(
+            select(
+                func.count().filter(table.c.account_sha256 == account_sha256).label("of_account"),
+                func.count().filter(table.c.address == address).label("of_address"),
+                func.min(table.c.at).label("first_at"),
+            ).where(table.c.district_id == district_id, or_(table.c.account_sha256 == account_sha256, table.c.address == address))
+        ).one()
+        if counted.of_account >= TRIES_PER_ACCOUNT or counted.of_address >= TRIES_PER_ADDRESS:
+            wait = (counted.first_at + WINDOW - now).total_seconds()
+            raise Refused("rate_limited", seconds=max(1, round(wait)))
+        connection.execute(
+            table.insert(),
+            {"district_id": district_id, "id": new_id(), "account_sha256": account_sha256, "address": address, "at": now},
+        )
+
+
+def _refuse_unfit(message: SignIn) -> None:
+    for field in ("account", "password", "device_id", "device_name"):
+        value = getattr(message, field)
+        if not value.strip() or len(value) > _MAX_TEXT or "\x00" in value:
+            raise Refused("wrong_value", field)

@@ -1,0 +1,116 @@
+"""Uploads of photos under way: the rows behind tus. Bytes move outside of any transaction; rows change in short ones."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, select, update
+
+from fieldapp.domain.identifiers import PersonId, new_id
+from fieldapp.domain.photo import Photo
+from fieldapp.records.sql_records import SqlRecords
+from fieldapp.server import tables
+from fieldapp.server.photo_store import part_key
+from fieldapp.server.problems import Refused
+from fieldapp.server.scope import Caller
+from fieldapp.wire import codec
+
+LASTS = dt.timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """`parts` are the keys of the objects that hold what came so far, in order."""
+
+    id: str
+    photo_id: str
+    sha256: str
+    length: int
+    offset: int
+    parts: tuple[str, ...]
+    person_id: PersonId
+    expires_at: dt.datetime
+
+
+def expected_photo(connection: Connection, district_id: str, caller: Caller, photo_id: str) -> Photo:
+    """The record that announced the bytes: stored, or waiting in a held event of this person. Raises Refused."""
+    photo = SqlRecords(connection, district_id).photo(photo_id)
+    if photo is not None:
+        head = tables.head
+        query = select(head.c.owner_id, head.c.school_code).where(
+            head.c.district_id == district_id, head.c.type == "photo", head.c.id == photo_id
+        )
+        scope = connection.execute(query).one()
+        if caller.covers_scope(scope.owner_id, scope.school_code):
+            return photo
+    # Held, or recorded before the case went to someone else: its bytes must not be lost either.
+    event = tables.event
+    sent = select(event.c.body).where(
+        event.c.district_id == district_id,
+        event.c.record_id == photo_id,
+        event.c.kind == "photo.added",
+        event.c.by_person == caller.person_id,
+    )
+    body = connection.execute(sent.order_by(event.c.sequence).limit(1)).scalar_one_or_none()
+    if body is None:
+        raise Refused("not_yours" if photo else "unknown_record", "photo_id")
+    found: Photo = codec.event_from_wire(codec.parse_json(body.encode())).payload.photo  # type: ignore[union-attr]
+    return found
+
+
+def create(connection: Connection, district_id: str, caller: Caller, photo: Photo, now: dt.datetime) -> Upload:
+    upload = Upload(new_id(), photo.id, photo.sha256, photo.size, 0, (), caller.person_id, now + LASTS)
+    connection.execute(
+        tables.upload.insert(),
+        {
+            "district_id": district_id,
+            "id": upload.id,
+            "photo_id": photo.id,
+            "sha256": photo.sha256,
+            "media_type": photo.media_type,
+            "length": photo.size,
+            "offset": 0,
+            "parts": [],
+            "person_id": caller.person_id,
+            "created_at": now,
+            "expires_at": upload.expires_at,
+        },
+    )
+    return upload
+
+
+def find(connection: Connection, district_id: str, caller: Caller, upload_id: str, now: dt.datetime, *, lock: bool = False) -> Upload:
+    """The caller's upload. Raises Refused('upload.gone')."""
+    table = tables.upload
+    query = select(table).where(table.c.district_id == district_id, table.c.id == upload_id, table.c.person_id == caller.person_id)
+    row = connection.execute(query.with_for_update() if lock else query).one_or_none()
+    if row is None or row.expires_at <= now:
+        raise Refused("upload.gone")
+    return Upload(row.id, row.photo_id, row.sha256, row.length, row.offset, tuple(row.parts), row.person_id, row.expires_at)
+
+
+def append(connection: Connection, district_id: str, caller: Caller, upload: Upload, part: str, size: int, now: dt.datetime) -> Upload:
+    """Note that a part is stored. Raises Refused('upload.wrong_offset') where another request was faster."""
+    current = find(connection, district_id, caller, upload.id, now, lock=True)
+    if current.offset != upload.offset:
+        raise Refused("upload.wrong_offset", offset=current.offset)
+    table = tables.upload
+    parts, offset = [*current.parts, part], current.offset + size
+    mine = (table.c.district_id == district_id) & (table.c.id == upload.id)
+    connection.execute(update(table).where(mine).values(parts=parts, offset=offset))
+    return Upload(upload.id, upload.photo_id, upload.sha256, upload.length, offset, tuple(parts), upload.person_id, upload.expires_at)
+
+
+def end(connection: Connection, district_id: str, upload_id: str) -> None:
+    table = tables.upload
+    connection.execute(delete(table).where(table.c.district_id == district_id, table.c.id == upload_id))
+
+
+def take_expired(connection: Connection, district_id: str, now: dt.datetime) -> list[str]:
+    """Forget uploads that nobody finished; returns the keys of their parts, to be removed from the store after the commit."""
+    table = tables.upload
+    gone = delete(table).where(table.c.district_id == district_id, table.c.expires_at <= now).returning(table.c.parts)
+    return [key for parts in connection.execute(gone).scalars() for key in parts]
+
+
+def new_part(district_id: str, upload_id: str) -> str:
+    return part_key(district_id, upload_id, new_id())

@@ -1,14 +1,142 @@
 """The laptop's composition root, without Qt: profiles, first sign-in, unlock, and the use cases of an open profile.
 
 Importing it and listing profiles costs next to nothing: the unlock screen waits for it. Everything heavy is imported when a profile is
-opened.
+opened; `warm_up` does it beforehand, while the person types.
 """
 
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from fieldapp.config import Settings
+from fieldapp.errors import FieldappError, StoreError
 from fieldapp.store import profiles
 from fieldapp.store.profiles import Profile
+
+if TYPE_CHECKING:
+    from fieldapp.store.engine import Store
+    from fieldapp.sync.progress import SyncProgress
+    from fieldapp.sync.transport import Transport
+    from fieldapp.usecases.signing_in import FirstSignIn
+
+Clock = Callable[[], dt.datetime]
+
+
+def local_now() -> dt.datetime:
+    """This computer's clock, with its zone."""
+    return dt.datetime.now().astimezone()
 
 
 def list_profiles(settings: Settings) -> tuple[Profile, ...]:
     """Whom this computer knows, last used first."""
     return profiles.list_profiles(settings.data_dir)
+
+
+def warm_up() -> None:
+    """Load what unlocking needs. Called from a thread of its own while the unlock screen waits for the passphrase."""
+    import fieldapp.store.keys
+    import fieldapp.store.opening
+    import fieldapp.usecases.syncing
+    import fieldapp.usecases.today
+    import fieldapp.usecases.visits  # noqa: F401
+
+
+def unlock(settings: Settings, profile_id: str, passphrase: str, now: Clock = local_now) -> "Client":
+    """Open a profile. Raises StoreError: wrong_passphrase, too_many_tries, damaged, newer, disk_full, busy."""
+    from fieldapp.store.keys import unlock_key
+    from fieldapp.store.opening import open_store
+
+    folder = profiles.profile_dir(settings.data_dir, profile_id)
+    profile = profiles.read_profile(folder)
+    if profile is None:
+        raise StoreError("store.damaged", part="profile")
+    store = open_store(folder, unlock_key(folder, passphrase, now))
+    return Client(store, profiles.used_now(folder, profile, now()), now)
+
+
+def sign_in(
+    settings: Settings,
+    request: "FirstSignIn",
+    on_progress: "Callable[[SyncProgress], None]",
+    is_cancelled: Callable[[], bool],
+    now: Clock = local_now,
+) -> "Client":
+    """The first sign-in of a person on this computer: who is the district, who am I to it, a new profile, and the first download.
+
+    Raises Offline, ServerProblem, SignInNeeded or StoreError, and then there is no profile. Once there is one it stays: a download that
+    was cut is told by `Client.cut_by`, and the next sync goes on where it stopped.
+    """
+    from fieldapp.usecases.first_sign_in import first_sign_in
+
+    store, profile = first_sign_in(settings.data_dir, request, settings.language, now)
+    client = Client(store, profile, now)
+    try:
+        client.cut_by = client.syncing.run(on_progress, is_cancelled).error
+        client.name_school()
+    except StoreError as error:
+        client.cut_by = error
+    return client
+
+
+class Client:
+    """One open profile. Its methods are called on the store's lane; `forbid_thread` keeps the window's thread out."""
+
+    def __init__(self, store: "Store", profile: Profile, now: Clock) -> None:
+        from fieldapp.store.roll import Roll
+        from fieldapp.usecases.children import Children
+        from fieldapp.usecases.follow_ups import FollowUps
+        from fieldapp.usecases.photos import Photos
+        from fieldapp.usecases.preferences import Preferences
+        from fieldapp.usecases.reports import Reports
+        from fieldapp.usecases.syncing import Syncing
+        from fieldapp.usecases.today import Today
+        from fieldapp.usecases.visits import Visits
+
+        self._store = store
+        self._now = now
+        self._transport: Transport | None = None
+        self.profile = profile
+        # What cut the first download, for the screen that follows a first sign-in; None where all came.
+        self.cut_by: FieldappError | None = None
+        roll = Roll(store)
+        self.children = Children(store, roll, now)
+        self.visits = Visits(store, now)
+        self.photos = Photos(store, now)
+        self.follow_ups = FollowUps(store, now)
+        self.today = Today(store, roll, now)
+        self.syncing = Syncing(store, now, self._connected)
+        self.reports = Reports(store)
+        self.preferences = Preferences(store.folder, now)
+
+    @property
+    def person_id(self) -> str:
+        return self._store.person_id
+
+    def forbid_thread(self, ident: int) -> None:
+        """From now on this thread gets a RuntimeError instead of the store."""
+        self._store.forbid_thread(ident)
+
+    def name_school(self) -> None:
+        """Write the school's name, known since the first download, where the unlock screen finds it."""
+        from fieldapp.store.case_facts import school_names
+
+        identity = self._store.identity
+        with self._store.reading() as connection:
+            name = school_names(connection, identity.district_id, [identity.school_code]).get(identity.school_code, "")
+        if name and name != self.profile.school_name:
+            self.profile = replace(self.profile, school_name=name)
+            profiles.write_profile(self._store.folder, self.profile)
+
+    def close(self) -> None:
+        """Lock: the key and all that was decrypted leave the memory with the connections."""
+        if self._transport is not None:
+            self._transport.close()
+        self._store.close()
+
+    def _connected(self) -> "Transport":
+        if self._transport is None:
+            from fieldapp.sync.http import HttpTransport
+
+            self._transport = HttpTransport(self._store.identity.server_address, now=self._now)
+        return self._transport

@@ -66,8 +66,10 @@ def write_profile(folder: Path, profile: Profile) -> None:
 
 
 def used_now(folder: Path, profile: Profile, now: dt.datetime) -> Profile:
+    """A full disk does not keep anyone out: that it was used is not worth an error."""
     changed = replace(profile, last_used_at=now)
-    write_profile(folder, changed)
+    with contextlib.suppress(StoreError):
+        write_profile(folder, changed)
     return changed
 
 

@@ -1,5 +1,6 @@
 """Wrong passphrases, counted on the disk: after a few, each next try has to wait longer. Closing the program does not help."""
 
+import contextlib
 import json
 import math
 from collections.abc import Callable
@@ -34,7 +35,9 @@ class Tries:
 
     def count(self) -> None:
         self._failed, self._last = self._failed + 1, self._now()
-        write_whole(self._path, json.dumps({"failed": self._failed, "last": self._last.isoformat()}).encode())
+        # On a full disk the right passphrase must still open what is there; Argon2 alone then slows a guesser down.
+        with contextlib.suppress(StoreError):
+            write_whole(self._path, json.dumps({"failed": self._failed, "last": self._last.isoformat()}).encode())
 
     def refuse(self) -> NoReturn:
         wait = _wait(self._failed)

@@ -84,7 +84,7 @@ def _opened(file: BinaryIO) -> "Image.Image":
         register_heif_opener()
     image = Image.open(file, formats=_FORMATS)
     if image.width * image.height > MAX_MEGAPIXELS * 1_000_000:
-        raise PhotoError("photo.too_large", limit_mp=MAX_MEGAPIXELS)
+        raise PhotoError("photo.too_large", limit_mb=MAX_MEGABYTES, limit_mp=MAX_MEGAPIXELS)
     return image
 
 

@@ -1,7 +1,13 @@
 """What a person chose for this laptop: language, theme, passphrase."""
 
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from fieldapp.errors import StoreError
+from fieldapp.store import keys
+from fieldapp.store.profiles import Profile, read_profile, write_profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,14 +21,23 @@ class Preference:
 class Preferences:
     """Kept in the profile's unencrypted part, since the unlock screen already speaks the language."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, now: Callable[[], dt.datetime]) -> None:
         self._folder = folder
+        self._now = now
 
     def get(self) -> Preference:
-        raise NotImplementedError
+        profile = self._profile()
+        return Preference(profile.language, profile.theme)
 
     def set(self, language: str, theme: str) -> None:
-        raise NotImplementedError
+        write_profile(self._folder, replace(self._profile(), language=language, theme=theme))
 
     def change_passphrase(self, old: str, new: str) -> None:
-        raise NotImplementedError
+        """Raises store.wrong_passphrase or store.too_many_tries, and then the old one still holds."""
+        keys.change_passphrase(self._folder, old, new, self._now)
+
+    def _profile(self) -> Profile:
+        profile = read_profile(self._folder)
+        if profile is None:
+            raise StoreError("store.damaged", part="profile")
+        return profile

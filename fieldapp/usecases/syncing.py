@@ -3,13 +3,27 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.receipt import Receipt
+from fieldapp.store import receipts, sync_log
 from fieldapp.store.changes import Changes
 from fieldapp.store.engine import Store
+from fieldapp.store.last_sync import last_complete_at, last_sync_at
+from fieldapp.store.sent import Sent, body_of, sent, try_again
+from fieldapp.store.waiting import unsent
 from fieldapp.sync.progress import SyncProgress, SyncResult, SyncStage
-from fieldapp.usecases.children import Delivery, PhotoDelivery
+from fieldapp.sync.receipts import Verifier
+from fieldapp.usecases.delivery import Delivery, PhotoDelivery, delivery_of, photo_delivery_of
 from fieldapp.usecases.unsent import Unsent
+
+if TYPE_CHECKING:
+    from fieldapp.sync.transport import Transport
+
+# How many lines the sync page lists beside those that wait.
+_LINES = 500
+_RUNS = 20
 
 __all__ = ["ReceiptView", "SentItem", "SyncOverview", "SyncProgress", "SyncResult", "SyncRun", "SyncStage", "Syncing"]
 
@@ -64,22 +78,66 @@ class ReceiptView:
 
 
 class Syncing:
-    def __init__(self, store: Store, now: Callable[[], dt.datetime]) -> None:
+    """`connect` gives the line to the district; it is asked for at the first run, since what it needs is slow to load."""
+
+    def __init__(self, store: Store, now: Callable[[], dt.datetime], connect: "Callable[[], Transport]") -> None:
         self._store = store
         self._now = now
+        self._connect = connect
 
     def overview(self) -> SyncOverview:
-        raise NotImplementedError
+        with self._store.reading() as connection:
+            items = tuple(_item(one) for one in sent(connection, self._store.district_id, _LINES))
+            return SyncOverview(
+                unsent=unsent(connection),
+                needs_you=tuple(item for item in items if _needs_you(item)),
+                items=items,
+                runs=tuple(SyncRun(*(getattr(run, name) for name in SyncRun.__slots__)) for run in sync_log.runs(connection, _RUNS)),
+                last_sync_at=last_sync_at(connection),
+                last_complete_at=last_complete_at(connection),
+            )
 
     def receipt(self, event_id: str) -> ReceiptView | None:
-        raise NotImplementedError
+        """The district's word for one event, checked against what lies here; None while there is none."""
+        with self._store.reading() as connection:
+            receipt = receipts.find(connection, event_id)
+            body = body_of(connection, event_id)
+        if receipt is None:
+            return None
+        verifier = Verifier(self._store.signing_key, self._store.district_id)
+        verified = body is not None and verifier.holds(receipt, event_id, sha256_hex(body.encode()))
+        return ReceiptView(receipt, verified, receipt.short_number)
 
     def run(self, on_progress: Callable[[SyncProgress], None], is_cancelled: Callable[[], bool]) -> SyncResult:
-        raise NotImplementedError
+        """One sync, on the network lane. What ended it early is the result's `error`; what it moved before stays moved. Raises only
+        StoreError, where this laptop cannot write."""
+        from fieldapp.sync.engine import sync_once
+
+        return sync_once(self._store, self._connect(), self._now, on_progress, is_cancelled)
 
     def retry(self, event_id: str) -> Changes:
-        raise NotImplementedError
+        """Send again what the district rejected. Raises EventRefused where it still cannot be true."""
+        with self._store.writing() as connection:
+            changes = try_again(connection, self._store.district_id, event_id)
+        self._store.announce(changes)
+        return changes
 
-    def sign_in_again(self, password: str) -> None:
-        """[net] A new session for this profile's account after the old one ended; raises SignInNeeded("sign_in.wrong_password")."""
-        raise NotImplementedError
+
+def _item(one: Sent) -> SentItem:
+    return SentItem(
+        event_id=one.event_id,
+        kind=one.kind,
+        case_id=one.case_id,
+        child_name=f"{one.given_name} {one.family_name}".strip(),
+        made_at=one.made_at,
+        delivery=delivery_of(one.status),
+        code=one.code,
+        field=one.field,
+        photos=tuple(photo_delivery_of(state) for state in one.photos),
+        receipt_number=one.receipt_number,
+    )
+
+
+def _needs_you(item: SentItem) -> bool:
+    # What is held or in conflict is stored, and lies with the district's office. Only this is still the sender's to mend.
+    return item.delivery is Delivery.REJECTED or PhotoDelivery.SET_ASIDE in item.photos

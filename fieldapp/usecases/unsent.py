@@ -1,17 +1,5 @@
-"""How much on this laptop waits for the district."""
+"""How much on this laptop waits for the district, under the name that the windows use."""
 
-from dataclasses import dataclass
+from fieldapp.store.waiting import Unsent
 
-
-@dataclass(frozen=True, slots=True)
-class Unsent:
-    """`bytes` is what the waiting records and photos weigh together."""
-
-    visits: int
-    other_events: int
-    photos: int
-    bytes: int
-
-    @property
-    def total(self) -> int:
-        return self.visits + self.other_events + self.photos
+__all__ = ["Unsent"]

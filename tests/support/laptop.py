@@ -11,12 +11,14 @@ from fieldapp.domain.identifiers import new_id
 from fieldapp.domain.received_list import ListType, ReceivedList
 from fieldapp.domain.reference import Cause, Person, Role, School, Setting
 from fieldapp.domain.states import CaseState, CaseStep
+from fieldapp.errors import Offline
 from fieldapp.records.sql_records import SqlRecords
 from fieldapp.store.changes import Changes
 from fieldapp.store.engine import Store
 from fieldapp.store.identity import Identity
 from fieldapp.store.opening import create_store, open_store
 from fieldapp.store.roll import Roll
+from fieldapp.sync.transport import Transport
 from fieldapp.usecases.children import Children
 from fieldapp.usecases.follow_ups import FollowUps
 from fieldapp.usecases.photos import Photos
@@ -83,7 +85,7 @@ class Laptop:
 
     @property
     def syncing(self) -> Syncing:
-        return Syncing(self.store, self.clock)
+        return Syncing(self.store, self.clock, _no_line)
 
     def put(self, *records: Record) -> None:
         """As if a sync had brought them."""
@@ -94,6 +96,10 @@ class Laptop:
     def reopened(self) -> "Laptop":
         self.store.close()
         return _laptop(self.folder, open_store(self.folder, KEY), self.clock)
+
+
+def _no_line() -> Transport:
+    raise Offline()
 
 
 def an_identity(role: Role = Role.TEACHER, signing_key: str = "00" * 32) -> Identity:
@@ -150,7 +156,9 @@ def a_listed_child(number: int = 0, *, assignee: str | None = ME, due_on: dt.dat
     case = case.with_step(CaseStep(new_id(), CaseState.LISTED, listed_on, OFFICE, NOW, sequence=number * 2 + 1))
     if assignee:
         on = dt.date(2026, 11, 1)
-        assigned = CaseStep(new_id(), CaseState.ASSIGNED, on, OFFICE, NOW, number * 2 + 2, school_code=SCHOOL, person_id=assignee, due_on=due_on)
+        assigned = CaseStep(
+            new_id(), CaseState.ASSIGNED, on, OFFICE, NOW, number * 2 + 2, school_code=SCHOOL, person_id=assignee, due_on=due_on
+        )
         case = case.with_step(assigned)
     return child, case
 

@@ -1,0 +1,113 @@
+"""The list of what was done here and what the district said to it, for the sync page; and trying again what was set aside."""
+
+import datetime as dt
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, or_, select, update
+
+from fieldapp.domain.receipt import Receipt
+from fieldapp.records.tables import child
+from fieldapp.store.changes import Changes
+from fieldapp.store.recording import put_effect
+from fieldapp.store.tables import outbox, photo_transfer, receipt
+from fieldapp.wire.codec import event_from_wire
+
+_REJECTED = "rejected"
+_SET_ASIDE = "set_aside"
+_VISIT = "visit.recorded"
+_PHOTO = "photo.added"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One event. `status` is '' while it waits; `photos` are the states of a visit's photos; `receipt_number` is '' until there is one."""
+
+    event_id: str
+    kind: str
+    case_id: str
+    given_name: str
+    family_name: str
+    made_at: dt.datetime
+    status: str
+    code: str
+    field: str
+    photos: tuple[str, ...]
+    receipt_number: str
+
+
+def sent(connection: Connection, district_id: str, limit: int) -> tuple[Sent, ...]:
+    """Newest first: everything that waits or was rejected, and the newest of the rest up to `limit`. A photo's record is part of its
+    visit's line, unless it was rejected on its own."""
+    newest = select(outbox.c.position).where(outbox.c.kind != _PHOTO).order_by(outbox.c.position.desc()).limit(limit)
+    rejected_photo = and_(outbox.c.kind == _PHOTO, outbox.c.status == _REJECTED)
+    shown = and_(outbox.c.kind != _PHOTO, or_(outbox.c.position.in_(newest), outbox.c.status.is_(None), outbox.c.status == _REJECTED))
+    of_child = (child.c.district_id == district_id) & (child.c.id == outbox.c.child_id)
+    query = (
+        select(outbox, child.c.given_name, child.c.family_name, receipt.c.sha256, receipt.c.sequence, receipt.c.recorded_at)
+        .join(child, of_child, isouter=True)
+        .join(receipt, receipt.c.subject == outbox.c.event_id, isouter=True)
+        .where(or_(shown, rejected_photo))
+        .order_by(outbox.c.position.desc())
+    )
+    rows = connection.execute(query).all()
+    photos = _photo_states(connection, {row.case_id for row in rows if row.kind == _VISIT})
+    return tuple(
+        Sent(
+            event_id=row.event_id,
+            kind=row.kind,
+            case_id=row.case_id,
+            given_name=row.given_name or "",
+            family_name=row.family_name or "",
+            made_at=row.made_at,
+            status=row.status or "",
+            code=row.code,
+            field=row.field,
+            photos=tuple(photos[row.record_id]) if row.kind == _VISIT else (),
+            receipt_number=_number(district_id, row),
+        )
+        for row in rows
+    )
+
+
+def try_again(connection: Connection, district_id: str, event_id: str) -> Changes:
+    """Put a rejected event and the photos that hang on it back into the queue, and lay it over the records as they are now. Raises
+    EventRefused where it still cannot be true."""
+    mine = (outbox.c.event_id == event_id) & (outbox.c.status == _REJECTED)
+    row = connection.execute(select(outbox.c.record_id, outbox.c.kind, outbox.c.body).where(mine)).first()
+    if row is None:
+        return Changes()
+    photos = select(photo_transfer.c.photo_id).where(
+        or_(photo_transfer.c.visit_id == row.record_id, photo_transfer.c.photo_id == row.record_id)
+    )
+    hanging = and_(outbox.c.kind == _PHOTO, outbox.c.record_id.in_(photos), outbox.c.status == _REJECTED)
+    fresh = {"status": None, "code": "", "field": "", "answered_at": None}
+    connection.execute(update(outbox).where(or_(mine, hanging)).values(fresh))
+    stuck = and_(photo_transfer.c.photo_id.in_(photos), photo_transfer.c.state == _SET_ASIDE)
+    connection.execute(update(photo_transfer).where(stuck).values(state="waiting", code="", attempts=0))
+    return put_effect(connection, district_id, event_from_wire(json.loads(row.body))) | Changes(outbox=True)
+
+
+def body_of(connection: Connection, event_id: str) -> str | None:
+    """The event's canonical JSON, which its receipt's hash is of."""
+    found: str | None = connection.execute(select(outbox.c.body).where(outbox.c.event_id == event_id)).scalar()
+    return found
+
+
+def _number(district_id: str, row: Row[Any]) -> str:
+    if row.sha256 is None:
+        return ""
+    return Receipt(district_id, row.event_id, row.sha256, row.sequence, row.recorded_at).short_number
+
+
+def _photo_states(connection: Connection, case_ids: Iterable[str]) -> defaultdict[str, list[str]]:
+    """By visit, in the order of the photos."""
+    columns = (photo_transfer.c.visit_id, photo_transfer.c.state)
+    query = select(*columns).where(photo_transfer.c.case_id.in_(sorted(case_ids))).order_by(photo_transfer.c.photo_id)
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for visit_id, state in connection.execute(query):
+        found[visit_id].append(state)
+    return found

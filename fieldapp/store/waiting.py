@@ -1,0 +1,41 @@
+"""How much waits for the district, in numbers and bytes."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, LargeBinary, case, cast, func, select
+
+from fieldapp.store.tables import outbox, photo_transfer
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """`bytes` is what the waiting records and photos weigh together."""
+
+    visits: int
+    other_events: int
+    photos: int
+    bytes: int
+
+    @property
+    def total(self) -> int:
+        return self.visits + self.other_events + self.photos
+
+
+def unsent(connection: Connection) -> Unsent:
+    """Photos count by their bytes: their records travel with the visit and are not counted again."""
+    is_visit = outbox.c.kind == "visit.recorded"
+    is_photo = outbox.c.kind == "photo.added"
+    size = func.length(cast(outbox.c.body, LargeBinary))
+    events = connection.execute(
+        select(
+            func.coalesce(func.sum(case((is_visit, 1), else_=0)), 0),
+            func.coalesce(func.sum(case((is_visit | is_photo, 0), else_=1)), 0),
+            func.coalesce(func.sum(size), 0),
+        ).where(outbox.c.status.is_(None))
+    ).one()
+    photos = connection.execute(
+        select(func.count(), func.coalesce(func.sum(photo_transfer.c.size - photo_transfer.c.sent_bytes), 0)).where(
+            photo_transfer.c.state == "waiting"
+        )
+    ).one()
+    return Unsent(events[0], events[1], photos[0], events[2] + photos[1])

@@ -176,6 +176,73 @@ WORDS: Mapping[str, ErrorWords] = {
     "list.too_large": ErrorWords(
         mark("The list is too large."), mark("Nothing was imported."), mark("Split it into several files, then try again.")
     ),
+    "list.old_excel": ErrorWords(
+        mark("This is a file of an old Excel (.xls)."),
+        mark("Nothing was imported."),
+        mark("Open it in Excel, save it as .xlsx, then try again."),
+    ),
+    "list.encrypted": ErrorWords(
+        mark("The file is protected by a password."),
+        mark("Nothing was imported."),
+        mark("Open it in Excel, save it without a password, then try again."),
+    ),
+    "list.no_name_column": ErrorWords(
+        mark("No column holds the children's names."),
+        mark("Nothing was imported."),
+        mark('Say which one it is, for example --mapping \'{{"given_name": "D", "family_name": "E"}}\'.'),
+    ),
+    "list.unknown_field": ErrorWords(
+        mark("The mapping names a field that does not exist: {field}."), mark("Nothing was imported."), mark("Check what was typed.")
+    ),
+    "list.unknown_column": ErrorWords(
+        mark("The mapping names a column that the list does not have: {column}."),
+        mark("Nothing was imported."),
+        mark("Use the column's letter or its heading."),
+    ),
+    "list.bad_mapping": ErrorWords(
+        mark("The mapping is not readable."),
+        mark("Nothing was imported."),
+        mark('Write it as {{"national_id": "C", "given_name": "D"}}.'),
+    ),
+    "list.not_recorded": ErrorWords(
+        mark("The list could not be recorded."), mark("Nothing was imported."), mark("Try again. If it stays so, tell the district office.")
+    ),
+    "setup.bad_date": ErrorWords(mark("“{value}” is not a date."), _NOTHING_CHANGED, mark("Write it as 2026-11-22 or 22/11/2569.")),
+    "setup.unknown_account": ErrorWords(
+        mark("There is no account {account}, or it is closed."), _NOTHING_CHANGED, mark("See all accounts: fieldapp office list-accounts")
+    ),
+    "setup.account_taken": ErrorWords(mark("The account {account} exists already."), _NOTHING_CHANGED, mark("Choose another name.")),
+    "setup.short_password": ErrorWords(
+        mark("The password is too short."), _NOTHING_CHANGED, mark("It needs at least {length} characters.")
+    ),
+    "setup.school_needed": ErrorWords(
+        mark("A teacher or school head needs a school."), _NOTHING_CHANGED, mark("Give its 8-digit code with --school.")
+    ),
+    "setup.unknown_school": ErrorWords(mark("There is no school with the code {school}."), _NOTHING_CHANGED, mark("Check what was typed.")),
+    "setup.unknown_case": ErrorWords(mark("There is no case {case}."), _NOTHING_CHANGED, mark("Check what was typed.")),
+    "setup.unknown_list": ErrorWords(
+        mark("There is no single list that “{list}” names."), "", mark("See all lists: fieldapp office list-rows")
+    ),
+    "setup.not_of_the_office": ErrorWords(
+        mark("{account} is not an account of the office."), _NOTHING_CHANGED, mark("Name an officer, coordinator or administrator.")
+    ),
+    "setup.no_office_account": ErrorWords(
+        mark("The district has no account of the office yet."),
+        _NOTHING_CHANGED,
+        mark("Make one: fieldapp office add-account officer --role officer --name …"),
+    ),
+    "setup.assign_to_whom": ErrorWords(mark("It was not said to whom."), _NOTHING_CHANGED, mark("Use --to ACCOUNT or --school CODE.")),
+    "setup.not_assigned": ErrorWords(mark("The cases could not be assigned."), _NOTHING_CHANGED, mark("Check what was typed.")),
+    "setup.output_needed": ErrorWords(mark("A spreadsheet needs a file."), "", mark("Say where with --output FILE.xlsx.")),
+    "setup.cannot_write": ErrorWords(
+        mark("The file {path} cannot be written."), "", mark("Check the path, and that it is not open elsewhere.")
+    ),
+    "setup.not_empty": ErrorWords(
+        mark("The district has accounts of its own."),
+        _NOTHING_CHANGED,
+        mark("Sample data only goes into an empty district: use another --data-dir."),
+    ),
+    "setup.sample_refused": ErrorWords(mark("The sample could not be built."), _NOTHING_CHANGED, mark("Please report this fault.")),
     "setup.port_in_use": ErrorWords(
         mark("Port {port} is used by another program."), "", mark("Stop that program or choose another port with --port.")
     ),

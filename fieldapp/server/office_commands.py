@@ -1,0 +1,186 @@
+"""`fieldapp office`: the district office on the command line. Asks, calls, prints; what is done is in `office_work`, `lists` and `reports`.
+
+Every command is one transaction: bad input ends in one clear sentence (`fieldapp.error_words`), and nothing is changed.
+"""
+
+import argparse
+import datetime as dt
+import getpass
+import json
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from fieldapp.config import Settings
+from fieldapp.domain.ladder import Rounding
+from fieldapp.domain.received_list import ListType
+from fieldapp.domain.reference import Role
+from fieldapp.domain.states import CaseState
+from fieldapp.errors import ListError, SetupError
+from fieldapp.reports import ladder_files
+from fieldapp.reports.ladder import ladder_report
+from fieldapp.server import office_print, office_work
+from fieldapp.server.accounts import MIN_PASSWORD, add_account
+from fieldapp.server.lists.importer import ListFile, import_list
+from fieldapp.server.lists.kept_back import find_list, kept_back_rows, received_lists
+from fieldapp.server.office_options import add_office_options
+from fieldapp.server.office_work import CaseFilter
+from fieldapp.server.opening import open_district
+from fieldapp.server.reference_data import ensure_reference_data
+from fieldapp.server.sample.build import build_sample_district, write_sample_lists
+from fieldapp.server.sample.people import people
+from fieldapp.texts import _
+
+__all__ = ["add_office_options", "run_office"]
+
+Command = Callable[[Connection, str, argparse.Namespace], str]
+# Where the office is: its calendar day decides what "today" is.
+BANGKOK = dt.timezone(dt.timedelta(hours=7))
+
+
+def run_office(settings: Settings, args: argparse.Namespace) -> int:
+    """Run one command and print what it says. Raises FieldappError for what cannot be done."""
+    if args.office_data_dir:
+        settings = Settings(args.office_data_dir, settings.resources, settings.language, settings.has_screen)
+    if args.office_command == "sample" and args.lists:
+        written = write_sample_lists(args.lists)
+        _say("\n".join(str(one.path) for one in written))
+        return 0
+    opened = open_district(settings, args.database_url, args.district)
+    try:
+        if args.office_command == "sample":
+            _say(_sample(opened.engine, opened.district.id))
+            return 0
+        with opened.engine.begin() as connection:
+            ensure_reference_data(connection, opened.district.id)
+            _say(_COMMANDS[args.office_command](connection, opened.district.id, args))
+    finally:
+        opened.engine.dispose()
+    return 0
+
+
+def _import_list(connection: Connection, district_id: str, args: argparse.Namespace) -> str:
+    now = dt.datetime.now(BANGKOK)
+    try:
+        data = args.file.read_bytes()
+    except OSError as error:
+        raise SetupError("setup.no_such_file", path=str(args.file)) from error
+    file = ListFile(
+        data=data,
+        name=args.file.name,
+        list_type=ListType(args.type),
+        round=args.round,
+        as_of=office_work.date_of(args.as_of, today=now.date()),
+        mapping=_mapping(args.mapping),
+    )
+    by = office_work.acting_person(connection, district_id, args.by)
+    return office_print.imported(import_list(connection, district_id, file, by=by.id, now=now))
+
+
+def _mapping(text: str | None) -> Mapping[str, str] | None:
+    if text is None:
+        return None
+    try:
+        mapping = json.loads(text)
+    except ValueError as error:
+        raise ListError("list.bad_mapping") from error
+    if not isinstance(mapping, dict) or not all(isinstance(column, str) for column in mapping.values()):
+        raise ListError("list.bad_mapping")
+    return mapping
+
+
+def _assign(connection: Connection, district_id: str, args: argparse.Namespace) -> str:
+    if not args.to and not args.school:
+        raise SetupError("setup.assign_to_whom")
+    now = dt.datetime.now(BANGKOK)
+    states = [CaseState(one) for one in args.state] if args.state else office_work.UNASSIGNED
+    wanted = CaseFilter(args.case, states, ListType(args.list_type) if args.list_type else None, args.tambon, args.limit)
+    person = office_work.person_by_account(connection, district_id, args.to) if args.to else None
+    count = office_work.assign(
+        connection,
+        district_id,
+        office_work.chosen_cases(connection, district_id, wanted),
+        school_code=office_work.known_school(connection, district_id, args.school) if args.school else None,
+        person=person,
+        due_on=office_work.date_of(args.due, today=now.date()) if args.due else None,
+        by=office_work.acting_person(connection, district_id, args.by).id,
+        now=now,
+        today=now.date(),
+    )
+    return office_print.assigned(count, person.name if person else args.school)
+
+
+def _add_account(connection: Connection, district_id: str, args: argparse.Namespace) -> str:
+    if args.school:
+        office_work.known_school(connection, district_id, args.school)
+    elif args.role in (Role.TEACHER, Role.SCHOOL_HEAD):
+        raise SetupError("setup.school_needed")
+    if any(row.account == args.account.strip().casefold() for row in office_work.accounts(connection, district_id)):
+        raise SetupError("setup.account_taken", account=args.account)
+    expires_on = office_work.date_of(args.expires, today=dt.datetime.now(BANGKOK).date()) if args.expires else None
+    password = _password(args.password_file)
+    if len(password) < MIN_PASSWORD:
+        raise SetupError("setup.short_password", length=MIN_PASSWORD)
+    person = add_account(connection, district_id, args.account, password, args.name, Role(args.role), args.school, expires_on)
+    return _("{name} may sign in as {account}.").format(name=person.name, account=args.account)
+
+
+def _password(file: Path | None) -> str:
+    if file is None:
+        return getpass.getpass(_("Password of the new account: "))
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SetupError("setup.no_such_file", path=str(file)) from error
+
+
+def _report(connection: Connection, district_id: str, args: argparse.Namespace) -> str:
+    today = dt.datetime.now(BANGKOK).date()
+    as_of = office_work.date_of(args.as_of, today=today) if args.as_of else today
+    rounding = Rounding(args.rounding) if args.rounding else None
+    report = ladder_report(connection, district_id, as_of, rounding=rounding, preset=args.preset)
+    if args.format == "xlsx":
+        if args.output is None:
+            raise SetupError("setup.output_needed")
+        return _written(args.output, ladder_files.as_xlsx(report))
+    text = ladder_files.as_json(report) if args.format == "json" else ladder_files.as_text(report)
+    return _written(args.output, text.encode()) if args.output else text.rstrip("\n")
+
+
+def _written(path: Path, data: bytes) -> str:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise SetupError("setup.cannot_write", path=str(path)) from error
+    return str(path)
+
+
+def _list_rows(connection: Connection, district_id: str, args: argparse.Namespace) -> str:
+    if not args.list:
+        return office_print.lists(received_lists(connection, district_id))
+    received = find_list(connection, district_id, args.list)
+    return office_print.kept_back(received, kept_back_rows(connection, district_id, received.id))
+
+
+def _list_accounts(connection: Connection, district_id: str, args: argparse.Namespace) -> str:
+    return office_print.accounts(office_work.accounts(connection, district_id))
+
+
+def _sample(engine: Engine, district_id: str) -> str:
+    return office_print.sample(build_sample_district(engine, district_id), people())
+
+
+_COMMANDS: Mapping[str, Command] = {
+    "import-list": _import_list,
+    "assign": _assign,
+    "add-account": _add_account,
+    "report": _report,
+    "list-rows": _list_rows,
+    "list-accounts": _list_accounts,
+}
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")

@@ -1,0 +1,72 @@
+"""What `fieldapp office` can be asked on the command line. Words and choices only; what is done is in `office_commands`."""
+
+import argparse
+from pathlib import Path
+
+from fieldapp.domain.ladder import PRESETS, Rounding
+from fieldapp.domain.received_list import ListType
+from fieldapp.domain.reference import Role
+from fieldapp.domain.states import CaseState
+from fieldapp.server.district import DEFAULT_ID
+from fieldapp.texts import _
+
+
+def add_office_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--data-dir", dest="office_data_dir", type=Path, help=_("folder that holds the data (default: the system's place for it)")
+    )
+    parser.add_argument("--database-url", help=_("the district's own PostgreSQL (default: the one in the data folder)"))
+    parser.add_argument("--district", default=DEFAULT_ID, help=_("the district's code"))
+    commands = parser.add_subparsers(dest="office_command", metavar="COMMAND", required=True)
+    _import_options(commands.add_parser("import-list", help=_("take in a list of children from OBEC")))
+    _assign_options(commands.add_parser("assign", help=_("hand cases to a person or a school")))
+    _account_options(commands.add_parser("add-account", help=_("let a person sign in")))
+    _report_options(commands.add_parser("report", help=_("print a report")))
+    rows = commands.add_parser("list-rows", help=_("show the received lists, or the rows of one that were kept back"))
+    rows.add_argument("list", nargs="?", help=_("the list's number or the beginning of it; without it all lists are shown"))
+    commands.add_parser("list-accounts", help=_("show who may sign in"))
+    sample = commands.add_parser("sample", help=_("fill an empty district with invented children and accounts"))
+    sample.add_argument("--lists", type=Path, help=_("only write the two sample lists into this folder"))
+
+
+def _import_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help=_(".xlsx or .csv"))
+    parser.add_argument("--type", required=True, choices=[one.value for one in ListType], help=_("which list it is"))
+    parser.add_argument("--round", required=True, help=_("how the office names this batch, such as 1/2569"))
+    parser.add_argument("--as-of", required=True, help=_("the day for which the list stands: 2026-10-20 or 20/10/2569"))
+    parser.add_argument("--mapping", help=_('columns by field, where they are not recognised: {"national_id": "C", "given_name": "I"}'))
+    parser.add_argument("--by", help=_("account of the person who does this (default: the office's first)"))
+
+
+def _assign_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--to", metavar="ACCOUNT", help=_("the person who gets the cases"))
+    parser.add_argument("--school", metavar="CODE", help=_("the school that gets them"))
+    parser.add_argument("--due", help=_("by when: 2026-12-15 or 15/12/2569"))
+    parser.add_argument("--case", action="append", default=[], metavar="ID", help=_("this case; may be given several times"))
+    parser.add_argument(
+        "--state", action="append", choices=[one.value for one in CaseState], help=_("cases in this state (default: not assigned yet)")
+    )
+    parser.add_argument("--list-type", choices=[one.value for one in ListType], help=_("cases of this list"))
+    parser.add_argument("--tambon", default="", metavar="CODE", help=_("cases of this tambon (6 digits) or amphoe (4 digits)"))
+    parser.add_argument("--limit", type=int, help=_("at most so many"))
+    parser.add_argument("--by", help=_("account of the person who does this (default: the office's first)"))
+
+
+def _account_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("account", help=_("the name to sign in with"))
+    parser.add_argument("--name", required=True, help=_("the person's name as others see it"))
+    parser.add_argument("--role", required=True, choices=[one.value for one in Role], help=_("what the person may do"))
+    parser.add_argument("--school", default="", metavar="CODE", help=_("the school of a teacher or head"))
+    parser.add_argument("--expires", help=_("last day of the account: 2027-03-31 or 31/3/2570"))
+    parser.add_argument("--password-file", type=Path, help=_("file with the password; asked for if not given"))
+
+
+def _report_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("report", choices=["ladder"])
+    parser.add_argument("--as-of", help=_("the day that the figures are of (default: today)"))
+    parser.add_argument(
+        "--rounding", choices=[one.value for one in Rounding], help=_("how percentages are rounded (default: the district's way)")
+    )
+    parser.add_argument("--preset", choices=list(PRESETS), help=_("what counts as traced (default: the district's way)"))
+    parser.add_argument("--format", choices=["table", "json", "xlsx"], default="table")
+    parser.add_argument("--output", type=Path, help=_("write into this file"))

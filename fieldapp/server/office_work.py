@@ -1,0 +1,152 @@
+"""What the office does from the command line, apart from asking and printing: who acts, which cases, to whom."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, or_, select
+
+from fieldapp.domain import thai_dates
+from fieldapp.domain.events import Event
+from fieldapp.domain.identifiers import CaseId, EventId, PersonId, new_id
+from fieldapp.domain.payloads import CaseAssigned
+from fieldapp.domain.received_list import ListType
+from fieldapp.domain.reference import DISTRICT_ROLES, Person, Role
+from fieldapp.domain.states import CaseState
+from fieldapp.domain.thai_dates import DateUnreadable, Precision
+from fieldapp.errors import SetupError
+from fieldapp.records import rows
+from fieldapp.records import tables as record_tables
+from fieldapp.server import tables
+from fieldapp.server.accounts import normal_account
+from fieldapp.server.recording import record_events
+from fieldapp.wire.messages import Status
+
+# Who is taken to act where nobody is named: the office before the machine's keeper.
+_ACTING = (Role.OFFICER, Role.COORDINATOR, Role.ADMIN)
+# Assigned to nobody yet: what `assign` means where no state is given.
+UNASSIGNED = (CaseState.LISTED, CaseState.CHECKED)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """Which cases to assign; empty means any. `tambon` is a tambon or amphoe code."""
+
+    case_ids: Sequence[str] = ()
+    states: Sequence[CaseState] = UNASSIGNED
+    list_type: ListType | None = None
+    tambon: str = ""
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    account: str
+    person: Person
+    closed: bool
+    cases: int
+
+
+def date_of(text: str, *, today: dt.date) -> dt.date:
+    """A day, as ISO or as Thai papers write it (22/11/2569, 22 พ.ย. 2569). Raises SetupError."""
+    try:
+        found = thai_dates.parse(text, today=today)
+    except DateUnreadable as error:
+        raise SetupError("setup.bad_date", value=text) from error
+    if found.precision is not Precision.DAY:
+        raise SetupError("setup.bad_date", value=text)
+    return found.on
+
+
+def accounts(connection: Connection, district_id: str) -> list[AccountRow]:
+    """All accounts with the number of cases that each person has, in the order of their names."""
+    account, person, case = tables.account, record_tables.person, record_tables.case
+    query = (
+        select(account.c.account, account.c.closed_at, person)
+        .join(person, (person.c.id == account.c.person_id) & (person.c.district_id == account.c.district_id))
+        .where(account.c.district_id == district_id)
+        .order_by(account.c.account)
+    )
+    assigned = select(case.c.assignee_id).where(case.c.district_id == district_id, case.c.assignee_id.is_not(None))
+    counts: dict[str, int] = {}
+    for assignee_id in connection.scalars(assigned):
+        counts[assignee_id] = counts.get(assignee_id, 0) + 1
+    return [
+        AccountRow(row["account"], rows.person_from(row), row["closed_at"] is not None, counts.get(row["id"], 0))
+        for row in connection.execute(query).mappings()
+    ]
+
+
+def person_by_account(connection: Connection, district_id: str, account: str) -> Person:
+    """Raises SetupError for an account that does not exist or is closed."""
+    wanted = normal_account(account)
+    for row in accounts(connection, district_id):
+        if row.account == wanted and not row.closed:
+            return row.person
+    raise SetupError("setup.unknown_account", account=account)
+
+
+def acting_person(connection: Connection, district_id: str, account: str | None) -> Person:
+    """Who does it: the account named, which must be of the office, or else the office's first."""
+    if account:
+        person = person_by_account(connection, district_id, account)
+        if person.role not in DISTRICT_ROLES:
+            raise SetupError("setup.not_of_the_office", account=account)
+        return person
+    staff = [row.person for row in accounts(connection, district_id) if not row.closed]
+    for role in _ACTING:
+        for person in staff:
+            if person.role is role:
+                return person
+    raise SetupError("setup.no_office_account")
+
+
+def known_school(connection: Connection, district_id: str, code: str) -> str:
+    table = record_tables.school
+    if connection.scalar(select(table.c.code).where(table.c.district_id == district_id, table.c.code == code)) is None:
+        raise SetupError("setup.unknown_school", school=code)
+    return code
+
+
+def chosen_cases(connection: Connection, district_id: str, wanted: CaseFilter) -> list[CaseId]:
+    """Cases in village order, so that a limit takes neighbours. Raises SetupError for a case id that does not exist."""
+    case, child = record_tables.case, record_tables.child
+    query = (
+        select(case.c.id)
+        .join(child, (child.c.id == case.c.child_id) & (child.c.district_id == case.c.district_id))
+        .where(case.c.district_id == district_id)
+        .order_by(child.c.tambon_code, child.c.moo, child.c.house_no, case.c.id)
+    )
+    if wanted.case_ids:
+        found = [CaseId(one) for one in connection.scalars(query.where(case.c.id.in_(wanted.case_ids)))]
+        for missing in set(wanted.case_ids) - set(found):
+            raise SetupError("setup.unknown_case", case=missing)
+        return found
+    query = query.where(case.c.state.in_([state.value for state in wanted.states]))
+    if wanted.list_type:
+        query = query.where(case.c.list_type == wanted.list_type.value)
+    if wanted.tambon:
+        query = query.where(or_(child.c.tambon_code == wanted.tambon, child.c.tambon_code.startswith(wanted.tambon)))
+    return [CaseId(one) for one in connection.scalars(query.limit(wanted.limit))]
+
+
+def assign(
+    connection: Connection,
+    district_id: str,
+    case_ids: Sequence[CaseId],
+    *,
+    school_code: str | None,
+    person: Person | None,
+    due_on: dt.date | None,
+    by: PersonId,
+    now: dt.datetime,
+    today: dt.date,
+) -> int:
+    """Assign the cases, all or none; a person's school comes with the person."""
+    school = school_code or (person.school_code if person else "") or None
+    payload = CaseAssigned(today, school, person.id if person else None, due_on)
+    events = [Event(EventId(new_id()), payload, case_id, 0, now, by) for case_id in case_ids]
+    refused = [one for one in record_events(connection, district_id, events) if one.status is not Status.ACCEPTED]
+    if refused:
+        raise SetupError("setup.not_assigned", reason=refused[0].code)
+    return len(events)

@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from fieldapp.domain.follow_up import FollowUp
+from fieldapp.domain.ladder import PRESETS, Rounding, build_ladder
 from fieldapp.domain.receipt import Receipt
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.states import CaseState
 from fieldapp.domain.thai_dates import PartialDate
+from fieldapp.reports.ladder import LadderReport
 from fieldapp.usecases.children import ChildRow, Delivery, ListCounts, PhotoDelivery
 from fieldapp.usecases.syncing import ReceiptView, SentItem, SyncOverview, SyncRun
 from fieldapp.usecases.today import DueFollowUp, Readiness, TodayView
@@ -119,3 +121,20 @@ def receipt_view(*, verified: bool = True) -> ReceiptView:
     sha256 = "7f3a20c1" + "0b5e94d2" * 7
     receipt = Receipt("4603", "0193a5b2-7c11-7e40-9d0a-55b1c2d3e4f5", sha256, 20_418, NOW.replace(hour=10, minute=45), "ab" * 64)
     return ReceiptView(receipt, verified, receipt.short_number)
+
+
+def ladder_report(*, ministry: bool = False, empty: bool = False, rounding: Rounding = Rounding.HALF_UP) -> LadderReport:
+    """The figures of the district's own report (domain §1.1), with causes; `ministry` moves some into its two more buckets."""
+    causes = {"no_motivation": 402, "moving_for_work": 251, "own_family": 98, "low_income": 70}
+    first = {CaseState.RETURNED: 95, CaseState.NOT_RETURNED: 821, CaseState.WANTS_RETURN: 120, CaseState.NOT_FOUND: 104, CaseState.TRACING: 200}
+    second = {CaseState.RETURNED: 82, CaseState.NOT_RETURNED: 52, CaseState.TRACING: 45}
+    preset = "ministry" if ministry else "district"
+    ladders = (
+        build_ladder(ListType.NEVER_ENROLLED, {} if empty else first, {} if empty else causes, PRESETS[preset]),
+        build_ladder(ListType.DROPPED_OUT, {} if empty else second, {} if empty else {"no_motivation": 30, "own_family": 22}, PRESETS[preset]),
+    )
+    names = {
+        "no_motivation": "ไม่มีแรงจูงใจ ไม่อยากเรียน", "moving_for_work": "ย้ายถิ่นบ่อย รับจ้างทั่วไป", "own_family": "สร้างครอบครัว",
+        "low_income": "ผู้ปกครองมีรายได้น้อย",
+    }  # fmt: skip
+    return LadderReport(TODAY, rounding, preset, ladders, names)

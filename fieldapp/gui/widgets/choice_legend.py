@@ -10,7 +10,7 @@ from fieldapp.gui.theme.current import current
 from fieldapp.gui.theme.tokens import RADIUS_SMALL, SMALL, space
 from fieldapp.gui.widgets.stacked_bar import Segment
 
-_HEIGHT = 40
+_HEIGHT = 36
 _SQUARE = 10
 
 

@@ -15,9 +15,9 @@ _AROUND = 28
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """`text` is the Markdown as written; `folded` is what a search compares with."""
+    """`key` names the page in every language; `text` is the Markdown as written; `folded` is what a search compares with."""
 
-    name: str
+    key: str
     title: str
     text: str
     folded: str
@@ -51,7 +51,7 @@ def search(language: str, words: str) -> tuple[Found, ...]:
 
 def _read(path: Path) -> Topic:
     text = path.read_text(encoding="utf-8")
-    return Topic(path.stem, text.splitlines()[0].lstrip("# ").strip(), text, fold(text))
+    return Topic(path.stem.partition("-")[2], text.splitlines()[0].lstrip("# ").strip(), text, fold(text))
 
 
 def _excerpt(text: str, word: str) -> str:

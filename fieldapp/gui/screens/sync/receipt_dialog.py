@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldapp.gui.screens.sync import receipt_text
 from fieldapp.gui.theme.tokens import SMALL, Tone, space
@@ -34,8 +34,10 @@ class ReceiptDialog(QDialog):
             message.show_good(_("The district holds this record"), receipt_text.proves(view))
         else:
             message.show_warning(_("This receipt is not right"), receipt_text.proves(view))
+        message.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         layout.addWidget(message)
         layout.addWidget(self._facts(about))
+        layout.addStretch(1)
         layout.addLayout(self._buttons())
 
     def text(self) -> str:
@@ -52,7 +54,8 @@ class ReceiptDialog(QDialog):
 
     def _facts(self, about: str) -> Card:
         card = Card()
-        card.add(Text(about, Role.HEADING, wrap=True))
+        card.add(Text(about, Role.HEADING, elide=True))
+        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         card.add(Divider())
         grid = QGridLayout()
         grid.setHorizontalSpacing(space(4))

@@ -8,10 +8,10 @@ from fieldapp.usecases.syncing import ReceiptView
 def facts(view: ReceiptView) -> tuple[tuple[str, str], ...]:
     """Captions and values, in the order of the dialog."""
     receipt = view.receipt
-    received = receipt.recorded_at.astimezone()
+    day = phrases.long_day(receipt.recorded_at.astimezone().date(), weekday=True)
     return (
         (_("Receipt number"), view.number),
-        (_("Received"), _("{day}, {time}").format(day=phrases.long_day(received.date(), weekday=True), time=phrases.time(receipt.recorded_at))),
+        (_("Received on"), _("{day}, {time}").format(day=day, time=phrases.time(receipt.recorded_at))),
         (_("District"), receipt.district_id),
         (_("Number in the district's sequence"), f"{receipt.sequence:,}"),
         (_("Signature"), signature_words(view)),

@@ -18,7 +18,7 @@ from fieldapp.usecases.children import Delivery, PhotoDelivery
 from fieldapp.usecases.syncing import SentItem, SyncRun
 
 Clock = Callable[[], dt.datetime]
-_RECEIPT_WIDTH = 148
+_RECEIPT_WIDTH = 132
 
 
 class ItemRow(PressableRow):

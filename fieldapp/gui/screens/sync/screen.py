@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from fieldapp.errors import SignInNeeded
+from fieldapp.error_words import words_for
+from fieldapp.errors import Offline, SignInNeeded
 from fieldapp.gui.changes import ChangeFeed
 from fieldapp.gui.navigation import Clock, Destination, OpenChild, OpenSync, Screen
 from fieldapp.gui.screens.sync import wording
@@ -85,9 +86,10 @@ class SyncScreen(Screen):
         self._needs_you_card.setVisible(bool(overview.needs_you))
         self._needs_you_count.set(f"{len(overview.needs_you):,}", Tone.DANGER)
         self.items.set_items(overview.items)
+        self._items_card.setVisible(bool(overview.items))
         self._no_items.setVisible(not overview.items)
         self.runs.set_items(overview.runs[:_RUNS])
-        self._runs_card.setVisible(bool(overview.runs))
+        self._side.setVisible(bool(overview.runs))
         self._open_what_was_asked_for(overview)
 
     def show_progress(self, progress: SyncProgress) -> None:
@@ -98,6 +100,12 @@ class SyncScreen(Screen):
         if isinstance(error, SignInNeeded) and error.code in _PASSWORD_HELPS:
             self.message.clear()
             self.sign_in.ask()
+            # One way on, not two: the sync begins with the password.
+            self.progress.button.hide()
+        elif isinstance(error, Offline):
+            # No signal is how the day goes, not a fault.
+            words = words_for(error)
+            self.message.show_info(words.happened, f"{words.safe} {words.next_step}")
         else:
             self.message.show_error(error)
 
@@ -116,7 +124,7 @@ class SyncScreen(Screen):
     def _on_started(self) -> None:
         self._paused = False
         self.message.clear()
-        self.sign_in.done()
+        self._close_sign_in()
         self.progress.begin()
 
     def _on_pause(self) -> None:
@@ -154,8 +162,12 @@ class SyncScreen(Screen):
         )
 
     def _on_signed_in(self, _result: None) -> None:
-        self.sign_in.done()
+        self._close_sign_in()
         self._runner.start()
+
+    def _close_sign_in(self) -> None:
+        self.sign_in.done()
+        self.progress.button.show()
 
     def _open_receipt(self, item: SentItem) -> None:
         self.tasks.run(self, lambda: self.client.syncing.receipt(item.event_id), lambda view: self.show_receipt(item, view))
@@ -190,8 +202,10 @@ class SyncScreen(Screen):
         self._needs_you_count = Pill("", Tone.DANGER)
         self._needs_you_card = _list_card(_("Needs you"), self.needs_you, self._needs_you_count)
         self._items_card = _list_card(_("Records in this laptop"), self.items)
-        self._no_items = EmptyState("cloud-done", _("Nothing has been recorded yet"), _("What you record appears here with its receipt."))
-        self._items_card.add(self._no_items)
+        self._no_items = Card()
+        self._no_items.add(
+            EmptyState("cloud-done", _("Nothing has been recorded yet"), _("What you record appears here with its receipt."))
+        )
         self._runs_card = _list_card(_("Earlier syncs"), self.runs)
         columns = QHBoxLayout()
         columns.setSpacing(space(4))
@@ -199,6 +213,7 @@ class SyncScreen(Screen):
         left.setSpacing(space(4))
         left.addWidget(self._needs_you_card)
         left.addWidget(self._items_card)
+        left.addWidget(self._no_items)
         left.addStretch(1)
         self._side = QWidget()
         right = QVBoxLayout(self._side)

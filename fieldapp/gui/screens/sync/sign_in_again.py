@@ -10,6 +10,8 @@ from fieldapp.gui.widgets.password_field import PasswordField
 from fieldapp.gui.widgets.text import Role, Text
 from fieldapp.texts import _
 
+_FIELD_WIDTH = 360
+
 
 class SignInAgain(Card):
     """`submitted` carries the password. Hidden until it is asked for."""
@@ -26,8 +28,10 @@ class SignInAgain(Card):
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
+        self.password.setMaximumWidth(_FIELD_WIDTH)
         row.addWidget(self.password, 1)
         row.addWidget(self.button)
+        row.addStretch(1)
         self.add(line)
         self.message = Message()
         self.add(self.message)
@@ -39,6 +43,7 @@ class SignInAgain(Card):
         if self.isHidden():
             self.message.clear()
             self.show()
+            self.password.setFocus()
 
     def refuse(self, error: Exception) -> None:
         """The password was wrong, or the district could not be asked."""

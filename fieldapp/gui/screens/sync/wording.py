@@ -124,7 +124,7 @@ def delivery(state: Delivery) -> tuple[str, Tone]:
     """The pill's word and its tone."""
     if state is Delivery.RECEIVED:
         return _("Received ✓"), _TONES[state]
-    return _("Set aside") if state is Delivery.REJECTED else words.short(state), _TONES[state]
+    return _("Set aside") if state is Delivery.REJECTED else words.of(state), _TONES[state]
 
 
 def photos(states: tuple[PhotoDelivery, ...]) -> str:

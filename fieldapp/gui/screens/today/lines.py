@@ -18,10 +18,11 @@ def planned_lines(rows: Sequence[ChildRow], drafts: Collection[str], today: dt.d
     """In the order of the road. Children of one house are told of each other, since one visit sees them all."""
     at_house = Counter(house for row in rows if (house := _house(row)))
     follows = {after.case_id for before, after in pairwise(rows) if _house(before) and _house(before) == _house(after)}
-    return tuple(
-        _line(row, today, place=" · ".join(filter(None, (_place(row), _company(row, at_house, follows)))), draft=row.case_id in drafts, at=at)
-        for at, row in enumerate(rows)
-    )
+    lines = []
+    for at, row in enumerate(rows):
+        place = " · ".join(filter(None, (_place(row), _company(row, at_house, follows))))
+        lines.append(_line(row, today, place=place, draft=row.case_id in drafts, at=at))
+    return tuple(lines)
 
 
 def follow_up_lines(due: Sequence[DueFollowUp], today: dt.date) -> tuple[Line, ...]:

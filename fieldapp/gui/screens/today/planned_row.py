@@ -19,7 +19,7 @@ from fieldapp.gui.widgets.text import Role, Text
 # Below this width the state stands above the date instead of beside it.
 _COMPACT = 760
 _DUE_WIDTH = 116
-_BUTTON_WIDTH = 134
+_BUTTON_WIDTH = 140
 
 
 @dataclass(frozen=True, slots=True)

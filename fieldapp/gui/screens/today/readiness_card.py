@@ -75,7 +75,7 @@ class _CheckLine(QWidget):
         mark = QLabel()
         mark.setPixmap(pixmap("check" if check.good else "warning", current().tone(tone).text, 16))
         mark.setFixedWidth(18)
-        mark.setContentsMargins(0, 5, 0, 0)
+        mark.setContentsMargins(0, 3, 0, 0)
         mark.setAccessibleName(_("fine") if check.good else _("attention"))
         layout.addWidget(mark, 0)
         mark.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -56,6 +56,9 @@ class TodayScreen(Screen):
             _("Open sync"),
         )
         self._nothing_here.acted.connect(lambda: self.navigate.emit(OpenSync()))
+        self._empty_card = Card()
+        self._empty_card.add(self._nothing_due)
+        self._empty_card.add(self._nothing_here)
         self._readiness = ReadinessCard()
         self._readiness.sync_requested.connect(lambda: self.navigate.emit(OpenSync()))
         self._work = MyWorkCard()
@@ -84,7 +87,9 @@ class TodayScreen(Screen):
         self._plan_title.set(plan_title(view.planned), phrases.long_day(today, weekday=True))
         self._planned.set_items(planned_lines(view.planned, drafts, today))
         self._follow_ups.set_items(follow_up_lines(view.follow_ups, today))
+        self._plan_title.setVisible(not empty)
         self._plan_card.setVisible(bool(view.planned))
+        self._empty_card.setVisible(not view.planned)
         self._nothing_due.setVisible(not view.planned and not empty)
         self._nothing_here.setVisible(empty)
         self._follow_title.setVisible(bool(view.follow_ups))
@@ -129,10 +134,8 @@ class TodayScreen(Screen):
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(0)
         main = ScrollPage(spacing=space(3))
-        for widget in (self._plan_title, self._plan_card):
+        for widget in (self._plan_title, self._plan_card, self._empty_card):
             main.body.addWidget(widget)
-        main.body.addWidget(self._nothing_due)
-        main.body.addWidget(self._nothing_here, 1)
         main.body.addSpacing(space(2))
         main.body.addWidget(self._follow_title)
         main.body.addWidget(self._follow_card)

@@ -62,7 +62,7 @@ class WaitingCard(Card):
     opened = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_("Waiting to be sent"), parent=parent)
+        super().__init__(_("Waiting for the district"), parent=parent)
         self._note = Text("", Role.SMALL_MUTED, wrap=True)
         self._what = Text("")
         self._size = Text("", Role.MUTED)

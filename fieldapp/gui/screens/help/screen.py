@@ -1,0 +1,117 @@
+"""ช่วยเหลือ: short pages that are there without a signal, found by any word in them."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent, QTextDocument
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout, QWidget
+
+from fieldapp.gui.changes import ChangeFeed
+from fieldapp.gui.navigation import Clock, Destination, OpenHelp, Screen
+from fieldapp.gui.screens.help.page_style import dress
+from fieldapp.gui.screens.help.topic_delegate import EXCERPT, TopicDelegate
+from fieldapp.gui.screens.help.topics import Topic, search, topics
+from fieldapp.gui.tasks import Tasks
+from fieldapp.gui.theme.tokens import space
+from fieldapp.gui.widgets.card import Card
+from fieldapp.gui.widgets.search_field import SearchField
+from fieldapp.gui.widgets.text import Role, Text
+from fieldapp.texts import _, language
+
+if TYPE_CHECKING:
+    from fieldapp.client import Client
+
+_LIST = 340
+_LIST_NARROW = 270
+_NARROW = 1100
+
+
+class HelpScreen(Screen):
+    def __init__(self, client: "Client", tasks: Tasks, changes: ChangeFeed, clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(client, tasks, changes, clock, parent)
+        self.field = SearchField(_("Search the help"))
+        self.field.textChanged.connect(self._on_words)
+        self.list = QListWidget()
+        self.list.setItemDelegate(TopicDelegate(self.list))
+        self.list.setAccessibleName(_("Help pages"))
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.currentItemChanged.connect(self._on_chosen)
+        self._nothing = Text(_("No page holds these words. Try a shorter one."), Role.MUTED, wrap=True)
+        self._nothing.setContentsMargins(space(4), space(2), space(4), space(2))
+        self.page = QTextBrowser()
+        self.page.setFrameShape(QFrame.Shape.NoFrame)
+        self.page.setOpenLinks(False)
+        self._arrange()
+        self._fill("")
+
+    def title(self) -> str:
+        return _("Help")
+
+    def arrive(self, destination: Destination) -> None:
+        """`topic` is the page's file name without its number: before-leaving, at-the-house, received, when, ..."""
+        if isinstance(destination, OpenHelp) and destination.topic:
+            self.field.clear()
+            for line, topic in enumerate(topics(language())):
+                if topic.key == destination.topic:
+                    self.list.setCurrentRow(line)
+
+    def refresh(self) -> None:
+        """The pages do not change while the app runs."""
+
+    def shown_topic(self) -> Topic | None:
+        item = self.list.currentItem()
+        return item.data(Qt.ItemDataRole.UserRole) if item else None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._side.setFixedWidth(_LIST_NARROW if self.width() < _NARROW else _LIST)
+        super().resizeEvent(event)
+
+    def _on_words(self, words: str) -> None:
+        self._fill(words)
+
+    def _fill(self, words: str) -> None:
+        chosen = self.shown_topic()
+        self.list.clear()
+        found = search(language(), words)
+        for each in found:
+            item = QListWidgetItem(each.topic.title)
+            item.setData(Qt.ItemDataRole.UserRole, each.topic)
+            item.setData(EXCERPT, each.excerpt)
+            self.list.addItem(item)
+        self._nothing.setVisible(not found)
+        self.list.setVisible(bool(found))
+        kept = [line for line, each in enumerate(found) if each.topic == chosen]
+        self.list.setCurrentRow(kept[0] if kept else 0)
+
+    def _on_chosen(self, item: QListWidgetItem | None) -> None:
+        if item:
+            topic: Topic = item.data(Qt.ItemDataRole.UserRole)
+            self.page.document().setMarkdown(topic.text, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
+            dress(self.page.document())
+            self.page.setAccessibleName(topic.title)
+            self.page.verticalScrollBar().setValue(0)
+
+    def _arrange(self) -> None:
+        columns = QHBoxLayout(self)
+        columns.setContentsMargins(space(6), space(5), space(6), space(6))
+        columns.setSpacing(space(4))
+        self._side = QFrame()
+        self._side.setProperty("role", "card")
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(1, space(4), 1, space(2))
+        side.setSpacing(space(2))
+        padded = QHBoxLayout()
+        padded.setContentsMargins(space(4), 0, space(4), 0)
+        padded.addWidget(self.field)
+        side.addLayout(padded)
+        side.addWidget(self._nothing)
+        side.addWidget(self.list, 1)
+        side.addStretch(0)
+        reading = Card()
+        reading.add(self.page)
+        columns.addWidget(self._side)
+        columns.addWidget(reading, 1)
+
+    def sizeHint(self) -> QSize:
+        return QSize(1000, 600)

@@ -1,0 +1,37 @@
+"""One large figure with its name and the share it makes of a named base."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from fieldapp.domain.ladder import Rounding, Share
+from fieldapp.gui.widgets.text import Role, Text
+from fieldapp.texts import _, mark
+
+_BASES = {"listed": mark("{percent} % of {base} listed"), "traced": mark("{percent} % of {base} traced")}
+
+
+class Figure(QWidget):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._count = Text("", Role.FIGURE)
+        self._name = Text("", wrap=True)
+        self._share = Text("", Role.SMALL_MUTED, wrap=True)
+        for text in (self._count, self._name, self._share):
+            column.addWidget(text)
+        column.addStretch(1)
+
+    def show_share(self, name: str, share: Share, rounding: Rounding) -> None:
+        self._count.setText(f"{share.count:,}")
+        self._name.setText(name)
+        self._share.setText(share_words(share, rounding))
+        self.setAccessibleName(f"{name} {share.count:,} {self._share.plain}")
+
+
+def share_words(share: Share, rounding: Rounding) -> str:
+    """68.36 % ของรับแจ้ง 1,340; a base of nothing makes no percentage."""
+    percent = share.percent(rounding)
+    if percent is None:
+        return "–"
+    return _(_BASES[share.base_name]).format(percent=percent, base=f"{share.base:,}")

@@ -1,0 +1,198 @@
+"""รายงาน: the ladder of what this person may see, as of any date, and its export as figures without names."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from fieldapp.domain.ladder import Rounding, Share
+from fieldapp.domain.received_list import ListType
+from fieldapp.domain.reference import DISTRICT_ROLES, Role
+from fieldapp.gui import phrases, words
+from fieldapp.gui.changes import ChangeFeed
+from fieldapp.gui.navigation import Clock, OpenSync, Screen
+from fieldapp.gui.screens.reports.causes_card import CausesCard
+from fieldapp.gui.screens.reports.figure import share_words
+from fieldapp.gui.screens.reports.ladder_card import LadderCard
+from fieldapp.gui.tasks import Tasks
+from fieldapp.gui.theme.tokens import space
+from fieldapp.gui.widgets import buttons
+from fieldapp.gui.widgets.card import Card
+from fieldapp.gui.widgets.date_edit import DateEdit
+from fieldapp.gui.widgets.empty_state import EmptyState
+from fieldapp.gui.widgets.message import Message
+from fieldapp.gui.widgets.scroll_page import ScrollPage
+from fieldapp.gui.widgets.text import Role as TextRole
+from fieldapp.gui.widgets.text import Text
+from fieldapp.texts import _, mark
+from fieldapp.usecases.changes import Changes
+
+if TYPE_CHECKING:
+    from fieldapp.client import Client
+    from fieldapp.reports.ladder import LadderReport
+
+_PRESETS = {"district": mark("the district's way of counting"), "ministry": mark("the ministry's way of counting")}
+_ROUNDINGS = {Rounding.HALF_UP: mark("percentages rounded to two decimals"), Rounding.TRUNCATE: mark("percentages cut after two decimals")}
+_NARROW = 900
+
+
+class ReportsScreen(Screen):
+    """`choose_file` asks where to save: given a suggested path it returns the chosen one, or None."""
+
+    def __init__(
+        self,
+        client: "Client",
+        tasks: Tasks,
+        changes: ChangeFeed,
+        clock: Clock,
+        parent: QWidget | None = None,
+        choose_file: Callable[[QWidget, Path], Path | None] | None = None,
+    ) -> None:
+        super().__init__(client, tasks, changes, clock, parent)
+        self._choose_file = choose_file or _ask_for_file
+        self._report: LadderReport | None = None
+        today = clock().astimezone().date()
+        self.date = DateEdit(today, optional=False)
+        self.date.set_value(today)
+        self.date.field.setAccessibleName(_("As of"))
+        self.export = buttons.plain(_("Save as Excel"))
+        self.message = Message()
+        self._counted_how = Text("", TextRole.SMALL_MUTED, wrap=True)
+        self.ladders = tuple(LadderCard(words.of(list_type)) for list_type in ListType)
+        self.causes = tuple(CausesCard(_("Causes · {list}").format(list=words.of(list_type))) for list_type in ListType)
+        self._total = Text("", TextRole.STRONG, wrap=True)
+        self._scope = Text("", TextRole.SMALL_MUTED, wrap=True)
+        self._empty = Card()
+        nothing = EmptyState(
+            "reports", _("No figures on this date"), _("No child in this laptop was listed yet. Choose a later date, or sync."), _("Open sync")
+        )
+        nothing.acted.connect(lambda: self.navigate.emit(OpenSync()))
+        self._empty.add(nothing)
+        self._arrange()
+        self.date.changed.connect(lambda date: self.refresh() if date else None)
+        self.export.clicked.connect(self._on_export)
+        changes.changed.connect(self._on_changed)
+
+    def title(self) -> str:
+        return _("Reports")
+
+    def refresh(self) -> None:
+        as_of = self.date.value()
+        if as_of:
+            self.tasks.run(self, lambda: self.client.reports.ladder(as_of), self.set_report)
+
+    def set_report(self, report: "LadderReport") -> None:
+        """Show these figures."""
+        self._report = report
+        total = report.total
+        filled = total.listed > 0
+        for ladder, card, causes in zip(report.ladders, self.ladders, self.causes, strict=True):
+            card.set_ladder(ladder, report.rounding)
+            causes.set_causes(ladder, report.cause_names, report.rounding)
+        self._total.setText(_total_words(total.listed, total.traced_share, report.rounding))
+        self._counted_how.setText(f"{_(_PRESETS.get(report.preset, report.preset))} · {_(_ROUNDINGS[report.rounding])}")
+        self._scope.setText(self._scope_words(total.listed, report.as_of))
+        for widget in (self._figures, self._total, self._scope, self._counted_how):
+            widget.setVisible(filled)
+        self._empty.setVisible(not filled)
+        self.export.setEnabled(filled)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        direction = QBoxLayout.Direction.TopToBottom if self.width() < _NARROW else QBoxLayout.Direction.LeftToRight
+        for row in self._rows:
+            row.setDirection(direction)
+        super().resizeEvent(event)
+
+    def _scope_words(self, children: int, as_of: dt.date) -> str:
+        role = self.client.profile.role
+        if role in DISTRICT_ROLES:
+            text = _("Counted from the {count} children of the district in this laptop, from steps dated up to {day}.")
+        elif role == Role.SCHOOL_HEAD:
+            text = _("Only the {count} children of your school, from steps dated up to {day}. Not the figures of the district.")
+        else:
+            text = _("Only the {count} children in your care, from steps dated up to {day}. Not the figures of the district.")
+        return text.format(count=f"{children:,}", day=phrases.day(as_of))
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self.isVisible() and (changes.all or changes.cases or changes.reference):
+            self.refresh()
+
+    def _on_export(self) -> None:
+        report = self._report
+        if report is None:
+            return
+        path = self._choose_file(self, _suggested(report.as_of))
+        if path:
+            self.tasks.run(self, lambda: _write(report, path), self._on_exported, self._on_export_failed)
+
+    def _on_exported(self, path: Path) -> None:
+        self.message.show_good(_("Saved {name}").format(name=path.name), _("The file holds figures only, no child's name."))
+
+    def _on_export_failed(self, error: Exception) -> None:
+        if isinstance(error, OSError):
+            self.message.show_warning(
+                _("The file could not be saved"), _("It may be open in another program, or the folder is full or locked. Choose another place.")
+            )
+        else:
+            self.message.show_error(error)
+
+    def _arrange(self) -> None:
+        page = ScrollPage()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(page)
+        head = QHBoxLayout()
+        head.setSpacing(space(3))
+        head.addWidget(Text(_("Figures as of"), TextRole.HEADING))
+        head.addWidget(self.date)
+        head.addStretch(1)
+        head.addWidget(self.export)
+        page.body.addLayout(head)
+        page.body.addWidget(self.message)
+        self._figures = QWidget()
+        figures = QVBoxLayout(self._figures)
+        figures.setContentsMargins(0, 0, 0, 0)
+        figures.setSpacing(space(4))
+        self._rows = []
+        for cards in (self.ladders, self.causes):
+            row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+            row.setSpacing(space(4))
+            for card in cards:
+                row.addWidget(card, 1, Qt.AlignmentFlag.AlignTop)
+            figures.addLayout(row)
+            self._rows.append(row)
+        for widget in (self._counted_how, self._figures, self._total, self._scope, self._empty):
+            page.body.addWidget(widget)
+        page.body.addStretch(1)
+        page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+
+def _total_words(listed: int, traced: Share, rounding: Rounding) -> str:
+    return _("Both lists together: {listed} listed, {traced} traced ({share})").format(
+        listed=f"{listed:,}", traced=f"{traced.count:,}", share=share_words(traced, rounding)
+    )
+
+
+def _suggested(as_of: dt.date) -> Path:
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(folder) / _("ladder {day}.xlsx").format(day=phrases.typed_day(as_of).replace("/", "-"))
+
+
+def _ask_for_file(parent: QWidget, suggested: Path) -> Path | None:
+    chosen, _filter = QFileDialog.getSaveFileName(parent, _("Save as Excel"), str(suggested), "Excel (*.xlsx)")
+    if not chosen:
+        return None
+    path = Path(chosen)
+    return path if path.suffix.lower() == ".xlsx" else path.with_name(path.name + ".xlsx")
+
+
+def _write(report: "LadderReport", path: Path) -> Path:
+    # The spreadsheet library is heavy and wanted here only.
+    from fieldapp.reports.ladder_files import as_xlsx
+
+    path.write_bytes(as_xlsx(report))
+    return path

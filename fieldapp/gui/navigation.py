@@ -70,11 +70,21 @@ class OpenAbout:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeLook:
+    """Another language or theme: the window is built anew."""
+
+    language: str
+    theme: str
+
+
+@dataclass(frozen=True, slots=True)
 class GoBack:
     """To where the person came from."""
 
 
-Destination = OpenToday | OpenChildren | OpenChild | RecordVisit | OpenSync | OpenReports | OpenHelp | OpenSettings | OpenAbout | GoBack
+Destination = (
+    OpenToday | OpenChildren | OpenChild | RecordVisit | OpenSync | OpenReports | OpenHelp | OpenSettings | OpenAbout | ChangeLook | GoBack
+)
 
 
 class Screen(QWidget):
@@ -104,6 +114,9 @@ class Screen(QWidget):
 
     def refresh(self) -> None:
         """Load what is shown; called each time the screen comes to the front."""
+
+    def search(self, text: str) -> None:
+        """What is typed into the window's search field; only the list of children listens."""
 
     def leave(self) -> None:
         """Save what is open; called before another screen comes to the front and before the app locks."""

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 
 class SyncRunner(QObject):
-    """`finished` carries (SyncResult | None, Exception | None). What the sync changed is published on the feed before."""
+    """`finished` carries (SyncResult | None, Exception | None): both where a sync moved something before an error ended it. What it changed
+    is published on the feed before."""
 
     started = Signal()
     progressed = Signal(object)
@@ -57,9 +58,10 @@ class SyncRunner(QObject):
 
     def _on_done(self, result: "SyncResult") -> None:
         self.running = False
-        self.last_error = None
-        self._changes.publish(result.changes)
-        self.finished.emit(result, None)
+        self.last_error = result.error
+        if result.changes:
+            self._changes.publish(result.changes)
+        self.finished.emit(result, result.error)
 
     def _on_failed(self, error: Exception) -> None:
         self.running = False

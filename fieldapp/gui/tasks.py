@@ -68,11 +68,15 @@ class Tasks(QObject):
         """`callback` wrapped for handing into work: it is called on the GUI thread, with the last value where several came quickly."""
         return _Progress(owner, callback, self._ready.emit)
 
-    def join(self) -> None:
-        """Let running work end, drop what has not begun and what is not yet delivered."""
+    def join(self, last: Callable[[], object] | None = None) -> None:
+        """End the threads. What waits on the store lane is still done (it saves what a person typed), and `last` after it; what waits on
+        the other lanes is dropped, and so is every result."""
         self._joined = True
-        for executor in self._lanes.values():
-            executor.shutdown(wait=True, cancel_futures=True)
+        for lane in (Lane.NETWORK, Lane.PHOTOS):
+            self._lanes[lane].shutdown(wait=True, cancel_futures=True)
+        if last is not None:
+            self._lanes[Lane.STORE].submit(last)
+        self._lanes[Lane.STORE].shutdown(wait=True)
 
     def _settle(self, owner: QObject, future: Future[Result], then: Callable[[Result], None], failed: Failed | None) -> None:
         if not shiboken6.isValid(owner):

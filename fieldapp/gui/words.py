@@ -3,9 +3,12 @@ need be loaded to name its states; a test compares each table with its enum."""
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from fieldapp.domain.visit import Problem
 from fieldapp.texts import _, mark
+
+if TYPE_CHECKING:
+    from fieldapp.domain.visit import Problem
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "CaseState": {
@@ -202,6 +205,12 @@ def hint(outcome: StrEnum) -> str:
     return _(_HINTS[outcome.value])
 
 
-def problem(found: Problem) -> str:
+def problem(found: "Problem") -> str:
     """What keeps a visit from being finished."""
     return _(PROBLEMS[f"{found.field}:{found.code}"])
+
+
+def role(code: str) -> str:
+    """The word for a role that is kept as text; '' where it is not known."""
+    word = WORDS["Role"].get(code)
+    return _(word) if word else ""

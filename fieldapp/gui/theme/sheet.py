@@ -15,6 +15,7 @@ from fieldapp.gui.theme.tokens import (
     TITLE,
     Tokens,
     Tone,
+    ToneColours,
 )
 
 _SHEET = """
@@ -35,7 +36,7 @@ QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="heading"] { font-size: ${heading}px; font-weight: 600; }
 QLabel[role="title"] { font-size: ${title}px; font-weight: 600; }
 QLabel[role="figure"] { font-size: ${figure}px; font-weight: 600; }
-$tone_rules
+QLabel[on-rail="true"] { color: $on_rail; }
 
 QPushButton { background: $surface; color: $text; border: 1px solid $line_strong; border-radius: ${radius}px;
   padding: 0 17px; min-height: ${button}px; font-size: ${body}px; font-weight: 600; }
@@ -59,12 +60,26 @@ QPushButton[variant="chip"]:checked { background: $primary_soft; border-color: $
 QPushButton[variant="chip"][filled="true"]:checked { background: $primary; border-color: $primary; color: $on_primary; }
 QPushButton[variant="small"] { min-height: ${small_button}px; padding: 0 13px; font-size: ${small}px; }
 QPushButton[variant="small"]:focus { min-height: ${small_button_focus}px; padding: 0 12px; }
+QPushButton[variant="pill"] { border-radius: 13px; min-height: 24px; padding: 0 11px; font-size: ${small}px; font-weight: 400; }
+QPushButton[variant="pill"]:focus { border: 2px solid $focus; padding: 0 10px; min-height: 22px; }
+QPushButton[variant="tile"] { background: $surface; padding: 0; }
+QPushButton[variant="tile"]:checked { background: $primary_soft; border: 2px solid $primary_text; }
+QPushButton[variant="on-rail"] { background: transparent; border: 1px solid transparent; color: $on_rail; font-weight: 400;
+  min-height: ${small_button}px; padding: 0 11px; font-size: ${small}px; }
+QPushButton[variant="on-rail"]:hover { background: $rail_active; }
+QPushButton[variant="on-rail"]:checked { background: $rail_active; font-weight: 600; }
+QPushButton[variant="on-rail"]:focus { border: 2px solid $accent; padding: 0 10px; min-height: ${small_button_focus}px; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: ${radius}px; padding: 0 8px;
   min-height: ${button}px; min-width: 26px; color: $text; }
 QToolButton:hover { background: $primary_soft; }
 QToolButton:focus { border: 2px solid $focus; padding: 0 7px; min-height: ${button_focus}px; }
 QToolButton[variant="field"] { border: none; min-height: 0; min-width: 0; padding: 0 4px; border-radius: ${radius_small}px; }
 QToolButton[variant="field"]:focus { background: $primary_soft; }
+QToolButton[variant="rail"] { color: $on_rail; border: 2px solid transparent; border-radius: ${radius}px; padding: 5px 0 1px 0;
+  min-height: 0; font-size: ${small}px; }
+QToolButton[variant="rail"]:hover { background: $rail_active; }
+QToolButton[variant="rail"]:checked { background: $rail_active; font-weight: 600; }
+QToolButton[variant="rail"]:focus { border-color: $accent; }
 QLineEdit QToolButton, QLineEdit QToolButton:focus { border: none; min-height: 0; min-width: 0; padding: 0; }
 QToolButton::menu-indicator, QPushButton::menu-indicator { image: none; width: 0; }
 
@@ -129,6 +144,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: none; }
 QCalendarWidget QWidget { alternate-background-color: $surface_soft; }
 QCalendarWidget QAbstractItemView { background: $surface; selection-background-color: $primary; selection-color: $on_primary; }
 QSplitter::handle { background: transparent; }
+$tone_rules
 """
 
 
@@ -140,7 +156,7 @@ def sheet(tokens: Tokens, icons: str) -> str:
         theme=tokens.name,
         icons=icons,
         danger_soft=tokens.tones[Tone.DANGER].soft,
-        tone_rules="\n".join(f'QLabel[tone="{tone}"] {{ color: {colours.text}; }}' for tone, colours in tokens.tones.items()),
+        tone_rules="\n".join(_tone_rules(tone, colours) for tone, colours in tokens.tones.items()),
         radius=RADIUS,
         radius_small=RADIUS_SMALL,
         radius_large=RADIUS_LARGE,
@@ -156,4 +172,13 @@ def sheet(tokens: Tokens, icons: str) -> str:
         chip=TARGET_SMALL,
         chip_focus=TARGET_SMALL - 2,
         chip_radius=TARGET_SMALL // 2 + 1,
+    )
+
+
+def _tone_rules(tone: Tone, colours: ToneColours) -> str:
+    pill = f'QPushButton[variant="pill"][tone="{tone}"]'
+    return (
+        f'QLabel[tone="{tone}"] {{ color: {colours.text}; }}\n'
+        f"{pill} {{ background: {colours.soft}; color: {colours.text}; border-color: {colours.soft}; }}\n"
+        f"{pill}:hover {{ border-color: {colours.text}; }}"
     )

@@ -18,6 +18,7 @@ class Toast(QFrame):
 
     def __init__(self, window: QWidget, text: str, action: str = "") -> None:
         super().__init__(window)
+        self._window = window
         tokens = current()
         self.setObjectName("toast")
         self.setStyleSheet(
@@ -54,7 +55,6 @@ class Toast(QFrame):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        window = self.parentWidget()
         self.adjustSize()
-        self.move((window.width() - self.width()) // 2, window.height() - self.height() - space(6))
+        self.move((self._window.width() - self.width()) // 2, self._window.height() - self.height() - space(6))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -1,0 +1,217 @@
+"""The application: makes the window, the lanes and the session, and leads from unlocking to the shell and back.
+
+The only place that starts and joins threads. It imports only what the unlock screen needs; everything else is loaded while the person
+types.
+"""
+
+import importlib
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from fieldapp import client, texts
+from fieldapp.config import Settings
+from fieldapp.gui.screens.unlock import UnlockScreen
+from fieldapp.gui.tasks import Lane, Tasks
+from fieldapp.gui.theme.icons import icon
+from fieldapp.gui.theme.style import apply_theme
+from fieldapp.gui.window import Window
+from fieldapp.texts import _
+
+if TYPE_CHECKING:
+    from fieldapp.client import Client, Profile
+    from fieldapp.gui.navigation import ChangeLook, Clock, Destination
+    from fieldapp.gui.screens.sign_in import SignInScreen
+    from fieldapp.gui.screens.stage import Stage
+    from fieldapp.gui.session import Session
+    from fieldapp.gui.shell import Shell
+    from fieldapp.usecases.signing_in import FirstSignIn
+    from fieldapp.usecases.syncing import SyncProgress
+
+# The unlock screen is painted first.
+_LOAD_REST_AFTER_MS = 100
+_REST = (
+    "fieldapp.gui.session",
+    "fieldapp.gui.shell",
+    "fieldapp.gui.screens.today.screen",
+    "fieldapp.gui.screens.children.screen",
+)
+
+
+def run(settings: Settings) -> int:
+    """Open the window and stay until it is closed."""
+    qt = QApplication(sys.argv[:1])
+    application = Application(qt, settings)
+    application.start()
+    try:
+        return qt.exec()
+    finally:
+        application.stop()
+
+
+class Application(QObject):
+    """`opened` carries the shell once a profile is open; `locked` comes when the profile is closed again."""
+
+    opened = Signal(object)
+    locked = Signal()
+
+    def __init__(self, qt: QApplication, settings: Settings, clock: "Clock" = client.local_now) -> None:
+        super().__init__()
+        self._qt = qt
+        self._settings = settings
+        self._clock = clock
+        self._sign_in_cancelled = threading.Event()
+        self.tasks = Tasks(self)
+        self.session: Session | None = None
+        self.shell: Shell | None = None
+        self.window = Window()
+
+    def start(self) -> None:
+        """Show the first stage; load the rest while the person looks at it."""
+        profiles = self._profiles()
+        self._speak(profiles[0].language if profiles else "")
+        apply_theme(self._qt, profiles[0].theme if profiles else "")
+        self._show_door()
+        self.window.appear()
+        QTimer.singleShot(_LOAD_REST_AFTER_MS, self, self._load_rest)
+
+    def stop(self) -> None:
+        """Save what is open, close the profile, end the threads."""
+        closing = self._leave()
+        self.tasks.join(last=closing.client.close if closing else None)
+
+    def lock(self) -> None:
+        """Close the profile; nothing of it stays on the screen or in the open."""
+        closing = self._leave()
+        if closing is None:
+            return
+        door = self._show_door()
+        door.setEnabled(False)
+
+        def closed(_done: object) -> None:
+            closing.deleteLater()
+            door.setEnabled(True)
+            door.setFocus()
+            self.locked.emit()
+
+        # A sync that runs ends first, on its own lane; then the store is closed on the lane that uses it.
+        self.tasks.run(self, _nothing, lambda _done: self.tasks.run(self, closing.client.close, closed), lane=Lane.NETWORK)
+
+    def _leave(self) -> "Session | None":
+        session, self.session = self.session, None
+        if session is not None:
+            session.end()
+        if self.shell is not None:
+            self.shell.leave()
+            self.shell = None
+        return session
+
+    def _load_rest(self) -> None:
+        self._qt.setWindowIcon(icon("app", size=64))
+        self.tasks.run(self, _load_rest)
+
+    def _profiles(self) -> "tuple[Profile, ...]":
+        return client.list_profiles(self._settings)
+
+    def _show_door(self) -> "Stage":
+        profiles = self._profiles()
+        if not profiles:
+            return self._show_sign_in()
+        screen = UnlockScreen(profiles)
+        screen.unlock_wanted.connect(self._on_unlock_wanted)
+        screen.sign_in_wanted.connect(self._show_sign_in)
+        return self._shown(screen)
+
+    def _show_sign_in(self) -> "Stage":
+        from fieldapp.gui.screens.sign_in import SignInScreen
+
+        profiles = self._profiles()
+        screen = SignInScreen(profiles[0].server_address if profiles else "", can_go_back=bool(profiles))
+        screen.sign_in_wanted.connect(lambda request: self._sign_in(screen, request))
+        screen.cancelled.connect(self._sign_in_cancelled.set)
+        screen.back_wanted.connect(self._show_door)
+        return self._shown(screen)
+
+    def _shown(self, stage: "Stage") -> "Stage":
+        stage.language_wanted.connect(self._on_language_wanted)
+        self.window.setWindowTitle(_("Bring them back to school"))
+        self.window.show_stage(stage)
+        return stage
+
+    def _on_unlock_wanted(self, profile_id: str, passphrase: str) -> None:
+        screen = self.window.stage
+        assert isinstance(screen, UnlockScreen)
+        screen.show_busy(True)
+        self.tasks.run(self, lambda: client.unlock(self._settings, profile_id, passphrase), self._open, screen.show_error)
+
+    def _sign_in(self, screen: "SignInScreen", request: "FirstSignIn") -> None:
+        self._sign_in_cancelled.clear()
+
+        def shown(progress: "SyncProgress") -> None:
+            counted = _("{done} of {total}").format(done=f"{progress.done:,}", total=f"{progress.total:,}") if progress.total else ""
+            screen.show_progress(_("Downloading the children assigned to you"), counted, progress.done, progress.total)
+
+        def failed(error: Exception) -> None:
+            if self._sign_in_cancelled.is_set():
+                screen.show_cancelled()
+            else:
+                screen.show_error(error)
+
+        on_progress = self.tasks.progress(screen, shown)
+        is_cancelled = self._sign_in_cancelled.is_set
+        self.tasks.run(self, lambda: client.sign_in(self._settings, request, on_progress, is_cancelled), self._open, failed, Lane.NETWORK)
+
+    def _open(self, opened: "Client") -> None:
+        from fieldapp.gui.session import Session
+
+        # A call of the store from the window's thread would freeze the window: it becomes an error instead.
+        opened.forbid_thread(threading.get_ident())
+        self._speak(opened.profile.language)
+        apply_theme(self._qt, opened.profile.theme)
+        self.session = Session(opened, self.tasks, self._clock, self)
+        self.session.idle.connect(self.lock)
+        self._show_shell()
+        if opened.cut_by is not None and self.shell is not None:
+            self.shell.message.show_error(opened.cut_by, _("Close"))
+        self.session.begin()
+
+    def _show_shell(self, start: "Destination | None" = None) -> None:
+        from fieldapp.gui.shell import Shell
+
+        assert self.session is not None
+        self.shell = Shell(self.session.tools, start)
+        self.shell.lock_wanted.connect(self.lock)
+        self.shell.look_wanted.connect(self._on_look_wanted)
+        self.window.setWindowTitle(_("Bring them back to school"))
+        self.window.show_stage(self.shell)
+        self.opened.emit(self.shell)
+
+    def _on_look_wanted(self, look: "ChangeLook") -> None:
+        from fieldapp.gui.navigation import OpenSettings
+
+        self._speak(look.language)
+        apply_theme(self._qt, look.theme)
+        self._show_shell(OpenSettings())
+
+    def _on_language_wanted(self, code: str) -> None:
+        texts.use_language(code)
+        if isinstance(self.window.stage, UnlockScreen):
+            self._show_door()
+        else:
+            self._show_sign_in()
+
+    def _speak(self, language: str) -> None:
+        texts.use_language(self._settings.language or language or texts.DEFAULT_LANGUAGE)
+
+
+def _load_rest() -> None:
+    client.warm_up()
+    for name in _REST:
+        importlib.import_module(name)
+
+
+def _nothing() -> None:
+    """Marks the place in a lane where what was before has ended."""

@@ -1,0 +1,1 @@
+"""Recording a visit: one page, five short parts."""

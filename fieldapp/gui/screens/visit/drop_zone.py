@@ -1,0 +1,89 @@
+"""Where pictures come in: a dashed field to click, drop on, or paste into; and what a clipboard or a drag holds of pictures."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QMimeData, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QSizePolicy, QWidget
+
+from fieldapp.gui.theme.current import current
+from fieldapp.gui.theme.tokens import BODY, RADIUS, SMALL
+from fieldapp.texts import _
+
+_ENDINGS = "*.jpg *.jpeg *.png *.webp *.heic *.heif"
+
+
+def pictures_in(data: QMimeData) -> list[Path | bytes]:
+    """Files, or else the picture itself as PNG."""
+    files: list[Path | bytes] = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    if files:
+        return files
+    if data.hasImage():
+        image = QImage(data.imageData())
+        held = QByteArray()
+        buffer = QBuffer(held)
+        buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+        if not image.isNull() and image.save(buffer, "PNG"):  # type: ignore[call-overload]
+            return [bytes(held.data())]
+    return []
+
+
+def ask_for_files(parent: QWidget) -> list[Path | bytes]:
+    names, _chosen = QFileDialog.getOpenFileNames(
+        parent, _("Add photos"), "", f"{_('Pictures')} ({_ENDINGS} {_ENDINGS.upper()});;{_('All files')} (*)"
+    )
+    return [Path(name) for name in names]
+
+
+class DropZone(QAbstractButton):
+    """Clicked, it asks for files; the page around it takes what is dropped or pasted anywhere. `files_wanted` says so."""
+
+    files_wanted = Signal()
+
+    def __init__(self, *, large: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._height = 108 if large else 72
+        self._hot = False
+        self.setText(_("+ Add photos"))
+        self._hint = _("drop, paste (Ctrl+V) or choose files")
+        self.setAccessibleName(_("Add photos"))
+        self.setAccessibleDescription(self._hint)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.clicked.connect(self.files_wanted)
+
+    def set_hot(self, hot: bool) -> None:
+        """While something is dragged over the page."""
+        self._hot = hot
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, self._height)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self._height)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens = current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        active = self._hot or self.underMouse() or self.hasFocus()
+        pen = QPen(QColor(tokens.focus if active else tokens.line_strong), 2 if active else 1.4, Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(QColor(tokens.primary_soft if self._hot else tokens.surface))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+        middle = self.height() // 2
+        lines = (
+            (self.text(), BODY, QFont.Weight.DemiBold, tokens.primary_text, QRect(8, middle - 26, self.width() - 16, 26)),
+            (self._hint, SMALL, QFont.Weight.Normal, tokens.muted, QRect(8, middle, self.width() - 16, 24)),
+        )
+        for text, size, weight, colour, room in lines:
+            font = QFont(QApplication.font())
+            font.setPixelSize(size)
+            font.setWeight(weight)
+            painter.setFont(font)
+            painter.setPen(QColor(colour))
+            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, shown)
+        painter.end()

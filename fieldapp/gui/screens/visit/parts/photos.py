@@ -1,0 +1,140 @@
+"""Part 4: the photos of the visit, what each shows, and the place that one of them may tell."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from fieldapp.domain.photo import PhotoKind
+from fieldapp.domain.visit import Position
+from fieldapp.gui import words
+from fieldapp.gui.screens.card.thumbnails import Thumbnails
+from fieldapp.gui.screens.visit.drop_zone import DropZone
+from fieldapp.gui.screens.visit.parts.part import VisitPart
+from fieldapp.gui.screens.visit.summaries import position
+from fieldapp.gui.theme.tokens import space
+from fieldapp.gui.widgets import buttons
+from fieldapp.gui.widgets.flow_layout import FlowLayout
+from fieldapp.gui.widgets.message import Message
+from fieldapp.gui.widgets.photo_tile import PhotoTile
+from fieldapp.gui.widgets.text import Role, Text
+from fieldapp.texts import _, ngettext
+from fieldapp.usecases.photos import DraftPhoto
+
+_TILE = QSize(184, 132)
+
+
+class PhotosPart(VisitPart):
+    files_wanted = Signal()
+    opened = Signal(object)
+    removed = Signal(str)
+    kind_chosen = Signal(str, object)
+    position_taken = Signal(object)
+
+    def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._thumbnails = thumbnails
+        self._tiles: dict[str, QWidget] = {}
+        self._offer: Position | None = None
+        self.heading(_("Photos of the visit"), _("the house from outside and inside; none is fine too"))
+        self.zone = DropZone(large=True)
+        self.zone.files_wanted.connect(self.files_wanted)
+        self.column.addWidget(self.zone)
+        self.message = Message()
+        self.column.addWidget(self.message)
+        self.offer = Message()
+        self.offer.acted.connect(self._on_offer_taken)
+        self.column.addWidget(self.offer)
+        self._busy = Text("", Role.MUTED)
+        self.column.addWidget(self._busy)
+        holder = QWidget()
+        self._flow = FlowLayout(holder, spacing=space(4))
+        self.column.addWidget(holder)
+        self.column.addStretch(1)
+
+    def show_photos(self, photos: tuple[DraftPhoto, ...], under_way: int) -> None:
+        shown = {photo.photo.id: photo for photo in photos}
+        for photo_id in [known for known in self._tiles if known not in shown]:
+            gone = self._tiles.pop(photo_id)
+            self._flow.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        for photo_id, photo in shown.items():
+            if photo_id in self._tiles:
+                self._tiles[photo_id].show_kind(photo.photo.kind)  # type: ignore[attr-defined]
+            else:
+                self._tiles[photo_id] = self._tile(photo)
+                self._flow.addWidget(self._tiles[photo_id])
+        text = ngettext("Taking in {count} photo…", "Taking in {count} photos…", under_way).format(count=under_way)
+        self._busy.setText(text)
+        self._busy.setVisible(under_way > 0)
+
+    def offer_position(self, place: Position) -> None:
+        self._offer = place
+        self.offer.show_info(
+            _("This photo tells where it was taken: {place}").format(place=position(place)),
+            _("Is that where the visit was?"),
+            _("Use it as the place of the visit"),
+        )
+
+    def withdraw_offer(self) -> None:
+        self._offer = None
+        self.offer.clear()
+
+    def tiles(self) -> list["_Tile"]:
+        return [tile for tile in self._tiles.values() if isinstance(tile, _Tile)]
+
+    def _tile(self, photo: DraftPhoto) -> "_Tile":
+        tile = _Tile(photo, self._thumbnails)
+        tile.opened.connect(lambda: self.opened.emit(photo.photo))
+        tile.removed.connect(lambda: self.removed.emit(photo.photo.id))
+        tile.kind_chosen.connect(lambda kind: self.kind_chosen.emit(photo.photo.id, kind))
+        return tile
+
+    def _on_offer_taken(self) -> None:
+        place = self._offer
+        self.withdraw_offer()
+        if place:
+            self.position_taken.emit(place)
+
+
+class _Tile(QWidget):
+    opened = Signal()
+    removed = Signal()
+    kind_chosen = Signal(object)
+
+    def __init__(self, photo: DraftPhoto, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kind = photo.photo.kind
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(space(1))
+        self.picture = PhotoTile(words.of(self._kind), _TILE)
+        self.picture.clicked.connect(self.opened)
+        column.addWidget(self.picture)
+        self.kind = buttons.small("")
+        self.kind.setFixedWidth(_TILE.width() - 48)
+        self.kind.clicked.connect(self._open_menu)
+        self.remove = buttons.tool("trash", _("Remove this photo"))
+        self.remove.clicked.connect(self.removed)
+        line = QHBoxLayout()
+        line.setSpacing(space(1))
+        line.addWidget(self.kind)
+        line.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignRight)
+        column.addLayout(line)
+        self.show_kind(self._kind)
+        thumbnails.fetch(self, photo.photo.sha256, lambda data: self.picture.set_picture(data, _("cannot be shown")))
+
+    def show_kind(self, kind: PhotoKind) -> None:
+        self._kind = kind
+        self.kind.setText(f"{words.short(kind)} ▾")
+        self.kind.setAccessibleName(_("What the photo shows: {kind}").format(kind=words.of(kind)))
+        self.picture.setToolTip(words.of(kind))
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        for kind in PhotoKind:
+            action = QAction(words.of(kind), menu, checkable=True, checked=kind is self._kind)
+            action.triggered.connect(lambda _checked=False, kind=kind: self.kind_chosen.emit(kind))
+            menu.addAction(action)
+        menu.popup(self.kind.mapToGlobal(self.kind.rect().bottomLeft()))

@@ -1,0 +1,92 @@
+"""Takes pictures into the draft, one after the other, off the window's thread, and keeps the list of those that are in."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from fieldapp.domain.photo import PhotoKind
+from fieldapp.domain.visit import Visit
+from fieldapp.gui.tasks import Lane, Tasks
+from fieldapp.usecases.photos import AddedPhoto, DraftPhoto, Photos
+
+# What the forms ask for first (domain §4.1): the house from outside, then inside.
+_USUAL = (PhotoKind.OUTSIDE, PhotoKind.INSIDE)
+
+
+class PhotoWork(QObject):
+    """`changed`: the photos or the number still being taken in changed. `refused` carries the name of the file and the error.
+    `offered` carries a position that a picture told."""
+
+    changed = Signal()
+    refused = Signal(str, object)
+    offered = Signal(object)
+
+    def __init__(self, photos: Photos, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._photos = photos
+        self._tasks = tasks
+        self._visit: Visit | None = None
+        self._under_way = 0
+        self.photos: tuple[DraftPhoto, ...] = ()
+
+    @property
+    def under_way(self) -> int:
+        return self._under_way
+
+    def begin(self, visit: Visit, photos: tuple[DraftPhoto, ...]) -> None:
+        self._visit = visit
+        self._under_way = 0
+        self.photos = photos
+        self.changed.emit()
+
+    def add(self, sources: Sequence[Path | bytes]) -> None:
+        """Take these in. Each is on its own: one that cannot be read keeps no other out."""
+        visit = self._visit
+        if visit is None:
+            return
+        for source in sources:
+            kind = self._next_kind()
+            name = source.name if isinstance(source, Path) else ""
+            self._under_way += 1
+            self._tasks.run(
+                self,
+                lambda source=source, kind=kind: self._photos.add(visit.id, visit.case_id, source, kind),  # type: ignore[misc]
+                lambda added: self._on_added(visit.id, added),
+                lambda error, name=name: self._on_refused(visit.id, name, error),  # type: ignore[misc]
+                Lane.PHOTOS,
+            )
+        self.changed.emit()
+
+    def remove(self, photo_id: str) -> None:
+        self.photos = tuple(shown for shown in self.photos if shown.photo.id != photo_id)
+        self._tasks.run(self, lambda: self._photos.remove(photo_id), lane=Lane.PHOTOS)
+        self.changed.emit()
+
+    def set_kind(self, photo_id: str, kind: PhotoKind) -> None:
+        self.photos = tuple(
+            replace(shown, photo=replace(shown.photo, kind=kind)) if shown.photo.id == photo_id else shown for shown in self.photos
+        )
+        self._tasks.run(self, lambda: self._photos.set_kind(photo_id, kind), lane=Lane.PHOTOS)
+        self.changed.emit()
+
+    def _next_kind(self) -> PhotoKind:
+        missing = [kind for kind in _USUAL if kind not in {shown.photo.kind for shown in self.photos}]
+        return missing[self._under_way] if self._under_way < len(missing) else PhotoKind.OTHER
+
+    def _on_added(self, visit_id: str, added: AddedPhoto) -> None:
+        if self._visit is None or self._visit.id != visit_id:
+            return
+        self._under_way -= 1
+        self.photos = (*self.photos, added.photo)
+        self.changed.emit()
+        if added.offered_position:
+            self.offered.emit(added.offered_position)
+
+    def _on_refused(self, visit_id: str, name: str, error: Exception) -> None:
+        if self._visit is None or self._visit.id != visit_id:
+            return
+        self._under_way -= 1
+        self.changed.emit()
+        self.refused.emit(name, error)

@@ -1,0 +1,93 @@
+"""What the stepper and the history say of a visit's parts, in a few words. Pure: from a visit to a line of text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fieldapp.domain.visit import Met, Outcome, Position, Visit
+from fieldapp.gui import phrases, words
+from fieldapp.gui.screens.visit.answers import Part
+from fieldapp.texts import _, mark, ngettext
+
+TITLES: Mapping[Part, str] = {
+    Part.MET: mark("Who was met"),
+    Part.WHEREABOUTS: mark("Where the child is"),
+    Part.OUTCOME: mark("Outcome and causes"),
+    Part.PHOTOS: mark("Photos"),
+    Part.NEXT_STEP: mark("Next step"),
+}
+_INVITATIONS: Mapping[Part, str] = {
+    Part.MET: mark("Choose one or more"),
+    Part.WHEREABOUTS: mark("Choose one"),
+    Part.OUTCOME: mark("Choose one outcome"),
+    Part.PHOTOS: mark("None yet"),
+    Part.NEXT_STEP: mark("What and when"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PartState:
+    """`done`: nothing is missing in this part. Photos are never required, so they count as done once there is one."""
+
+    done: bool
+    summary: str
+
+
+def title(part: Part) -> str:
+    return _(TITLES[part])
+
+
+def state_of(part: Part, visit: Visit, photo_count: int) -> PartState:
+    """Whether a part is filled, and its summary or an invitation."""
+    text, done = _filled(part, visit, photo_count)
+    return PartState(done, text or _(_INVITATIONS[part]))
+
+
+def _filled(part: Part, visit: Visit, photo_count: int) -> tuple[str, bool]:
+    match part:
+        case Part.MET:
+            return met(visit), bool(visit.met)
+        case Part.WHEREABOUTS:
+            return (words.of(visit.whereabouts), True) if visit.whereabouts else ("", False)
+        case Part.OUTCOME:
+            return _outcome(visit)
+        case Part.PHOTOS:
+            return ngettext("{count} photo", "{count} photos", photo_count).format(count=photo_count) if photo_count else "", photo_count > 0
+        case Part.NEXT_STEP:
+            return _next_step(visit)
+
+
+def met(visit: Visit) -> str:
+    return _(" · ").join(words.of(who) for who in visit.met)
+
+
+def met_sentence(visit: Visit) -> str:
+    """'met grandmother, not the child': what the history says first."""
+    if not visit.met:
+        return ""
+    if Met.NOBODY in visit.met:
+        return _("nobody was there")
+    others = [words.of(who) for who in visit.met if who is not Met.CHILD]
+    if Met.CHILD in visit.met:
+        return _("met {people}").format(people=_(", ").join([words.of(Met.CHILD), *others]))
+    return _("met {people}, not the child").format(people=_(", ").join(others))
+
+
+def _outcome(visit: Visit) -> tuple[str, bool]:
+    if visit.outcome is None:
+        return "", False
+    done = not (visit.outcome is Outcome.NOT_RETURNING and not visit.causes) and not (
+        visit.outcome is Outcome.RETURNED and visit.return_level is None
+    )
+    return words.of(visit.outcome), done
+
+
+def _next_step(visit: Visit) -> tuple[str, bool]:
+    if visit.next_step is None:
+        return "", False
+    step = words.of(visit.next_step)
+    return (f"{step} · {phrases.day_month(visit.next_on)}" if visit.next_on else step), True
+
+
+def position(place: Position) -> str:
+    """'16.70512, 104.05121': five decimals are about a metre."""
+    return f"{place.latitude_e6 / 1_000_000:.5f}, {place.longitude_e6 / 1_000_000:.5f}"

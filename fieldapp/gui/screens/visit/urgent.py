@@ -1,0 +1,73 @@
+"""A child in danger: whom to call now, and the mark by which the district sees the visit first."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from fieldapp.gui.theme.tokens import Tone, space
+from fieldapp.gui.widgets import buttons
+from fieldapp.gui.widgets.text import Role, Text
+from fieldapp.texts import _, mark
+
+NUMBERS = (
+    ("191", mark("Police, when someone is in danger now")),
+    ("1300", mark("Social help centre, day and night")),
+    ("1387", mark("Childline")),
+    ("1323", mark("Mental health hotline")),
+)
+
+
+class UrgentDialog(QDialog):
+    """`marked` carries what was seen; `unmarked`: it was not urgent after all."""
+
+    marked = Signal(str)
+    unmarked = Signal()
+
+    def __init__(self, note: str, *, urgent: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Urgent: a child must be protected"))
+        self.setMinimumWidth(540)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(6), space(5), space(6), space(5))
+        column.setSpacing(space(3))
+        column.addWidget(Text(_("Urgent: a child must be protected"), Role.TITLE, tone=Tone.DANGER))
+        column.addWidget(Text(_("If someone is in danger now, call first. This computer cannot call for you."), wrap=True))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(space(4))
+        grid.setVerticalSpacing(space(1))
+        grid.setColumnStretch(1, 1)
+        for place, (number, whom) in enumerate(NUMBERS):
+            grid.addWidget(Text(number, Role.FIGURE), place, 0)
+            grid.addWidget(Text(_(whom), wrap=True), place, 1)
+        column.addLayout(grid)
+        column.addWidget(Text(_("What did you see or hear?"), Role.STRONG))
+        self.note = QPlainTextEdit(note)
+        self.note.setTabChangesFocus(True)
+        self.note.setFixedHeight(84)
+        self.note.setAccessibleName(_("What did you see or hear?"))
+        column.addWidget(self.note)
+        column.addWidget(
+            Text(_("The visit is marked as urgent and sent before everything else once there is a signal."), Role.SMALL_MUTED, wrap=True)
+        )
+        foot = QHBoxLayout()
+        foot.setSpacing(space(2))
+        if urgent:
+            off = buttons.link(_("It is not urgent after all"))
+            off.clicked.connect(self._on_unmark)
+            foot.addWidget(off)
+        foot.addStretch(1)
+        leave = buttons.plain(_("Close"))
+        leave.clicked.connect(self.reject)
+        keep = buttons.primary(_("Save") if urgent else _("Mark as urgent"))
+        keep.clicked.connect(self._on_mark)
+        foot.addWidget(leave)
+        foot.addWidget(keep)
+        column.addLayout(foot)
+        self.note.setFocus()
+
+    def _on_mark(self) -> None:
+        self.marked.emit(self.note.toPlainText().strip())
+        self.accept()
+
+    def _on_unmark(self) -> None:
+        self.unmarked.emit()
+        self.accept()

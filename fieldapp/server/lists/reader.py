@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
@@ -74,7 +75,7 @@ def _workbook(data: bytes) -> Iterator[Sheet]:
             if sheet.sheet_state == "visible":
                 # Many programs write a wrong size of the sheet, and rows beyond it would be lost.
                 sheet.reset_dimensions()
-                yield Sheet(sheet.title, _rows(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS)))
+                yield Sheet(sheet.title, _rows(sheet.iter_rows(values_only=True)))
     except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, EOFError, TypeError) as error:
         raise ListError("list.unreadable") from error
 
@@ -84,7 +85,7 @@ def _rows(records: Iterable[Iterable[object]]) -> tuple[SourceRow, ...]:
     for number, record in enumerate(records, start=1):
         if number > MAX_ROWS:
             raise ListError("list.too_large", limit_rows=MAX_ROWS)
-        cells = tuple(cell if isinstance(cell, str | int | float | dt.date | None) else str(cell) for cell in record)
+        cells = tuple(cell if isinstance(cell, str | int | float | dt.date | None) else str(cell) for cell in islice(record, MAX_COLUMNS))
         if any(cell is not None and str(cell).strip() for cell in cells):
             rows.append(SourceRow(number, cells))
     return tuple(rows)

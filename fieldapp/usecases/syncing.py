@@ -1,12 +1,14 @@
 """What waits, what was received, what needs a person; and the sync itself, run by `sync.engine`."""
 
 import datetime as dt
+import platform
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.receipt import Receipt
+from fieldapp.errors import Offline
 from fieldapp.store import receipts, sync_log
 from fieldapp.store.changes import Changes
 from fieldapp.store.engine import Store
@@ -114,6 +116,18 @@ class Syncing:
         from fieldapp.sync.engine import sync_once
 
         return sync_once(self._store, self._connect(), self._now, on_progress, is_cancelled)
+
+    def sign_in_again(self, password: str) -> None:
+        """A new session for this profile's account after the old one ended; on the network lane. Raises SignInNeeded, Offline or
+        ServerProblem, and then nothing changed."""
+        from fieldapp.sync.session import keep_session, sign_in
+
+        identity = self._store.identity
+        device = platform.node() or platform.system()
+        hello, session = sign_in(self._connect(), identity.account, password, identity.device_id, device)
+        if hello.district_id != identity.district_id or session.person_id != identity.person_id:
+            raise Offline("offline.not_the_server")
+        keep_session(self._store, session)
 
     def retry(self, event_id: str) -> Changes:
         """Send again what the district rejected. Raises EventRefused where it still cannot be true."""

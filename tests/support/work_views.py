@@ -53,7 +53,8 @@ def counts(**by_state: int) -> ListCounts:
 
 
 def today_view(planned: Sequence[ChildRow] | None = None, **values: Any) -> TodayView:
-    returned = child_row("case-6", given_name="ศุภกร", family_name="แสงชมภู", birth=PartialDate(dt.date(2015, 8, 8)), state=CaseState.RETURNED)
+    born = PartialDate(dt.date(2015, 8, 8))
+    returned = child_row("case-6", given_name="ศุภกร", family_name="แสงชมภู", birth=born, state=CaseState.RETURNED)
     promised = FollowUp("follow-1", "case-6", TODAY + dt.timedelta(days=1), ME, "โทรถามครูประจำชั้นว่ามาเรียนครบหรือไม่")
     plain = TodayView(
         planned=tuple(planned_rows() if planned is None else planned),
@@ -112,7 +113,7 @@ def sync_runs() -> tuple[SyncRun, ...]:
 
 def overview(items: Sequence[SentItem] | None = None, **values: Any) -> SyncOverview:
     shown = tuple(sent_items() if items is None else items)
-    wanting = tuple(i for i in shown if i.delivery in (Delivery.CONFLICT, Delivery.REJECTED) or PhotoDelivery.SET_ASIDE in i.photos)
+    wanting = tuple(i for i in shown if i.delivery is Delivery.REJECTED or PhotoDelivery.SET_ASIDE in i.photos)
     plain = SyncOverview(Unsent(1, 0, 2, 1_400_000), wanting, shown, sync_runs(), THIS_MORNING, THIS_MORNING)
     return replace(plain, **values)
 
@@ -125,16 +126,17 @@ def receipt_view(*, verified: bool = True) -> ReceiptView:
 
 def ladder_report(*, ministry: bool = False, empty: bool = False, rounding: Rounding = Rounding.HALF_UP) -> LadderReport:
     """The figures of the district's own report (domain §1.1), with causes; `ministry` moves some into its two more buckets."""
-    causes = {"no_motivation": 402, "moving_for_work": 251, "own_family": 98, "low_income": 70}
-    first = {CaseState.RETURNED: 95, CaseState.NOT_RETURNED: 821, CaseState.WANTS_RETURN: 120, CaseState.NOT_FOUND: 104, CaseState.TRACING: 200}
-    second = {CaseState.RETURNED: 82, CaseState.NOT_RETURNED: 52, CaseState.TRACING: 45}
+    never_enrolled = {
+        CaseState.RETURNED: 95, CaseState.NOT_RETURNED: 821, CaseState.WANTS_RETURN: 120, CaseState.NOT_FOUND: 104, CaseState.TRACING: 200,
+    }  # fmt: skip
+    dropped_out = {CaseState.RETURNED: 82, CaseState.NOT_RETURNED: 52, CaseState.TRACING: 45}
+    why_never = {"no_motivation": 402, "moving_for_work": 251, "own_family": 98, "low_income": 70}
+    why_dropped = {"no_motivation": 30, "own_family": 22}
     preset = "ministry" if ministry else "district"
-    ladders = (
-        build_ladder(ListType.NEVER_ENROLLED, {} if empty else first, {} if empty else causes, PRESETS[preset]),
-        build_ladder(ListType.DROPPED_OUT, {} if empty else second, {} if empty else {"no_motivation": 30, "own_family": 22}, PRESETS[preset]),
-    )
+    lists = ((ListType.NEVER_ENROLLED, never_enrolled, why_never), (ListType.DROPPED_OUT, dropped_out, why_dropped))
+    first, second = (build_ladder(kind, {} if empty else states, {} if empty else why, PRESETS[preset]) for kind, states, why in lists)
     names = {
         "no_motivation": "ไม่มีแรงจูงใจ ไม่อยากเรียน", "moving_for_work": "ย้ายถิ่นบ่อย รับจ้างทั่วไป", "own_family": "สร้างครอบครัว",
         "low_income": "ผู้ปกครองมีรายได้น้อย",
     }  # fmt: skip
-    return LadderReport(TODAY, rounding, preset, ladders, names)
+    return LadderReport(TODAY, rounding, preset, (first, second), names)

@@ -1,11 +1,22 @@
 """A Markdown page dressed for reading: the theme's colours, room between lines, tables with hairlines."""
 
-from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextFrameFormat, QTextLength, QTextTable
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFrameFormat,
+    QTextLength,
+    QTextTable,
+)
+from PySide6.QtWidgets import QApplication
 
 from fieldapp.gui.theme.current import current
-from fieldapp.gui.theme.tokens import BODY, HEADING, TITLE, space
+from fieldapp.gui.theme.tokens import HEADING, TITLE, space
 
-_LINE_HEIGHT = 138.0
+_LINE_HEIGHT = 112.0
 _SIZES = {1: TITLE, 2: HEADING}
 
 
@@ -27,14 +38,16 @@ def _dress_block(cursor: QTextCursor, shape: QTextBlockFormat) -> None:
         shape.setTopMargin(space(5) if level > 1 else 0)
         shape.setBottomMargin(space(2))
     cursor.setBlockFormat(shape)
-    cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
-    letters = QTextCharFormat()
-    letters.setProperty(QTextCharFormat.Property.FontPixelSize, _SIZES.get(level, BODY))
-    letters.clearProperty(QTextCharFormat.Property.FontSizeAdjustment)
+    cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock)
+    cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
     if level:
-        letters.setProperty(QTextCharFormat.Property.FontSizeAdjustment, 0)
-        letters.setFontWeight(QFont.Weight.DemiBold)
-    cursor.mergeCharFormat(letters)
+        # Markdown sizes headings in steps of the reader's font; ours are the theme's.
+        font = QFont(QApplication.font())
+        font.setPixelSize(_SIZES.get(level, HEADING))
+        font.setWeight(QFont.Weight.DemiBold)
+        letters = QTextCharFormat()
+        letters.setFont(font)
+        cursor.setCharFormat(letters)
 
 
 def _dress_table(table: QTextTable) -> None:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout, QWidget
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _LIST = 340
 _LIST_NARROW = 270
 _NARROW = 1100
+# The card around it is frame enough.
+_UNFRAMED = "QTextBrowser, QTextBrowser:focus { border: none; padding: 0; background: transparent; }"
 
 
 class HelpScreen(Screen):
@@ -41,6 +43,7 @@ class HelpScreen(Screen):
         self._nothing.setContentsMargins(space(4), space(2), space(4), space(2))
         self.page = QTextBrowser()
         self.page.setFrameShape(QFrame.Shape.NoFrame)
+        self.page.setStyleSheet(_UNFRAMED)
         self.page.setOpenLinks(False)
         self._arrange()
         self._fill("")
@@ -112,6 +115,3 @@ class HelpScreen(Screen):
         reading.add(self.page)
         columns.addWidget(self._side)
         columns.addWidget(reading, 1)
-
-    def sizeHint(self) -> QSize:
-        return QSize(1000, 600)

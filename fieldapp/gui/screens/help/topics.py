@@ -9,8 +9,7 @@ from fieldapp.config import resources_dir
 from fieldapp.domain.names import fold
 from fieldapp.texts import DEFAULT_LANGUAGE
 
-_MARKS = re.compile(r"^\s*[#>\-|]+|\*\*|\|[-|]*", re.MULTILINE)
-_AROUND = 28
+_MARKS = re.compile(r"^\s*(?:[#>\-|]+|\d+\.)|\*\*|\|[-|]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +54,12 @@ def _read(path: Path) -> Topic:
 
 
 def _excerpt(text: str, word: str) -> str:
+    """The phrase that holds the word: Thai has a space where a phrase ends, and cutting anywhere else tears a word."""
     body = text.split("\n", 1)[1]
     for line in body.splitlines():
         plain = re.sub(r"\s+", " ", _MARKS.sub(" ", line)).strip()
         if fold(word) in fold(plain):
             at = max(plain.lower().find(word.lower()), 0)
-            start = max(at - _AROUND, 0)
-            end = at + len(word) + _AROUND
-            return ("…" if start else "") + plain[start:end].strip() + ("…" if end < len(plain) else "")
+            start = plain.rfind(" ", 0, at) + 1
+            return ("…" if start else "") + plain[start:]
     return ""

@@ -30,12 +30,11 @@ class CausesCard(Card):
         self._grid.setColumnStretch(1, 2)
         self.add(self._none)
         self.add(self._holder)
+        self.body.addStretch(1)
 
     def set_causes(self, ladder: Ladder, names: Mapping[str, str], rounding: Rounding) -> None:
         not_returned = ladder.buckets[Bucket.NOT_RETURNED]
-        self._base.setText(
-            ngettext("of {count} not returned", "of {count} not returned", not_returned).format(count=f"{not_returned:,}")
-        )
+        self._base.setText(ngettext("of {count} not returned", "of {count} not returned", not_returned).format(count=f"{not_returned:,}"))
         self._none.setVisible(not ladder.causes)
         self._holder.setVisible(bool(ladder.causes))
         self._base.setVisible(bool(ladder.causes))

@@ -39,6 +39,7 @@ class LadderCard(Card):
         self.add(holder)
         self.add(self._bar)
         self.add(self._legend)
+        self.body.addStretch(1)
 
     def set_ladder(self, ladder: Ladder, rounding: Rounding) -> None:
         self._listed.setText(ngettext("{count} listed", "{count} listed", ladder.listed).format(count=f"{ladder.listed:,}"))
@@ -68,8 +69,10 @@ class LadderCard(Card):
 
 def _shares(ladder: Ladder) -> tuple[tuple[str, Share], ...]:
     parts = (Bucket.RETURNED, Bucket.NOT_RETURNED, *(bucket for bucket in _ONLY_IF_FILLED if ladder.buckets[bucket]))
+    # Where not found stands apart, what is left is more than what is being traced; the ministry's own word for it.
+    still_open = _("To be traced further") if ladder.buckets[Bucket.NOT_FOUND] else _("In progress")
     return (
         (_("Traced"), ladder.traced_share),
-        (_("In progress"), ladder.in_progress_share),
+        (still_open, ladder.in_progress_share),
         *((words.of(bucket), ladder.share(bucket)) for bucket in parts),
     )

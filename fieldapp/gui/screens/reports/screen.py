@@ -16,7 +16,7 @@ from fieldapp.gui import phrases, words
 from fieldapp.gui.changes import ChangeFeed
 from fieldapp.gui.navigation import Clock, OpenSync, Screen
 from fieldapp.gui.screens.reports.causes_card import CausesCard
-from fieldapp.gui.screens.reports.figure import share_words
+from fieldapp.gui.screens.reports.figure import base_words, percent_words
 from fieldapp.gui.screens.reports.ladder_card import LadderCard
 from fieldapp.gui.tasks import Tasks
 from fieldapp.gui.theme.tokens import space
@@ -61,14 +61,16 @@ class ReportsScreen(Screen):
         self.date.field.setAccessibleName(_("As of"))
         self.export = buttons.plain(_("Save as Excel"))
         self.message = Message()
-        self._counted_how = Text("", TextRole.SMALL_MUTED, wrap=True)
         self.ladders = tuple(LadderCard(words.of(list_type)) for list_type in ListType)
         self.causes = tuple(CausesCard(_("Causes · {list}").format(list=words.of(list_type))) for list_type in ListType)
         self._total = Text("", TextRole.STRONG, wrap=True)
-        self._scope = Text("", TextRole.SMALL_MUTED, wrap=True)
+        self._footnote = Text("", TextRole.SMALL_MUTED, wrap=True)
         self._empty = Card()
         nothing = EmptyState(
-            "reports", _("No figures on this date"), _("No child in this laptop was listed yet. Choose a later date, or sync."), _("Open sync")
+            "reports",
+            _("No figures on this date"),
+            _("No child in this laptop was listed yet. Choose a later date, or sync."),
+            _("Open sync"),
         )
         nothing.acted.connect(lambda: self.navigate.emit(OpenSync()))
         self._empty.add(nothing)
@@ -94,9 +96,9 @@ class ReportsScreen(Screen):
             card.set_ladder(ladder, report.rounding)
             causes.set_causes(ladder, report.cause_names, report.rounding)
         self._total.setText(_total_words(total.listed, total.traced_share, report.rounding))
-        self._counted_how.setText(f"{_(_PRESETS.get(report.preset, report.preset))} · {_(_ROUNDINGS[report.rounding])}")
-        self._scope.setText(self._scope_words(total.listed, report.as_of))
-        for widget in (self._figures, self._total, self._scope, self._counted_how):
+        counted_how = f"{_(_PRESETS.get(report.preset, report.preset))} · {_(_ROUNDINGS[report.rounding])}"
+        self._footnote.setText(f"{self._scope_words(total.listed, report.as_of)}\n{counted_how}")
+        for widget in (self._figures, self._total, self._footnote):
             widget.setVisible(filled)
         self._empty.setVisible(not filled)
         self.export.setEnabled(filled)
@@ -135,7 +137,8 @@ class ReportsScreen(Screen):
     def _on_export_failed(self, error: Exception) -> None:
         if isinstance(error, OSError):
             self.message.show_warning(
-                _("The file could not be saved"), _("It may be open in another program, or the folder is full or locked. Choose another place.")
+                _("The file could not be saved"),
+                _("It may be open in another program, or the folder is full or locked. Choose another place."),
             )
         else:
             self.message.show_error(error)
@@ -162,18 +165,19 @@ class ReportsScreen(Screen):
             row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
             row.setSpacing(space(4))
             for card in cards:
-                row.addWidget(card, 1, Qt.AlignmentFlag.AlignTop)
+                row.addWidget(card, 1)
             figures.addLayout(row)
             self._rows.append(row)
-        for widget in (self._counted_how, self._figures, self._total, self._scope, self._empty):
+        for widget in (self._total, self._figures, self._footnote, self._empty):
             page.body.addWidget(widget)
         page.body.addStretch(1)
         page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
 
 def _total_words(listed: int, traced: Share, rounding: Rounding) -> str:
+    share = f"{percent_words(traced, rounding)} {base_words(traced)}"
     return _("Both lists together: {listed} listed, {traced} traced ({share})").format(
-        listed=f"{listed:,}", traced=f"{traced.count:,}", share=share_words(traced, rounding)
+        listed=f"{listed:,}", traced=f"{traced.count:,}", share=share
     )
 
 

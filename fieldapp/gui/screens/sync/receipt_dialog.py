@@ -1,7 +1,7 @@
 """A receipt, open to look at: what it proves, its facts, and ways to keep it on paper."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QTextDocument
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QShowEvent, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -26,7 +26,7 @@ class ReceiptDialog(QDialog):
         self._view = view
         self.setWindowTitle(_("Receipt {number}").format(number=view.number))
         self.setFixedWidth(_WIDTH)
-        layout = QVBoxLayout(self)
+        self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(space(5), space(5), space(5), space(5))
         layout.setSpacing(space(4))
         message = Message()
@@ -37,8 +37,13 @@ class ReceiptDialog(QDialog):
         message.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         layout.addWidget(message)
         layout.addWidget(self._facts(about))
-        layout.addStretch(1)
         layout.addLayout(self._buttons())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # Wrapped lines know their height only once the width is known.
+        self.setFixedHeight(self._column.totalHeightForWidth(_WIDTH))
+        self.close_button.setFocus()
+        super().showEvent(event)
 
     def text(self) -> str:
         return receipt_text.as_text(self._view)
@@ -92,7 +97,6 @@ class ReceiptDialog(QDialog):
         row.addWidget(self.print_button)
         row.addStretch(1)
         row.addWidget(self.close_button)
-        self.close_button.setFocus()
         return row
 
     def _on_print(self) -> None:

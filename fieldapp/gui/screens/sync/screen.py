@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from fieldapp.domain.events import EventRefused
 from fieldapp.error_words import words_for
 from fieldapp.errors import Offline, SignInNeeded
 from fieldapp.gui.changes import ChangeFeed
@@ -135,7 +136,7 @@ class SyncScreen(Screen):
         self.progress.end()
         if error:
             self.show_error(error)
-        elif self._paused:
+        elif self._paused or (result and result.cancelled):
             self.message.show_info(_("Paused"), _("What is not yet sent stays in this laptop. Sync goes on from there."))
         elif result:
             self._tell(result)
@@ -190,7 +191,13 @@ class SyncScreen(Screen):
         return row
 
     def _on_retry(self, item: SentItem) -> None:
-        self.tasks.run(self, lambda: self.client.syncing.retry(item.event_id), self.changes.publish)
+        self.tasks.run(self, lambda: self.client.syncing.retry(item.event_id), self.changes.publish, self._on_retry_refused)
+
+    def _on_retry_refused(self, error: Exception) -> None:
+        if isinstance(error, EventRefused):
+            self.message.show_warning(_("It cannot be sent as it is"), wording.refusal(error.code, error.field))
+        else:
+            self.message.show_error(error)
 
     def _arrange(self) -> None:
         page = ScrollPage()

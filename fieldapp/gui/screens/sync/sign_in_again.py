@@ -22,7 +22,7 @@ class SignInAgain(Card):
         super().__init__(_("Sign in to the district again"), parent=parent)
         self.add(Text(_("Your records are safe in this laptop. With the password the sync goes on."), Role.MUTED, wrap=True))
         self.add(Text(person, Role.STRONG))
-        self.password = PasswordField()
+        self.password = PasswordField(_("Password at the district"))
         self.password.setAccessibleName(_("Password at the district"))
         self.button = buttons.primary(_("Sign in and sync"))
         line = QWidget()

@@ -95,9 +95,7 @@ def stage_detail(progress: SyncProgress, seconds_left: float | None) -> str:
     """Bytes and time left, where they are known; always that stopping loses nothing."""
     parts = []
     if progress.bytes_total:
-        parts.append(
-            _("{done} of {total}").format(done=phrases.size(progress.bytes_done), total=phrases.size(progress.bytes_total))
-        )
+        parts.append(_("{done} of {total}").format(done=phrases.size(progress.bytes_done), total=phrases.size(progress.bytes_total)))
     if seconds_left is not None:
         parts.append(time_left(seconds_left))
     parts.append(_("You may pause: nothing is lost"))
@@ -143,17 +141,17 @@ def photos(states: tuple[PhotoDelivery, ...]) -> str:
 
 def why(item: SentItem) -> str:
     """Why a person is asked to look, with the field to mend."""
-    if item.delivery is Delivery.CONFLICT:
-        field = _field(item.field)
-        if field:
-            return _("{field} was changed by you and by the district. Both are kept; tell the district which is right.").format(field=field)
-        return _("The same field was changed by you and by the district. Both are kept; tell the district which is right.")
     if item.delivery is Delivery.REJECTED:
-        reason = _(_REASONS[item.code]) if item.code in _REASONS else _("The district could not take it ({code})").format(code=item.code)
-        return " · ".join(part for part in (reason, _field(item.field)) if part)
+        return refusal(item.code, item.field)
     if PhotoDelivery.SET_ASIDE in item.photos:
         return _("A photo could not be read. The visit itself goes without it.")
-    return _("Assigned to someone else meanwhile. The district keeps it and decides.")
+    return _("The district keeps it and decides.")
+
+
+def refusal(code: str, field: str) -> str:
+    """The reason in words, and the field to mend where there is one."""
+    reason = _(_REASONS[code]) if code in _REASONS else _("The district could not take it ({code})").format(code=code)
+    return " · ".join(part for part in (reason, _field(field)) if part)
 
 
 def run_title(run: SyncRun) -> tuple[str, Tone]:

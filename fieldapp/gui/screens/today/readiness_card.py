@@ -102,7 +102,8 @@ def _clock(offset: int | None) -> tuple[Check, ...]:
     if abs(offset) <= _CLOCK_TOLERANCE_S:
         return (Check(_("Clock agrees with the district"), good=True),)
     minutes = max(abs(offset) // 60, 1)
-    if offset > 0:
+    # The offset is the district's clock minus this one's.
+    if offset < 0:
         text = ngettext("Clock is {count} minute fast: set it", "Clock is {count} minutes fast: set it", minutes)
     else:
         text = ngettext("Clock is {count} minute slow: set it", "Clock is {count} minutes slow: set it", minutes)

@@ -1,0 +1,119 @@
+"""The bytes of photos: resumed where the line broke, sent once, several at a time."""
+
+import pytest
+
+from fieldapp.sync.upload import LARGEST_CHUNK
+from tests.support.faults import Fault
+from tests.support.world import FieldLaptop, World
+
+LARGE = LARGEST_CHUNK * 3 + 1_000
+
+
+@pytest.fixture
+def laptop(world: World) -> FieldLaptop:
+    teacher = world.teacher()
+    world.district.add_case(world.district.people["somying"])
+    teacher.sync()
+    return teacher
+
+
+def _visit(laptop: FieldLaptop):  # type: ignore[no-untyped-def]
+    return laptop.visit(next(iter(laptop.case_ids())))
+
+
+@pytest.mark.parametrize("fault", Fault)
+def test_a_half_sent_photo_goes_on_where_it_stopped(world: World, laptop: FieldLaptop, fault: Fault) -> None:
+    photo = laptop.photograph(_visit(laptop), size=LARGE)
+    laptop.line.fail(fault, on="send_photo", at=2)
+    assert laptop.sync().error is not None
+    assert laptop.photo_state(photo) == "waiting"
+    assert laptop.status(photo.id)[0] == "accepted"
+
+    before = laptop.line.inner.traffic.up
+    assert laptop.sync().photos == 1
+    assert world.photo_is_stored(photo)
+    # One chunk had arrived with the creation and one after it: not more than one of them may be sent again.
+    assert laptop.line.inner.traffic.up - before <= LARGE - LARGEST_CHUNK
+    assert laptop.line.calls["begin_photo"] == 1
+
+
+def test_an_upload_that_the_district_has_forgotten_begins_anew(world: World, laptop: FieldLaptop) -> None:
+    photo = laptop.photograph(_visit(laptop), size=LARGE)
+    laptop.line.fail(Fault.CUT_BEFORE, on="send_photo")
+    laptop.sync()
+    with world.district.engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM upload WHERE district_id = %s", (world.district.id,))
+    assert laptop.sync().error is None
+    assert world.photo_is_stored(photo)
+
+
+def test_a_photo_survives_a_restart_in_the_middle(world: World, laptop: FieldLaptop) -> None:
+    photo = laptop.photograph(_visit(laptop), size=LARGE)
+    laptop.line.fail(Fault.CUT_AFTER, on="send_photo", at=2)
+    laptop.sync()
+    laptop.restart()
+    assert laptop.sync().photos == 1
+    assert laptop.photo_state(photo) == "received"
+
+
+def test_the_last_answer_may_be_lost(world: World, laptop: FieldLaptop) -> None:
+    photo = laptop.photograph(_visit(laptop), size=LARGE)
+    laptop.line.fail(Fault.CUT_AFTER, on="send_photo", at=3)
+    laptop.sync()
+    sent = laptop.line.inner.traffic.up
+    assert laptop.sync().photos == 1
+    assert laptop.photo_state(photo) == "received"
+    assert laptop.line.inner.traffic.up - sent == 0
+
+
+def test_a_small_photo_is_one_request(laptop: FieldLaptop) -> None:
+    visit = _visit(laptop)
+    for _ in range(5):
+        laptop.photograph(visit, size=200_000)
+    laptop.sync()
+    assert (laptop.line.calls["begin_photo"], laptop.line.calls["send_photo"]) == (5, 0)
+
+
+def test_the_same_picture_is_sent_once(world: World, laptop: FieldLaptop) -> None:
+    visit = _visit(laptop)
+    picture = b"\xff\xd8\xff" + bytes(50_000)
+    photos = [laptop.photograph(visit, content=picture) for _ in range(3)]
+    before = laptop.line.inner.traffic.up
+    assert laptop.sync().photos == 3
+    assert laptop.line.inner.traffic.up - before < 2 * len(picture)
+    assert all(world.photo_is_stored(photo) for photo in photos)
+
+
+def test_a_picture_that_the_district_holds_already_is_not_sent_again(world: World, laptop: FieldLaptop) -> None:
+    visit = _visit(laptop)
+    picture = b"\xff\xd8\xff" + bytes(50_000)
+    laptop.photograph(visit, content=picture)
+    laptop.sync()
+    again = laptop.photograph(visit, content=picture)
+    asked = laptop.line.calls["begin_photo"]
+    assert laptop.sync().photos == 1
+    assert laptop.line.calls["begin_photo"] == asked
+    assert laptop.photo_state(again) == "received"
+
+
+def test_a_line_that_breaks_leaves_what_had_arrived(world: World, laptop: FieldLaptop) -> None:
+    visit = _visit(laptop)
+    photos = [laptop.photograph(visit) for _ in range(12)]
+    laptop.line.fail(Fault.CUT_BEFORE, on="begin_photo", at=9)
+    first = laptop.sync()
+    assert first.error is not None and first.error.code == "offline.unreachable"
+    assert first.photos == sum(laptop.photo_state(photo) == "received" for photo in photos)
+    assert laptop.sync().photos == 12 - first.photos
+    assert all(world.photo_is_stored(photo) for photo in photos)
+
+
+def test_a_colleague_s_laptop_can_fetch_the_picture(world: World, laptop: FieldLaptop) -> None:
+    picture = b"\xff\xd8\xff" + b"1" * 5_000
+    photo = laptop.photograph(_visit(laptop), content=picture)
+    laptop.sync()
+    head = world.district
+    head.add_person("head", school_code="46030001")
+    from fieldapp.sync.session import Signed
+
+    fetched = Signed(laptop.store, laptop.line, laptop.now).call(lambda token: laptop.line.photo_bytes(token, photo.sha256))
+    assert fetched == picture

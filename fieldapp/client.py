@@ -7,12 +7,13 @@ opened; `warm_up` does it beforehand, while the person types.
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fieldapp.config import Settings
 from fieldapp.errors import FieldappError, StoreError
 from fieldapp.store import profiles
-from fieldapp.store.profiles import Profile
+from fieldapp.store.profiles import Profile as Profile  # the windows read it from here
 
 if TYPE_CHECKING:
     from fieldapp.store.engine import Store
@@ -112,6 +113,11 @@ class Client:
     @property
     def person_id(self) -> str:
         return self._store.person_id
+
+    @property
+    def folder(self) -> Path:
+        """Where this profile lies on the disk."""
+        return self._store.folder
 
     def forbid_thread(self, ident: int) -> None:
         """From now on this thread gets a RuntimeError instead of the store."""

@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 from sqlalchemy import func, select
 
-from fieldapp.domain.national_id import check_digit
 from fieldapp.domain.payloads import VisitRecorded
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.states import CaseState
@@ -18,11 +17,7 @@ from fieldapp.server.lists.importer import Imported, read_list
 from fieldapp.server.lists.kept_back import kept_back_rows
 from tests.support.district import TestDistrict, make_visit
 from tests.support.lists import AS_OF, HEADER, NOW, WHOLE, a_list, changed, codes, csv_bytes, take, xlsx
-
-
-def an_id(number: int) -> str:
-    twelve = f"14699{number:07d}"
-    return twelve + str(check_digit(twelve))
+from tests.support.national_ids import an_id
 
 
 def cases_of(district: TestDistrict, imported: Imported) -> list[CaseState]:

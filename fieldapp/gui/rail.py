@@ -25,6 +25,8 @@ class RailButton(QToolButton):
         self.setText(label)
         self.setFixedSize(RAIL_WIDTH - space(3), 62)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        # The ring of the keyboard would stay on a button that was clicked.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def set_badge(self, count: int) -> None:
         if count != self._badge:

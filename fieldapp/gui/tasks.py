@@ -6,15 +6,17 @@ Screens hand in a use-case call and what to do with its result; they never see a
 import logging
 import traceback
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from enum import StrEnum
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from fieldapp.errors import FieldappError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 Result = TypeVar("Result")
 Value = TypeVar("Value")
@@ -43,7 +45,7 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lanes = {lane: ThreadPoolExecutor(1, thread_name_prefix=f"fieldapp-{lane}") for lane in Lane}
+        self._lanes: dict[Lane, ThreadPoolExecutor] = {}
         self._joined = False
         self._ready.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -58,11 +60,11 @@ class Tasks(QObject):
         """Do `work` on the lane, then call `then` with its result or `failed` with its error on the GUI thread. Nothing is called once
         `owner` is gone."""
 
-        def done(future: Future[Result]) -> None:
+        def done(future: "Future[Result]") -> None:
             if not future.cancelled():
                 self._ready.emit(lambda: self._settle(owner, future, then, failed))
 
-        self._lanes[lane].submit(work).add_done_callback(done)
+        self._lane(lane).submit(work).add_done_callback(done)
 
     def progress(self, owner: QObject, callback: Callable[[Value], None]) -> Callable[[Value], None]:
         """`callback` wrapped for handing into work: it is called on the GUI thread, with the last value where several came quickly."""
@@ -73,12 +75,20 @@ class Tasks(QObject):
         the other lanes is dropped, and so is every result."""
         self._joined = True
         for lane in (Lane.NETWORK, Lane.PHOTOS):
-            self._lanes[lane].shutdown(wait=True, cancel_futures=True)
+            self._lane(lane).shutdown(wait=True, cancel_futures=True)
         if last is not None:
-            self._lanes[Lane.STORE].submit(last)
-        self._lanes[Lane.STORE].shutdown(wait=True)
+            self._lane(Lane.STORE).submit(last)
+        self._lane(Lane.STORE).shutdown(wait=True)
 
-    def _settle(self, owner: QObject, future: Future[Result], then: Callable[[Result], None], failed: Failed | None) -> None:
+    def _lane(self, lane: Lane) -> "ThreadPoolExecutor":
+        # Made when the first work comes: the first window does without.
+        if lane not in self._lanes:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._lanes[lane] = ThreadPoolExecutor(1, thread_name_prefix=f"fieldapp-{lane}")
+        return self._lanes[lane]
+
+    def _settle(self, owner: QObject, future: "Future[Result]", then: Callable[[Result], None], failed: Failed | None) -> None:
         if not shiboken6.isValid(owner):
             return
         error = future.exception()

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from fieldapp.gui import phrases
@@ -67,4 +67,5 @@ def _pill_button(tone: Tone) -> QPushButton:
     button = QPushButton()
     button.setProperty("variant", "pill")
     button.setProperty("tone", tone.value)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button

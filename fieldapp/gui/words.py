@@ -146,14 +146,14 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 _SHORT: Mapping[str, Mapping[str, str]] = {
     "CaseState": {
         "wants_return": mark("Wants back"),
-        "returned": mark("Back"),
-        "not_returned": mark("Not back"),
+        "returned": mark("Returned"),
+        "not_returned": mark("Not returned"),
         "list_error": mark("List error"),
     },
     "Bucket": {
         "wants_return": mark("Wants back"),
-        "returned": mark("Back"),
-        "not_returned": mark("Not back"),
+        "returned": mark("Returned"),
+        "not_returned": mark("Not returned"),
     },
     "PhotoKind": {
         "outside": mark("Outside"),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from fieldapp import __version__
 from fieldapp.gui import words
 from fieldapp.gui.navigation import GoBack, Screen
-from fieldapp.gui.theme.tokens import space
+from fieldapp.gui.theme.tokens import PAGE_WIDTH, space
 from fieldapp.gui.widgets.brand_mark import BrandMark
 from fieldapp.gui.widgets.buttons import link
 from fieldapp.gui.widgets.card import Card
@@ -45,6 +45,7 @@ class AboutScreen(Screen):
         if self.layout() is not None:
             return
         page = ScrollPage()
+        page.content.setMaximumWidth(PAGE_WIDTH)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(page)
@@ -79,7 +80,7 @@ class AboutScreen(Screen):
                 (
                     (_("Person"), f"{profile.person_name} · {words.role(profile.role)}"),
                     (_("School"), profile.school_name or "–"),
-                    (_("District"), profile.district_name),
+                    (_("District office"), profile.district_name),
                     (_("Server address"), profile.server_address),
                     (_("Folder"), str(self.client.folder)),
                 )

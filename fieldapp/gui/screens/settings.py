@@ -9,7 +9,7 @@ from fieldapp.errors import StoreError
 from fieldapp.gui.navigation import ChangeLook, OpenAbout, Screen
 from fieldapp.gui.screens.sign_in import SHORTEST_PASSPHRASE
 from fieldapp.gui.theme.style import THEMES
-from fieldapp.gui.theme.tokens import space
+from fieldapp.gui.theme.tokens import PAGE_WIDTH, space
 from fieldapp.gui.widgets.buttons import link, plain
 from fieldapp.gui.widgets.card import Card
 from fieldapp.gui.widgets.chip import Chip
@@ -44,6 +44,7 @@ class SettingsScreen(Screen):
         if self.layout() is not None:
             return
         page = ScrollPage()
+        page.content.setMaximumWidth(PAGE_WIDTH)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(page)

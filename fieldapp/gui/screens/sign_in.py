@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from fieldapp.error_words import ErrorWords, words_for
+from fieldapp.errors import Offline
 from fieldapp.gui.screens.stage import Stage
 from fieldapp.gui.theme.tokens import space
 from fieldapp.gui.widgets.buttons import link, primary
@@ -19,6 +21,7 @@ from fieldapp.texts import _, ngettext
 from fieldapp.usecases.signing_in import FirstSignIn
 
 SHORTEST_PASSPHRASE = 8
+_NOBODY_ANSWERED = ("offline.unreachable", "offline.timeout")
 
 
 class SignInScreen(Stage):
@@ -86,7 +89,12 @@ class SignInScreen(Stage):
 
     def show_error(self, error: Exception) -> None:
         self._set_busy(False)
-        self.message.show_error(error)
+        told = words_for(error)
+        next_step = told.next_step
+        if isinstance(error, Offline) and error.code in _NOBODY_ANSWERED:
+            next_step = _("Check the signal and the server address, then try again.")
+        # Nothing is on this computer yet, so there is nothing whose safety could be told.
+        self.message.show_error(ErrorWords(told.happened, "", next_step))
 
     def show_cancelled(self) -> None:
         self._set_busy(False)

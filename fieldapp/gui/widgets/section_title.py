@@ -12,7 +12,7 @@ class SectionTitle(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(space(2))
-        self._text = Text(text, Role.HEADING)
+        self._text = Text(text, Role.HEADING, elide=True)
         self._note = Text(note, Role.SMALL_MUTED)
         row.addWidget(self._text)
         row.addWidget(self._note)

@@ -28,15 +28,15 @@ class LadderCard(Card):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         self._listed = Text("", Role.SMALL_MUTED)
         super().__init__(title, trailing=self._listed, parent=parent)
-        holder = QWidget()
-        self._grid = QGridLayout(holder)
+        self._holder = QWidget()
+        self._grid = QGridLayout(self._holder)
         self._grid.setContentsMargins(0, 0, 0, space(1))
         self._grid.setHorizontalSpacing(space(3))
         self._grid.setVerticalSpacing(space(3))
         self._figures: list[Figure] = []
         self._bar = StackedBar()
         self._legend = Legend(columns=3)
-        self.add(holder)
+        self.add(self._holder)
         self.add(self._bar)
         self.add(self._legend)
         self.body.addStretch(1)
@@ -45,7 +45,7 @@ class LadderCard(Card):
         self._listed.setText(ngettext("{count} listed", "{count} listed", ladder.listed).format(count=f"{ladder.listed:,}"))
         shares = _shares(ladder)
         while len(self._figures) < len(shares):
-            self._figures.append(Figure())
+            self._figures.append(Figure(self._holder))
         for place, figure in enumerate(self._figures):
             figure.setVisible(place < len(shares))
             if place < len(shares):

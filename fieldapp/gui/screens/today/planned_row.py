@@ -49,7 +49,7 @@ class PlannedRow(PressableRow):
         self._case_id = ""
         self._avatar = Avatar("")
         self._name = Text("", Role.STRONG, elide=True)
-        self._detail = Text("", Role.SMALL_MUTED)
+        self._detail = Text("", Role.SMALL_MUTED, elide=True)
         self._place = Text("", Role.SMALL_MUTED, elide=True)
         self._pill = Pill()
         self._due = Text("", Role.SMALL_MUTED)

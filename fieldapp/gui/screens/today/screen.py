@@ -133,7 +133,7 @@ class TodayScreen(Screen):
         columns = QHBoxLayout(self)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(0)
-        main = ScrollPage(spacing=space(3))
+        self._page = main = ScrollPage(spacing=space(3))
         for widget in (self._plan_title, self._plan_card, self._empty_card):
             main.body.addWidget(widget)
         main.body.addSpacing(space(2))

@@ -1,0 +1,124 @@
+"""What the sync centre says, and when it says "received"."""
+
+import datetime as dt
+
+import pytest
+
+from fieldapp.domain.events import EventRefused
+from fieldapp.gui.screens.sync import receipt_text, wording
+from fieldapp.gui.screens.sync.pace import Pace
+from fieldapp.texts import use_language
+from fieldapp.usecases.children import Delivery, PhotoDelivery
+from fieldapp.usecases.syncing import SyncProgress, SyncRun, SyncStage
+from tests.support.work_views import NOW, receipt_view, sent_item, sync_runs
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    use_language("en")
+
+
+def test_only_what_the_district_holds_is_called_received() -> None:
+    said = {state: wording.delivery(state)[0].lower() for state in Delivery}
+    assert "received" in said.pop(Delivery.RECEIVED)
+    assert not [word for word in said.values() if "received" in word]
+
+
+def test_in_thai_too_only_what_the_district_holds_is_called_received() -> None:
+    use_language("th")
+    said = {state: wording.delivery(state)[0] for state in Delivery}
+    assert [state for state, word in said.items() if "รับแล้ว" in word] == [Delivery.RECEIVED]
+
+
+def test_every_standing_has_its_own_word() -> None:
+    assert len({wording.delivery(state)[0] for state in Delivery}) == len(Delivery)
+
+
+def test_photos_are_told_apart_from_their_visit() -> None:
+    waiting, received = PhotoDelivery.WAITING, PhotoDelivery.RECEIVED
+    assert wording.photos((waiting, waiting)) == "2 photos waiting"
+    assert wording.photos((received, waiting, received)) == "3 photos · waiting 1 · received 2"
+    assert wording.photos(()) == ""
+
+
+def test_a_rejection_names_its_reason_and_the_field() -> None:
+    item = sent_item(delivery=Delivery.REJECTED, code="in_the_future", field="visited_on")
+    assert wording.why(item) == "A date lies in the future · day of the visit"
+
+
+def test_an_unknown_reason_still_gives_a_sentence() -> None:
+    refused = EventRefused("something_new")
+    assert wording.refusal(refused.code, refused.field) == "The district could not take it (something_new)"
+
+
+@pytest.mark.parametrize(
+    ("progress", "title"),
+    [
+        (SyncProgress(SyncStage.PUSHING, 0, 6), "Sending record 1 of 6"),
+        (SyncProgress(SyncStage.PUSHING, 6, 6), "Sending record 6 of 6"),
+        (SyncProgress(SyncStage.PUSHING, 0, 0), "Connecting to the district"),
+        (SyncProgress(SyncStage.PULLING, 1200, 1519), "Getting news from the district: 1,200 of 1,519"),
+        (SyncProgress(SyncStage.PHOTOS, 2, 8, 1_100_000, 2_400_000), "Sending photo 3 of 8"),
+    ],
+)
+def test_progress_says_what_and_how_many(progress: SyncProgress, title: str) -> None:
+    assert wording.stage_title(progress) == title
+
+
+def test_progress_says_bytes_and_time_left_and_that_pausing_is_safe() -> None:
+    progress = SyncProgress(SyncStage.PHOTOS, 2, 8, 1_100_000, 2_400_000)
+    assert wording.stage_detail(progress, 41.0) == "1.1 MB of 2.4 MB · about 40 seconds left · You may pause: nothing is lost"
+
+
+class TestPace:
+    def test_time_left_follows_from_how_it_went(self) -> None:
+        now = NOW
+        pace = Pace(lambda: now)
+        assert pace.seconds_left(SyncProgress(SyncStage.PHOTOS, 0, 8, 0, 1000)) is None
+        now += dt.timedelta(seconds=10)
+        assert pace.seconds_left(SyncProgress(SyncStage.PHOTOS, 2, 8, 250, 1000)) == pytest.approx(30)
+
+    def test_a_new_stage_begins_anew(self) -> None:
+        now = NOW
+        pace = Pace(lambda: now)
+        pace.seconds_left(SyncProgress(SyncStage.PUSHING, 0, 10))
+        now += dt.timedelta(seconds=10)
+        assert pace.seconds_left(SyncProgress(SyncStage.PHOTOS, 1, 8)) is None
+
+    def test_nothing_is_said_too_early(self) -> None:
+        now = NOW
+        pace = Pace(lambda: now)
+        pace.seconds_left(SyncProgress(SyncStage.PHOTOS, 0, 8, 0, 1000))
+        now += dt.timedelta(seconds=1)
+        assert pace.seconds_left(SyncProgress(SyncStage.PHOTOS, 4, 8, 500, 1000)) is None
+
+
+class TestRuns:
+    def test_each_end_has_its_word(self) -> None:
+        assert [wording.run_title(run)[0] for run in sync_runs()] == [
+            "complete", "complete", "goes on later", "sign in again", "interrupted",
+        ]  # fmt: skip
+
+    def test_a_full_disk_asks_for_a_look(self) -> None:
+        assert wording.run_title(SyncRun(NOW, NOW, "store.disk_full", 0, 0, 0))[0] == "needs a look"
+
+    def test_what_moved_is_counted(self) -> None:
+        assert wording.run_detail(sync_runs()[1]) == "got 11 · sent 3 · 6 photos"
+        assert wording.run_detail(SyncRun(NOW, NOW, "", 0, 0, 0)) == "nothing new"
+
+
+class TestReceiptText:
+    def test_it_holds_what_proves_and_no_name(self) -> None:
+        text = receipt_text.as_text(receipt_view())
+        for part in ("7F3A-20C1", "20,418", receipt_view().receipt.sha256, receipt_view().receipt.signature, "right, checked"):
+            assert part in text
+        assert "ธนกร" not in text
+
+    def test_a_wrong_signature_is_said_loudly(self) -> None:
+        text = receipt_text.as_text(receipt_view(verified=False))
+        assert "WRONG" in text
+        assert "The district signed" not in text
+
+    def test_thai_gives_the_buddhist_year(self) -> None:
+        use_language("th")
+        assert "พฤศจิกายน 2569" in receipt_text.as_text(receipt_view())

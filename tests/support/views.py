@@ -93,7 +93,7 @@ def child(**values: Any) -> Child:
         title="ด.ช.",
         given_name="ธนกร",
         family_name="พิมพ์สวัสดิ์",
-        national_id="1469900123417",
+        national_id="1469900123411",
         birth_on=dt.date(2014, 7, 9),
         sex=Sex.MALE,
         house_no="112",
@@ -140,9 +140,7 @@ def timeline() -> tuple[TimelineItem, ...]:
     first, second, third = dt.date(2026, 11, 15), dt.date(2026, 11, 1), dt.date(2026, 10, 20)
     assigned = step(CaseState.ASSIGNED, second, person_id=ME, due_on=TODAY)
     return (
-        TimelineItem(
-            first, CaseState.TRACING, step(CaseState.TRACING, first, visit_id=seen.id), seen, 2, "ครูสมหญิง", "", Delivery.RECEIVED
-        ),
+        TimelineItem(first, CaseState.TRACING, step(CaseState.TRACING, first, visit_id=seen.id), seen, 2, "ครูสมหญิง", "", Delivery.RECEIVED),
         TimelineItem(second, CaseState.ASSIGNED, assigned, None, 0, "ศูนย์ประสานงาน", "ครูสมหญิง", None),
         TimelineItem(third, CaseState.CHECKED, step(CaseState.CHECKED, third), None, 0, "ศูนย์ประสานงาน", "", None),
         TimelineItem(third, CaseState.LISTED, step(CaseState.LISTED, third), None, 0, "สพฐ.", "", None),

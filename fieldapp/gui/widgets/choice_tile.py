@@ -4,17 +4,19 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QApplication, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QSizePolicy, QWidget
 
 from fieldapp.gui.theme.current import current
 from fieldapp.gui.theme.icons import pixmap
 from fieldapp.gui.theme.tokens import BODY, RADIUS, SMALL, TARGET, space
+from fieldapp.gui.widgets.tappable import Tappable
 
 _SIDE = 14
 _TICK = 18
+_GAP = 10
 
 
-class ChoiceTile(QAbstractButton):
+class ChoiceTile(Tappable):
     """`slim` is one line high even where there is an explanation beside the answer."""
 
     def __init__(self, text: str, hint: str = "", *, slim: bool = False, parent: QWidget | None = None) -> None:
@@ -23,16 +25,13 @@ class ChoiceTile(QAbstractButton):
         self._slim = slim
         self.setText(text)
         self.setCheckable(True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
         self.setAccessibleDescription(hint)
 
     def sizeHint(self) -> QSize:
         two_lines = bool(self._hint) and not self._slim
-        return QSize(180, 68 if two_lines else TARGET + 4)
+        return QSize(180, 62 if two_lines else TARGET + 2)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(96, self.sizeHint().height())
@@ -41,8 +40,8 @@ class ChoiceTile(QAbstractButton):
         tokens = current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        thick = 2 if self.isChecked() or self.hasFocus() else 1
-        if self.hasFocus():
+        thick = 2 if self.isChecked() or self.shows_focus else 1
+        if self.shows_focus:
             edge = tokens.focus if not self.isChecked() else tokens.text
         else:
             edge = tokens.primary_text if self.isChecked() else tokens.muted if self.underMouse() else tokens.line_strong
@@ -52,7 +51,7 @@ class ChoiceTile(QAbstractButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS)
         room = self.rect().adjusted(_SIDE, 0, -_SIDE, 0)
         if self.isChecked():
-            top = room.center().y() - _TICK // 2 + 1 if self._slim or not self._hint else 14
+            top = room.center().y() - _TICK // 2 + 1 if self._slim or not self._hint else 11
             painter.drawPixmap(room.right() - _TICK + 3, top, pixmap("check", tokens.primary_text, _TICK))
             room.setRight(room.right() - _TICK - 2)
         self._write(painter, room)
@@ -65,7 +64,7 @@ class ChoiceTile(QAbstractButton):
         if not self._hint:
             _line(painter, room, title, colour, self.text())
         elif self._slim:
-            width = min(QFontMetrics(title).horizontalAdvance(self.text()), room.width())
+            width = min(QFontMetrics(title).horizontalAdvance(self.text()) + 2, room.width())
             _line(painter, QRect(room.left(), room.top(), width, room.height()), title, colour, self.text())
             _line(painter, room.adjusted(width + space(3), 0, 0, 0), small, QColor(tokens.muted), self._hint)
         else:
@@ -98,8 +97,8 @@ class ChoiceGrid(QWidget):
         self._tiles = dict(choices)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(10)
+        grid.setHorizontalSpacing(_GAP)
+        grid.setVerticalSpacing(_GAP)
         for place, (key, tile) in enumerate(choices):
             grid.addWidget(tile, place // columns, place % columns)
             tile.clicked.connect(lambda _checked=False, key=key: self.tapped.emit(key))

@@ -2,14 +2,15 @@
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fieldapp.gui.theme.current import current
 from fieldapp.gui.theme.icons import pixmap
 from fieldapp.gui.theme.tokens import RADIUS, SMALL
+from fieldapp.gui.widgets.tappable import Tappable
 
 
-class PhotoTile(QAbstractButton):
+class PhotoTile(Tappable):
     """`text` names the picture for screen readers; `note` is written where there is no picture to show."""
 
     def __init__(self, text: str, size: QSize, parent: QWidget | None = None) -> None:
@@ -20,7 +21,6 @@ class PhotoTile(QAbstractButton):
         self.setText(text)
         self.setAccessibleName(text)
         self.setToolTip(text)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFixedSize(size)
 
@@ -50,7 +50,7 @@ class PhotoTile(QAbstractButton):
         else:
             painter.fillPath(outline, QColor(tokens.surface_soft))
             self._paint_nothing(painter)
-        if self.hasFocus():
+        if self.shows_focus:
             painter.setPen(QPen(QColor(tokens.focus), 3))
             painter.drawPath(outline)
         elif not self.has_picture:
@@ -75,9 +75,7 @@ class PhotoTile(QAbstractButton):
         """The middle of the picture at this tile's size, made once for each size."""
         wanted = self.size() * self.devicePixelRatioF()
         if self._scaled.size() != wanted:
-            grown = self._picture.scaled(
-                wanted, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
-            )
+            grown = self._picture.scaled(wanted, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation)
             spare = grown.size() - wanted
             self._scaled = grown.copy(QRect(spare.width() // 2, spare.height() // 2, wanted.width(), wanted.height()))
         return self._scaled

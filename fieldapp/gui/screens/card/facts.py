@@ -7,8 +7,8 @@ from fieldapp.gui import phrases
 from fieldapp.gui.screens.card import sentences
 from fieldapp.gui.theme.icons import icon
 from fieldapp.gui.theme.tokens import space
-from fieldapp.gui.widgets import buttons
 from fieldapp.gui.widgets.text import Role, Text
+from fieldapp.gui.widgets.text_link import TextLink
 from fieldapp.texts import _
 from fieldapp.usecases.children import Card, ChildRow
 
@@ -112,7 +112,7 @@ class Facts(QWidget):
         self._links = []
         self._siblings.set("" if siblings else _("none on this laptop"))
         for sibling in siblings:
-            link = buttons.link(f"{phrases.full_name(sibling)} {ages[sibling.case_id]}")
+            link = TextLink(f"{phrases.full_name(sibling)} {ages[sibling.case_id]}")
             link.setMinimumWidth(40)
             link.setToolTip(_("Open the card of {name}").format(name=phrases.full_name(sibling)))
             link.clicked.connect(lambda _checked=False, case_id=sibling.case_id: self.sibling_chosen.emit(case_id))

@@ -11,6 +11,7 @@ from fieldapp.gui.theme.tokens import Tone, space
 from fieldapp.gui.widgets import buttons
 from fieldapp.gui.widgets.card import Divider
 from fieldapp.gui.widgets.text import Role, Text
+from fieldapp.gui.widgets.text_link import TextLink
 from fieldapp.texts import _
 from fieldapp.usecases.children import Card
 
@@ -62,7 +63,7 @@ class FollowUpList(QWidget):
         if is_open and card.editable:
             done = buttons.small(_("Done"), "check")
             done.clicked.connect(lambda: self.closed.emit(follow_up.id, FollowUpState.DONE))
-            off = buttons.link(_("Call off"))
+            off = TextLink(_("Call off"), small=True)
             off.clicked.connect(lambda: self.closed.emit(follow_up.id, FollowUpState.CANCELLED))
             line.addWidget(off, 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(done, 0, Qt.AlignmentFlag.AlignTop)

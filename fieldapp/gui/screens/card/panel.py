@@ -5,6 +5,7 @@ import datetime as dt
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from fieldapp.domain.follow_up import FollowUpState
 from fieldapp.gui import phrases
 from fieldapp.gui.screens.card.facts import Facts
 from fieldapp.gui.screens.card.follow_ups import FollowUpList
@@ -18,7 +19,6 @@ from fieldapp.gui.widgets.card import Divider
 from fieldapp.gui.widgets.empty_state import EmptyState
 from fieldapp.gui.widgets.scroll_page import ScrollPage
 from fieldapp.texts import _
-from fieldapp.domain.follow_up import FollowUpState
 from fieldapp.usecases.children import Card
 
 
@@ -44,10 +44,9 @@ class CardPanel(Frame):
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         self._tabs.setAccessibleName(_("Parts of the card"))
-        self._pages = QStackedWidget()
-        for label, page in ((_("History"), self.timeline), (_("Photos"), self.gallery), (_("Follow-ups"), self.follow_ups)):
+        self._pages = (self.timeline, self.gallery, self.follow_ups)
+        for label in (_("History"), _("Photos"), _("Follow-ups")):
             self._tabs.addTab(label)
-            self._pages.addWidget(page)
         self._tabs.currentChanged.connect(self._show_page)
         self._empty = EmptyState("user", _("Choose a child from the list"))
         self._content = QWidget()
@@ -97,7 +96,9 @@ class CardPanel(Frame):
         self._scroll.body.addWidget(self.facts)
         self._scroll.body.addSpacing(space(1))
         self._scroll.body.addWidget(self._tabs)
-        self._scroll.body.addWidget(self._pages)
+        for page in self._pages:
+            self._scroll.body.addWidget(page)
+        self._show_page(0)
         self._scroll.body.addStretch(1)
         column.addWidget(self._scroll, 1)
 
@@ -110,4 +111,6 @@ class CardPanel(Frame):
         self.follow_ups.closed.connect(self.follow_up_closed)
 
     def _show_page(self, index: int) -> None:
-        self._pages.setCurrentIndex(index)
+        # Not a stack: each page takes the height it needs, so that the card scrolls no further than what is shown.
+        for place, page in enumerate(self._pages):
+            page.setVisible(place == index)

@@ -116,11 +116,11 @@ def compulsory_age(standing: Eligibility) -> tuple[str, str]:
         return _("Past compulsory education"), _("because grade 9 is finished")
     why = _("counted from the year of birth {year}").format(year=_birth_year(standing)) if standing.from_on else ""
     if standing.status is AgeStatus.INSIDE and standing.through_on:
-        return _("Of compulsory age until {day}").format(day=phrases.day(standing.through_on)), why
+        return _("Inside until {day}").format(day=phrases.day(standing.through_on)), why
     if standing.status is AgeStatus.PAST and standing.through_on:
-        return _("Past compulsory age since {day}").format(day=phrases.day(standing.through_on + dt.timedelta(days=1))), why
+        return _("Past since {day}").format(day=phrases.day(standing.through_on + dt.timedelta(days=1))), why
     if standing.from_on:
-        return _("Compulsory age begins {day}").format(day=phrases.day(standing.from_on)), why
+        return _("Begins {day}").format(day=phrases.day(standing.from_on)), why
     return _("Not known"), ""
 
 

@@ -1,13 +1,16 @@
 """The history of a case as dots on a line, newest first."""
 
+import html
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldapp.gui.screens.card.sentences import Entry, entry
 from fieldapp.gui.theme.current import current
 from fieldapp.gui.theme.tokens import Tone, space
 from fieldapp.gui.widgets.text import Role, Text
+from fieldapp.gui.widgets.thai_wrap import breakable
 from fieldapp.texts import _
 from fieldapp.usecases.children import Delivery, TimelineItem
 
@@ -45,14 +48,29 @@ class TimelineEntry(QWidget):
         grid.setHorizontalSpacing(space(2))
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(1, 1)
-        head = Text(f"{said.what} · {said.rest}", wrap=True)
         grid.addWidget(_Line(said.tone, last=last), 0, 0, 3, 1)
-        grid.addWidget(head, 0, 1)
-        if said.detail:
-            grid.addWidget(Text(said.detail, Role.SMALL_MUTED, wrap=True), 1, 1)
-        if said.delivery:
-            grid.addWidget(Text(f"{said.delivery} ✓" if received else said.delivery, Role.SMALL, tone=said.delivery_tone), 2, 1)
-        grid.setRowMinimumHeight(3, space(3))
+        grid.addWidget(_rich(f"<b>{_safe(said.what)}</b> · {_safe(said.rest)}", Role.BODY), 0, 1)
+        delivery = f"{said.delivery} ✓" if received else said.delivery
+        parts = [_safe(said.detail)] if said.detail else []
+        if delivery:
+            colour = current().tone(said.delivery_tone).text
+            parts.append(f'<span style="color:{colour}">{_safe(delivery)}</span>')
+        if parts:
+            grid.addWidget(_rich(" · ".join(parts), Role.SMALL_MUTED), 1, 1)
+        grid.setRowMinimumHeight(2, space(3))
+
+
+def _safe(text: str) -> str:
+    """Names and notes are text, whatever signs they hold."""
+    return html.escape(breakable(text))
+
+
+def _rich(text: str, role: Role) -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.RichText)
+    label.setProperty("role", role.value)
+    label.setWordWrap(True)
+    return label
 
 
 class Timeline(QWidget):

@@ -4,16 +4,17 @@ import datetime as dt
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from fieldapp.gui import words
 from fieldapp.gui.screens.children import columns
 from fieldapp.gui.screens.children.columns import At
 from fieldapp.gui.screens.children.model import ROW
 from fieldapp.gui.theme import icons
 from fieldapp.gui.theme.current import current
 from fieldapp.gui.theme.tokens import BODY, RADIUS_SMALL, SMALL, STATE_TONES, Tokens, Tone
-from fieldapp.gui.widgets.pill import draw_pill
+from fieldapp.gui.widgets.pill import draw_pill, pill_width
 from fieldapp.usecases.children import ChildRow
 
 ROW_HEIGHT = 48
@@ -54,15 +55,15 @@ class RowDelegate(QStyledItemDelegate):
                 painter.fillRect(QRect(option.rect.left(), option.rect.top(), MARKER_WIDTH, option.rect.height()), QColor(tokens.primary))
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(option.rect, QColor(tokens.surface_soft))
-        painter.setPen(QPen(QColor(tokens.line), 1))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), QColor(tokens.line))
 
     def _paint_cell(self, painter: QPainter, cell: QRect, row: ChildRow, at: At, tokens: Tokens) -> None:
         today = self._today()
         if at is At.NAME:
             _paint_name(painter, cell, row, tokens)
         elif at is At.STATE:
-            draw_pill(painter, cell, columns.COLUMNS[at].text(row, today), STATE_TONES[row.state])
+            whole = words.of(row.state)
+            draw_pill(painter, cell, whole if pill_width(whole) <= cell.width() else words.short(row.state), STATE_TONES[row.state])
         elif at is At.DUE:
             late = columns.overdue_days(row, today) > 0
             colour = tokens.tone(Tone.DANGER).text if late else tokens.text

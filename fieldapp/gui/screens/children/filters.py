@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.states import CaseState
 from fieldapp.gui import phrases, words
+from fieldapp.gui.theme.tokens import SMALL
 from fieldapp.gui.widgets.chip import Chip
 from fieldapp.gui.widgets.flow_layout import FlowLayout
 from fieldapp.texts import _
@@ -29,7 +30,12 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self._filter = ListFilter()
         self._counts = ListCounts(0, {}, {}, 0, (), ())
-        layout = FlowLayout(self, spacing=8)
+        # A little closer than chips elsewhere, so that one line holds them beside the card.
+        self.setStyleSheet(
+            f'QPushButton[variant="chip"] {{ font-size: {SMALL}px; padding: 0 11px; min-height: 38px; border-radius: 20px; }}'
+            'QPushButton[variant="chip"]:focus { padding: 0 10px; min-height: 36px; }'
+        )
+        layout = FlowLayout(self, spacing=7)
         self._all = self._chip(layout, lambda: self._choose(state=None, overdue=False, list_type=None, village=None, school_code=None))
         self._states = {state: self._chip(layout, self._state_choice(state)) for state in _CHIP_STATES}
         self._overdue = self._chip(layout, lambda: self._choose(overdue=not self._filter.overdue))
@@ -72,7 +78,7 @@ class FilterBar(QWidget):
         chosen = [words.of(wanted.state)] if wanted.state and wanted.state not in _CHIP_STATES else []
         chosen += [words.of(wanted.list_type)] if wanted.list_type else []
         chosen += [name for code, name, _count in counts.schools if code == wanted.school_code]
-        _label(self._more, (" · ".join(chosen) or _("More filters")) + _DOWN, bool(chosen))
+        _label(self._more, (" · ".join(chosen) or _("Filters")) + _DOWN, bool(chosen))
 
     def _open(self, chip: Chip, menu: QMenu) -> None:
         menu.aboutToHide.connect(menu.deleteLater)

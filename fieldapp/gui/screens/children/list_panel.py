@@ -67,7 +67,6 @@ class ListPanel(Frame):
     def ask(self, wanted: ListFilter, case_id: str = "") -> None:
         """Ask for this list; `case_id` is made current when it is in it."""
         self.filters.set_filter(wanted)
-        self.table.show_sort(wanted.sort, descending=wanted.descending)
         self._wanted_case = case_id or self._wanted_case or self.current_case
         self.model.show(wanted, self._wanted_case or None)
 
@@ -112,8 +111,9 @@ class ListPanel(Frame):
         now = self.filter
         self.ask(replace(wanted, text=now.text, sort=now.sort, descending=now.descending))
 
-    def _on_sort_wanted(self, sort: SortBy, descending: bool) -> None:
-        self.ask(replace(self.filter, sort=sort, descending=descending))
+    def _on_sort_wanted(self, sort: SortBy) -> None:
+        """The same heading again turns the order round."""
+        self.ask(replace(self.filter, sort=sort, descending=sort is self.filter.sort and not self.filter.descending))
 
     def _on_listed(self, count: int, position: object) -> None:
         self.message.clear()

@@ -47,6 +47,7 @@ class ChildrenModel(QAbstractTableModel):
     def show(self, wanted: ListFilter, keep: str | None = None) -> None:
         """Show another result. The one on screen stays until the first rows of the new one are here."""
         self._filter = wanted
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
         self._ask(lambda: self._start(wanted, keep, anew=True))
 
     def refresh(self, keep: str | None = None) -> None:
@@ -67,7 +68,7 @@ class ChildrenModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return columns.COLUMNS[section].title()
+            return self._heading(columns.COLUMNS[section])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return columns.COLUMNS[section].alignment
         return None
@@ -87,6 +88,11 @@ class ChildrenModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return columns.spoken(row, self._today()) if row else ""
         return None
+
+    def _heading(self, column: columns.Column) -> str:
+        if column.sort is not self._filter.sort:
+            return column.title()
+        return f"{column.title()} {'▾' if self._filter.descending else '▴'}"
 
     # One question at a time: while one is on its way only the newest next one is kept, so fast typing never queues up work.
 

@@ -73,6 +73,7 @@ class ChildrenScreen(Screen):
         self._load_counts()
         if self._asked:
             self.list.refresh()
+            self._load_card()
         else:
             self._show(self.list.filter)
 
@@ -140,8 +141,8 @@ class ChildrenScreen(Screen):
             self.navigate.emit(RecordVisit(case_id))
 
     def _on_changed(self, changes: Changes) -> None:
-        if not self._asked:
-            return
+        if not self.isVisible():
+            return  # everything is read anew when the screen comes to the front
         if changes.all or changes.cases or changes.children:
             self._load_counts()
             self.list.refresh()

@@ -5,9 +5,8 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QScroller, QTableView, QWidget
 
 from fieldapp.gui.screens.children import columns
-from fieldapp.gui.screens.children.delegate import ROW_HEIGHT
+from fieldapp.gui.screens.children.delegate import PADDING, ROW_HEIGHT
 from fieldapp.texts import _
-from fieldapp.usecases.children import SortBy
 
 # Order in which columns give way where the window is narrow: what the card beside the list tells anyway goes first.
 _GIVE_WAY = (columns.At.LIST, columns.At.AGE)
@@ -19,7 +18,7 @@ class ChildrenTable(QTableView):
 
     opened = Signal(QModelIndex)
     typed = Signal(str)
-    sort_wanted = Signal(object, bool)
+    sort_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,22 +40,13 @@ class ChildrenTable(QTableView):
         header.setSectionsClickable(True)
         header.setHighlightSections(False)
         header.setFixedHeight(34)
-        header.setSortIndicatorShown(True)
-        header.setSortIndicator(columns.At.NAME, Qt.SortOrder.AscendingOrder)
+        # The outer headings stand over the text of their columns, which keeps a distance from the edge.
+        header.setStyleSheet(f"::section:first {{ padding-left: {PADDING}px; }} ::section:last {{ padding-right: {PADDING}px; }}")
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.sortIndicatorChanged.connect(self._on_sort_indicator_changed)
+        header.sectionClicked.connect(lambda section: self.sort_wanted.emit(columns.COLUMNS[section].sort))
         self.verticalScrollBar().setSingleStep(ROW_HEIGHT + 1)
         self.doubleClicked.connect(self.opened)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
-
-    def show_sort(self, sort: SortBy, *, descending: bool) -> None:
-        column = next(place for place, column in enumerate(columns.COLUMNS) if column.sort is sort)
-        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        header = self.horizontalHeader()
-        blocked = header.blockSignals(True)
-        header.setSortIndicator(column, order)
-        header.blockSignals(blocked)
-        header.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
@@ -82,6 +72,3 @@ class ChildrenTable(QTableView):
         for at in columns.At:
             self.setColumnHidden(at, at not in shown)
             self.setColumnWidth(at, columns.COLUMNS[at].width + spare * columns.COLUMNS[at].share // shares)
-
-    def _on_sort_indicator_changed(self, column: int, order: Qt.SortOrder) -> None:
-        self.sort_wanted.emit(columns.COLUMNS[column].sort, order is Qt.SortOrder.DescendingOrder)

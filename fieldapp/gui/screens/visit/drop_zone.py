@@ -4,10 +4,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QMimeData, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QSizePolicy, QWidget
 
 from fieldapp.gui.theme.current import current
 from fieldapp.gui.theme.tokens import BODY, RADIUS, SMALL
+from fieldapp.gui.widgets.tappable import Tappable
 from fieldapp.texts import _
 
 _ENDINGS = "*.jpg *.jpeg *.png *.webp *.heic *.heif"
@@ -35,7 +36,7 @@ def ask_for_files(parent: QWidget) -> list[Path | bytes]:
     return [Path(name) for name in names]
 
 
-class DropZone(QAbstractButton):
+class DropZone(Tappable):
     """Clicked, it asks for files; the page around it takes what is dropped or pasted anywhere. `files_wanted` says so."""
 
     files_wanted = Signal()
@@ -48,9 +49,7 @@ class DropZone(QAbstractButton):
         self._hint = _("drop, paste (Ctrl+V) or choose files")
         self.setAccessibleName(_("Add photos"))
         self.setAccessibleDescription(self._hint)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.clicked.connect(self.files_wanted)
 
     def set_hot(self, hot: bool) -> None:
@@ -68,7 +67,7 @@ class DropZone(QAbstractButton):
         tokens = current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        active = self._hot or self.underMouse() or self.hasFocus()
+        active = self._hot or self.underMouse() or self.shows_focus
         pen = QPen(QColor(tokens.focus if active else tokens.line_strong), 2 if active else 1.4, Qt.PenStyle.DashLine)
         painter.setPen(pen)
         painter.setBrush(QColor(tokens.primary_soft if self._hot else tokens.surface))

@@ -56,8 +56,8 @@ class VisitHead(QWidget):
         self._name.setText(phrases.full_name(row))
         place = phrases.place(row.house_no, row.moo, row.tambon_code, row.village)
         self._where.setText(f"{phrases.age(row.birth, today)} · {place}")
-        status, why = compulsory_age(draft.eligibility)
-        self._age.set(status, _TONES[draft.eligibility.status])
+        why = compulsory_age(draft.eligibility)[1]
+        self._age.set(phrases.eligibility(draft.eligibility), _TONES[draft.eligibility.status])
         self._age.setToolTip(f"{words.of(draft.eligibility.status)} · {why}" if why else words.of(draft.eligibility.status))
         self._why.setText(why)
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from fieldapp.gui.screens.visit.answers import Part
 from fieldapp.gui.theme.current import current
 from fieldapp.gui.theme.tokens import RADIUS, Tone, space
-from fieldapp.gui.widgets import buttons
 from fieldapp.gui.widgets.text import Role, Text
+from fieldapp.gui.widgets.text_link import TextLink
 from fieldapp.texts import ngettext
 
 
@@ -50,7 +50,7 @@ class MissingList(QFrame):
                 widget.hide()
                 widget.deleteLater()
         for lack in lacks:
-            link = buttons.link(lack.sentence)
+            link = TextLink(lack.sentence)
             link.clicked.connect(lambda _checked=False, part=lack.part: self.chosen.emit(part))
             self._links.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         count = len(lacks)

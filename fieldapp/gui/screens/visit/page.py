@@ -25,7 +25,7 @@ from fieldapp.gui.screens.visit.parts.photos import PhotosPart
 from fieldapp.gui.screens.visit.parts.whereabouts import WhereaboutsPart
 from fieldapp.gui.screens.visit.side import SIDE_WIDTH, PreviousVisit, SidePhotos
 from fieldapp.gui.screens.visit.stepper import Stepper
-from fieldapp.gui.theme.tokens import space
+from fieldapp.gui.theme.tokens import TARGET, space
 from fieldapp.gui.widgets.card import Card, Divider
 from fieldapp.gui.widgets.message import Message
 from fieldapp.gui.widgets.scroll_page import ScrollPage
@@ -36,6 +36,21 @@ from fieldapp.usecases.visits import Draft
 # Below this width the right column gives way: its photos are in part 4 anyway, the time before moves under the steps.
 _NEEDS_FOR_SIDE = 1140
 _STEPPER = 204
+
+
+def _scrolling(widget: QWidget) -> ScrollPage:
+    """The scroll bar takes its room from the margin, so that nothing moves when it appears."""
+    scroll = ScrollPage(margin=0, spacing=0)
+    bar = scroll.verticalScrollBar()
+
+    def make_room() -> None:
+        right = space(3) if bar.maximum() > bar.minimum() else space(6)
+        scroll.body.setContentsMargins(space(6), space(2), right, space(3))
+
+    bar.rangeChanged.connect(make_room)
+    make_room()
+    scroll.body.addWidget(widget)
+    return scroll
 
 
 class VisitPage(QWidget):
@@ -62,6 +77,11 @@ class VisitPage(QWidget):
         self.side = SidePhotos(thumbnails)
         self.previous = PreviousVisit()
         self.foot = Foot()
+        # Answers of a visit are tapped with a finger in a doorway: full targets, also where chips are smaller elsewhere.
+        self.setStyleSheet(
+            f'QPushButton[variant="chip"] {{ min-height: {TARGET - 2}px; border-radius: {TARGET // 2}px; }}'
+            f'QPushButton[variant="chip"]:focus {{ min-height: {TARGET - 4}px; }}'
+        )
         self._visit: Visit | None = None
         self._photos: Sequence[DraftPhoto] = ()
         self._parts: dict[Part, VisitPart] = dict(
@@ -108,6 +128,7 @@ class VisitPage(QWidget):
         following = summaries.title(PARTS[place + 1]) if place + 1 < len(PARTS) else ""
         self.foot.show_place(first=place == 0, following=following)
         self._show_steps()
+        self._parts[part].take_focus()
         self.part_changed.emit(part)
 
     def lacks_of(self, found: Sequence[Problem]) -> list[Lack]:
@@ -134,9 +155,7 @@ class VisitPage(QWidget):
         self._stack = QStackedWidget()
         self._scrolls: dict[Part, ScrollPage] = {}
         for part, widget in self._parts.items():
-            scroll = ScrollPage(margin=0, spacing=0)
-            scroll.body.setContentsMargins(space(6), space(2), space(6), space(4))
-            scroll.body.addWidget(widget)
+            scroll = _scrolling(widget)
             self._scrolls[part] = scroll
             self._stack.addWidget(scroll)
         main = Card(padding=0)
@@ -173,6 +192,7 @@ class VisitPage(QWidget):
         row.addWidget(self.stepper)
         row.addWidget(main, 1)
         row.addWidget(self._right)
+        self._right.hide()  # until there is known to be room: it must not force the window wider
 
     def _connect(self) -> None:
         for part in self._parts.values():
@@ -212,5 +232,5 @@ class VisitPage(QWidget):
             self._right.setVisible(wide)
         if wide and self.previous.parentWidget() is not self._before:
             self._before.add(self.previous)
-        elif not wide and self.stepper.room.indexOf(self.previous) < 0:
-            self.stepper.room.addWidget(self.previous)
+        elif not wide and self.stepper.room.body.indexOf(self.previous) < 0:
+            self.stepper.room.body.insertWidget(0, self.previous)

@@ -50,7 +50,7 @@ class SidePhotos(Card):
         said = [f"{words.short(kind)} ✓" for kind in PhotoKind if kind in have and kind is not PhotoKind.OTHER]
         more = len(photos) - _IN_SIGHT
         if more > 0:
-            said.append(ngettext("{count} more", "{count} more", more).format(count=more))
+            said.append(ngettext("{count} more photo", "{count} more photos", more).format(count=more))
         self._kinds.setText(" · ".join(said))
         self._kinds.setVisible(bool(said))
 

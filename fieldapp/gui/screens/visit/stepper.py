@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldapp.gui.screens.visit import summaries
 from fieldapp.gui.screens.visit.answers import PARTS, Part
@@ -10,30 +10,29 @@ from fieldapp.gui.screens.visit.summaries import PartState
 from fieldapp.gui.theme.current import current
 from fieldapp.gui.theme.icons import pixmap
 from fieldapp.gui.theme.tokens import BODY, SMALL, Tone, space
-from fieldapp.gui.widgets import buttons
 from fieldapp.gui.widgets.card import Card
+from fieldapp.gui.widgets.scroll_page import ScrollPage
+from fieldapp.gui.widgets.tappable import Tappable
 from fieldapp.gui.widgets.text import Role, Text
+from fieldapp.gui.widgets.text_link import TextLink
 from fieldapp.texts import _
 
 _DISC = 28
 _HEIGHT = 60
 
 
-class Step(QAbstractButton):
+class Step(Tappable):
     def __init__(self, number: int, part: Part, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._number = number
         self._state = PartState(False, "")
         self._current = False
         self.setText(summaries.title(part))
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def show_state(self, state: PartState, *, current_part: bool) -> None:
         self._state, self._current = state, current_part
-        done = _("filled in") if state.done else _("open")
+        done = _("filled in") if state.done else _("to be filled in")
         self.setAccessibleName(f"{self._number}. {self.text()}, {done}, {state.summary}")
         self.setToolTip(state.summary)
         self.update()
@@ -76,7 +75,7 @@ class Step(QAbstractButton):
             painter.setPen(QColor(colour))
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, place.width())
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
-        if self.hasFocus():
+        if self.shows_focus:
             painter.setPen(QPen(QColor(tokens.focus), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(self.rect().adjusted(6, 3, -3, -3), 8, 8)
@@ -125,16 +124,16 @@ class Stepper(Card):
             step.clicked.connect(lambda _checked=False, part=part: self.chosen.emit(part))
             column.addWidget(step)
             self.steps[part] = step
-        self.room = QVBoxLayout()
-        self.room.setContentsMargins(space(4), space(3), space(3), 0)
-        column.addLayout(self.room)
-        column.addStretch(1)
+        # Takes what has no place at the right in a narrow window.
+        self.room = ScrollPage(margin=0, spacing=0)
+        self.room.body.setContentsMargins(space(4), space(3), space(2), space(2))
+        self.room.body.addStretch(1)
+        column.addWidget(self.room, 1)
         foot = QVBoxLayout()
         foot.setContentsMargins(space(4), 0, space(2), 0)
         foot.setSpacing(0)
         self.saved = Text("", Role.SMALL_MUTED, wrap=True)
-        self._discard = buttons.link(_("Throw this draft away"))
-        self._discard.setProperty("variant", "link")
+        self._discard = TextLink(_("Throw this draft away"), small=True)
         self._discard.clicked.connect(self.discard_wanted)
         foot.addWidget(self.saved)
         foot.addWidget(self._discard, 0, Qt.AlignmentFlag.AlignLeft)

@@ -12,7 +12,7 @@ TITLES: Mapping[Part, str] = {
     Part.MET: mark("Who was met"),
     Part.WHEREABOUTS: mark("Where the child is"),
     Part.OUTCOME: mark("Outcome and causes"),
-    Part.PHOTOS: mark("Photos"),
+    Part.PHOTOS: mark("Photos taken"),
     Part.NEXT_STEP: mark("Next step"),
 }
 _INVITATIONS: Mapping[Part, str] = {
@@ -57,7 +57,7 @@ def _filled(part: Part, visit: Visit, photo_count: int) -> tuple[str, bool]:
 
 
 def met(visit: Visit) -> str:
-    return _(" · ").join(words.of(who) for who in visit.met)
+    return " · ".join(words.of(who) for who in visit.met)
 
 
 def met_sentence(visit: Visit) -> str:
@@ -68,8 +68,15 @@ def met_sentence(visit: Visit) -> str:
         return _("nobody was there")
     others = [words.of(who) for who in visit.met if who is not Met.CHILD]
     if Met.CHILD in visit.met:
-        return _("met {people}").format(people=_(", ").join([words.of(Met.CHILD), *others]))
-    return _("met {people}, not the child").format(people=_(", ").join(others))
+        return _("met {people}").format(people=_listed([words.of(Met.CHILD), *others]))
+    return _("met {people}, not the child").format(people=_listed(others))
+
+
+def _listed(people: list[str]) -> str:
+    """'child, father and mother'"""
+    if len(people) < 2:
+        return "".join(people)
+    return _("{others} and {last}").format(others=_(", ").join(people[:-1]), last=people[-1])
 
 
 def _outcome(visit: Visit) -> tuple[str, bool]:

@@ -1,14 +1,15 @@
 """Causes as chips: several may be chosen, the star tells which is the main one."""
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from fieldapp.domain.reference import Cause
 from fieldapp.gui.theme.current import current
 from fieldapp.gui.theme.icons import pixmap
 from fieldapp.gui.theme.tokens import BODY, TARGET, space
 from fieldapp.gui.widgets.flow_layout import FlowLayout
+from fieldapp.gui.widgets.tappable import Tappable
 from fieldapp.texts import _
 
 _STAR = 18
@@ -16,7 +17,7 @@ _STAR_ZONE = 40
 _SIDE = 16
 
 
-class CauseChip(QAbstractButton):
+class CauseChip(Tappable):
     """A cause. Once chosen it shows a star: full for the main cause, a line for the others; a tap on the line makes it the main one
     (`starred`), a tap elsewhere lets the cause go."""
 
@@ -28,9 +29,6 @@ class CauseChip(QAbstractButton):
         self._on_star = False
         self.setText(name)
         self.setCheckable(True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._describe()
 
     def set_state(self, *, chosen: bool, main: bool) -> None:
@@ -74,17 +72,13 @@ class CauseChip(QAbstractButton):
         else:
             super().keyPressEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        self.update()
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens = current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = self.isChecked()
-        edge = tokens.focus if self.hasFocus() else tokens.primary_text if chosen else tokens.line_strong
-        thick = 2 if self.hasFocus() else 1
+        edge = tokens.focus if self.shows_focus else tokens.primary_text if chosen else tokens.line_strong
+        thick = 2 if self.shows_focus else 1
         painter.setPen(QPen(QColor(edge), thick))
         painter.setBrush(QColor(tokens.primary_soft if chosen else tokens.surface_soft if self.underMouse() else tokens.surface))
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), self.height() / 2 - 1, self.height() / 2 - 1)

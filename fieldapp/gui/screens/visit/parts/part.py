@@ -1,11 +1,12 @@
 """What every part of the visit page is: a column that shows the draft and says which answers a person gave."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from fieldapp.domain.visit import Visit
 from fieldapp.gui.theme.tokens import space
 from fieldapp.gui.widgets.section_title import SectionTitle
+from fieldapp.gui.widgets.tappable import Tappable
 
 
 class VisitPart(QWidget):
@@ -24,6 +25,12 @@ class VisitPart(QWidget):
     def show_visit(self, visit: Visit) -> None:
         """Show these answers; fields that say so already are left alone, so that the cursor stays where it is."""
         self.visit = visit
+
+    def take_focus(self) -> None:
+        """The part was opened: what is answered first gets the keyboard."""
+        for tile in self.findChildren(Tappable):
+            tile.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
 
     def heading(self, text: str, note: str = "") -> SectionTitle:
         title = SectionTitle(text, note)

@@ -164,3 +164,12 @@ def test_a_change_of_one_case_moves_it_between_states(laptop: Laptop) -> None:
     laptop.store.announce(Changes(cases=frozenset({changed.id})))
     assert [row.case_id for row in laptop.children.page(ListFilter(state=CaseState.CHECKED), 0, 9)] == [changed.id]
     assert laptop.children.counts().by_state[CaseState.CHECKED] == 1
+
+
+def test_a_mended_name_is_found_by_its_new_spelling_and_stands_in_its_new_place(laptop: Laptop) -> None:
+    put_named(laptop, "กมล", "ขวัญ")
+    first = laptop.children.page(ListFilter(), 0, 1)[0]
+    laptop.children.edit(first.child_id, 1, {"given_name": "อรุณ"})
+    assert names(laptop, ListFilter()) == ["ขวัญ", "อรุณ"]
+    assert names(laptop, ListFilter(text="อรุณ")) == ["อรุณ"]
+    assert names(laptop, ListFilter(text="กมล")) == []

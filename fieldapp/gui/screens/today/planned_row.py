@@ -47,6 +47,7 @@ class PlannedRow(PressableRow):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._case_id = ""
+        self._line: Line | None = None
         self._avatar = Avatar("")
         self._name = Text("", Role.STRONG, elide=True)
         self._detail = Text("", Role.SMALL_MUTED, elide=True)
@@ -62,10 +63,10 @@ class PlannedRow(PressableRow):
 
     def show_item(self, line: Line) -> None:
         self._case_id = line.case_id
+        self._line = line
         self._avatar.set(initial(line.given_name), STATE_TONES[line.state])
         self._name.setText(line.name)
-        self._detail.setText(line.detail)
-        self._place.setText(line.place)
+        self._show_words(line)
         self._pill.set(words.short(line.state), STATE_TONES[line.state])
         self._due.setText(line.due)
         self._due.set_tone(Tone.WARNING if line.overdue else None)
@@ -74,7 +75,7 @@ class PlannedRow(PressableRow):
         for button in (self._primary, self._plain):
             button.setText(line.action)
             button.setAccessibleName(f"{line.action} · {line.name}")
-        self.setAccessibleName(" · ".join(part for part in (line.name, line.detail, line.place, self._pill.text, line.due) if part))
+        self.setAccessibleName(_joined(line.name, line.detail, line.place, self._pill.text, line.due))
 
     @property
     def case_id(self) -> str:
@@ -88,7 +89,16 @@ class PlannedRow(PressableRow):
         compact = self.width() < _COMPACT
         self._standing.setDirection(QBoxLayout.Direction.TopToBottom if compact else QBoxLayout.Direction.LeftToRight)
         self._due.setMinimumWidth(0 if compact else _DUE_WIDTH)
+        if self._line:
+            self._show_words(self._line)
         super().resizeEvent(event)
+
+    def _show_words(self, line: Line) -> None:
+        """Where room is short the name has its line for itself."""
+        compact = self.width() < _COMPACT
+        self._detail.setVisible(not compact)
+        self._detail.setText(line.detail)
+        self._place.setText(_joined(line.detail, line.place) if compact else line.place)
 
     def _arrange(self) -> None:
         layout = QHBoxLayout(self)
@@ -119,3 +129,7 @@ class PlannedRow(PressableRow):
         column.addWidget(self._place)
         column.addStretch(1)
         return column
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)

@@ -246,6 +246,11 @@ WORDS: Mapping[str, ErrorWords] = {
     "setup.port_in_use": ErrorWords(
         mark("Port {port} is used by another program."), "", mark("Stop that program or choose another port with --port.")
     ),
+    "setup.needs_https": ErrorWords(
+        mark("Children's data leaves this computer over HTTPS only."),
+        "",
+        mark("Give --tls-cert and --tls-key, or --behind-proxy where a proxy in front does HTTPS."),
+    ),
     "setup.database_unreachable": ErrorWords(
         mark("The database could not be reached."), "", mark("Check --database-url and that the database is running.")
     ),

@@ -66,6 +66,6 @@ class ListError(FieldappError):
 
 class SetupError(FieldappError):
     """setup.port_in_use · setup.database_unreachable · setup.server_newer_database · setup.no_such_file · setup.bad_value ·
-    setup.not_found"""
+    setup.not_found · setup.needs_https"""
 
     code = "setup.bad_value"

@@ -4,6 +4,7 @@ import argparse
 import ipaddress
 import logging
 import os
+import signal
 import socket
 import sys
 from collections.abc import Callable
@@ -14,9 +15,10 @@ import uvicorn
 
 from fieldapp.config import Settings
 from fieldapp.errors import SetupError
+from fieldapp.server import embedded
 from fieldapp.server.app import create_app
 from fieldapp.server.district import DEFAULT_ID, DEFAULT_NAME
-from fieldapp.server.opening import open_district
+from fieldapp.server.opening import OpenDistrict, open_district
 from fieldapp.server.photo_store import PhotoStore
 from fieldapp.texts import _
 
@@ -56,6 +58,8 @@ def run_server(settings: Settings, args: argparse.Namespace) -> int:
     """Serve until asked to stop (Ctrl-C, SIGTERM). Returns the exit code."""
     options = ServerOptions(**{name: getattr(args, name) for name in ServerOptions.__slots__})
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
+    # uvicorn hands the signal back after it has closed; without this SIGTERM would then end the process before its database is told.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     serve(settings, options, lambda address: print(f"fieldapp server ready on {address}", flush=True))  # noqa: T201 - who started us waits for it
     return 0
 
@@ -64,10 +68,11 @@ def serve(settings: Settings, options: ServerOptions, when_ready: Callable[[str]
     """Open the district, listen, tell the address, and serve until asked to stop. Raises SetupError."""
     _require_https(options)
     listener = _listen(options.host, options.port)
+    opened: OpenDistrict | None = None
     try:
         opened = open_district(settings, options.database_url, options.district_id, options.district_name)
         if options.sample:
-            from fieldapp.server.sample import build_sample_district
+            from fieldapp.server.sample.build import build_sample_district
 
             build_sample_district(opened.engine, opened.district.id)
         app = create_app(opened.engine, opened.district, PhotoStore.at(options.photos or str(settings.data_dir / "photos")))
@@ -86,9 +91,12 @@ def serve(settings: Settings, options: ServerOptions, when_ready: Callable[[str]
         scheme = "https" if options.tls_certificate else "http"
         when_ready(f"{scheme}://{options.host}:{listener.getsockname()[1]}")
         uvicorn.Server(config).run(sockets=[listener])
-        opened.engine.dispose()
     finally:
         listener.close()
+        if opened is not None:
+            opened.engine.dispose()
+        if options.database_url is None:
+            embedded.leave(settings.data_dir)
 
 
 def _require_https(options: ServerOptions) -> None:
@@ -96,7 +104,7 @@ def _require_https(options: ServerOptions) -> None:
         raise SetupError("setup.bad_value", option="--tls-cert", reason="certificate_and_key")
     for file in (options.tls_certificate, options.tls_key):
         if file is not None and not file.is_file():
-            raise SetupError("setup.no_such_file", name=str(file))
+            raise SetupError("setup.no_such_file", path=str(file))
     if not (_is_loopback(options.host) or options.tls_certificate or options.behind_proxy):
         raise SetupError("setup.needs_https", host=options.host)
 

@@ -88,9 +88,11 @@ Destination = (
 
 
 class Screen(QWidget):
-    """One page of the window. `navigate` carries a Destination; the shell takes the person there."""
+    """One page of the window. `navigate` carries a Destination; the shell takes the person there. `search_typed` carries a letter typed
+    where there is no field for it: the person wants to search."""
 
     navigate = Signal(object)
+    search_typed = Signal(str)
     title_changed = Signal()
 
     def __init__(self, client: "Client", tasks: Tasks, changes: ChangeFeed, clock: Clock, parent: QWidget | None = None) -> None:

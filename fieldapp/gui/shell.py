@@ -16,6 +16,7 @@ from fieldapp.gui.navigation import (
     Entry,
     GoBack,
     OpenAbout,
+    OpenChild,
     OpenChildren,
     OpenHelp,
     OpenReports,
@@ -104,7 +105,7 @@ class Shell(QWidget):
         screen.refresh()
         self.rail.show_current("children" if entry.key == "visit" else entry.key)
         self._show_title()
-        if entry.key != "children":
+        if entry.key != "children" or isinstance(destination, OpenChild):
             self.top_bar.search.clear()
         elif isinstance(destination, OpenChildren):
             self.top_bar.search.setText(destination.text)
@@ -114,6 +115,7 @@ class Shell(QWidget):
             screen = entry.factory(self._tools)
             screen.navigate.connect(self.go)
             screen.title_changed.connect(self._show_title)
+            screen.search_typed.connect(self._on_search_typed)
             self._screens[entry.key] = screen
             self._stack.addWidget(screen)
         return self._screens[entry.key]
@@ -173,6 +175,11 @@ class Shell(QWidget):
             # Arriving set the text; the person goes on typing at its end.
             self.top_bar.search.setFocus(Qt.FocusReason.OtherFocusReason)
         self.current.search(text)
+
+    def _on_search_typed(self, letter: str) -> None:
+        self.top_bar.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.top_bar.search.setText(letter)
+        self._on_searched(letter)
 
     def _on_unhandled(self, error: Exception) -> None:
         self.message.show_error(error, _("Close"))

@@ -70,9 +70,9 @@ def as_xlsx(report: LadderReport) -> bytes:
         sheet.cell(sheet.max_row, 1).alignment = Alignment(indent=line.level)
     for group in ladder_rows.causes(report):
         sheet.append([])
-        _append(sheet, [group.caption], bold=True)
+        _append(sheet, [group.caption, _("Cases"), _("Rank")], bold=True)
         for rank, name, count in group.lines:
-            _append(sheet, [f"{rank}. {name}", count])
+            _append(sheet, [name, count, rank])
     sheet.column_dimensions["A"].width = 44
     for column in "BCDEFGH":
         sheet.column_dimensions[column].width = 15
@@ -134,7 +134,7 @@ def _append(sheet: Worksheet, cells: list[Any], *, bold: bool = False) -> None:
     sheet.append(cells)
     for cell in sheet[sheet.max_row]:
         if isinstance(cell.value, str) and cell.value.startswith(_FORMULA_STARTS):
-            # Names are typed by people: text stays text, also after someone has edited the cell.
+            # Causes are named by people: text stays text, also after someone has edited the cell.
             cell.data_type = "s"
             cell.quotePrefix = True
         if bold:

@@ -138,6 +138,12 @@ def test_the_same_name_alone_is_a_doubt_and_never_a_match(district: TestDistrict
     assert count(district, record_tables.child) == 3
 
 
+def test_two_ids_under_one_name_and_birth_date_are_two_children_until_a_person_says_otherwise(district: TestDistrict) -> None:
+    imported = take(district, xlsx(HEADER, WHOLE, changed(id=an_id(6))))
+    assert codes(imported.read.rows[1]) == {"duplicate.doubtful"}
+    assert count(district, record_tables.child) == 2
+
+
 def test_the_same_file_is_never_taken_twice(district: TestDistrict) -> None:
     data = xlsx(HEADER, WHOLE)
     take(district, data)

@@ -68,6 +68,7 @@ def test_a_laptop_that_is_ready_has_no_complaint() -> None:
     ("readiness", "complaint"),
     [
         (Readiness(0, None, None, 700_000_000), "Never synced: no child is in this laptop yet"),
+        (Readiness(41, None, None, 700_000_000), "Never synced to the end: children may be missing"),
         (Readiness(41, THIS_MORNING - dt.timedelta(days=3), 4, 700_000_000), "Last sync 3 days ago: sync before leaving"),
         (Readiness(41, THIS_MORNING, 900, 700_000_000), "Clock is 15 minutes slow: set it"),
         (Readiness(41, THIS_MORNING, -900, 700_000_000), "Clock is 15 minutes fast: set it"),

@@ -135,7 +135,7 @@ def photos(states: tuple[PhotoDelivery, ...]) -> str:
         word = _(_PHOTO_WORDS[state])
         return ngettext("{count} photo {state}", "{count} photos {state}", len(states)).format(count=len(states), state=word)
     ordered = [state for state in PhotoDelivery if counted[state]]
-    parts = [_("{state} {count}").format(state=_(_PHOTO_WORDS[state]), count=counted[state]) for state in ordered]
+    parts = [f"{_(_PHOTO_WORDS[state])} {counted[state]}" for state in ordered]
     return " · ".join([ngettext("{count} photo", "{count} photos", len(states)).format(count=len(states)), *parts])
 
 

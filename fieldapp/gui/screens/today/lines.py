@@ -31,7 +31,8 @@ def follow_up_lines(due: Sequence[DueFollowUp], today: dt.date) -> tuple[Line, .
             case_id=item.row.case_id,
             name=phrases.full_name(item.row),
             given_name=item.row.given_name,
-            detail=_detail(item.row, today),
+            age=_age(item.row, today),
+            list_type=words.short(item.row.list_type),
             place=item.follow_up.note or _place(item.row),
             state=item.row.state,
             due=phrases.due(item.follow_up.due_on, today),
@@ -61,7 +62,8 @@ def _line(row: ChildRow, today: dt.date, *, place: str, draft: bool, at: int) ->
         case_id=row.case_id,
         name=phrases.full_name(row),
         given_name=row.given_name,
-        detail=_detail(row, today),
+        age=_age(row, today),
+        list_type=words.short(row.list_type),
         place=place,
         state=row.state,
         due=phrases.due(row.due_on, today),
@@ -71,9 +73,8 @@ def _line(row: ChildRow, today: dt.date, *, place: str, draft: bool, at: int) ->
     )
 
 
-def _detail(row: ChildRow, today: dt.date) -> str:
-    age = phrases.age(row.birth, today) if row.birth else ""
-    return " · ".join(filter(None, (age, words.short(row.list_type))))
+def _age(row: ChildRow, today: dt.date) -> str:
+    return phrases.age(row.birth, today) if row.birth else ""
 
 
 def _place(row: ChildRow) -> str:

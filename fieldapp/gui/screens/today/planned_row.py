@@ -24,12 +24,13 @@ _BUTTON_WIDTH = 140
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What one row shows, in words. `detail` stands beside the name, `place` below it."""
+    """What one row shows, in words. Age and list stand beside the name, `place` below it."""
 
     case_id: str
     name: str
     given_name: str
-    detail: str
+    age: str
+    list_type: str
     place: str
     state: CaseState
     due: str
@@ -75,7 +76,7 @@ class PlannedRow(PressableRow):
         for button in (self._primary, self._plain):
             button.setText(line.action)
             button.setAccessibleName(f"{line.action} · {line.name}")
-        self.setAccessibleName(_joined(line.name, line.detail, line.place, self._pill.text, line.due))
+        self.setAccessibleName(_joined(line.name, line.age, line.list_type, line.place, self._pill.text, line.due))
 
     @property
     def case_id(self) -> str:
@@ -94,11 +95,11 @@ class PlannedRow(PressableRow):
         super().resizeEvent(event)
 
     def _show_words(self, line: Line) -> None:
-        """Where room is short the name has its line for itself."""
+        """Where room is short the name has its line for itself, and the way there matters more than the list."""
         compact = self.width() < _COMPACT
         self._detail.setVisible(not compact)
-        self._detail.setText(line.detail)
-        self._place.setText(_joined(line.detail, line.place) if compact else line.place)
+        self._detail.setText(_joined(line.age, line.list_type))
+        self._place.setText(_joined(line.age, line.place) if compact else line.place)
 
     def _arrange(self) -> None:
         layout = QHBoxLayout(self)

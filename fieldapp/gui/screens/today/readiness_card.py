@@ -83,6 +83,8 @@ class _CheckLine(QWidget):
 
 
 def _data(readiness: Readiness, now: dt.datetime) -> tuple[Check, ...]:
+    if readiness.last_sync_at is None and readiness.children:
+        return (Check(_("Never synced to the end: children may be missing"), good=False),)
     if readiness.last_sync_at is None:
         return (Check(_("Never synced: no child is in this laptop yet"), good=False),)
     children = ngettext("{count} child in this laptop", "{count} children in this laptop", readiness.children)

@@ -148,6 +148,16 @@ WORDS: Mapping[str, ErrorWords] = {
     "store.busy": ErrorWords(
         mark("The data is open in another window of the app."), _NOTHING_CHANGED, mark("Close the other window, then try again.")
     ),
+    "store.read_only": ErrorWords(
+        mark("The app may not write to its data folder."),
+        mark("Everything saved before is safe; the last change was not saved."),
+        mark("Close the app and open it again. If it stays so, ask whoever looks after this computer."),
+    ),
+    "store.not_here": ErrorWords(
+        mark("This child is no longer on this computer: the district gave the case to someone else."),
+        mark("What you recorded and have not sent yet is kept and will be sent."),
+        mark("Go back to the list."),
+    ),
     "photo.unreadable": ErrorWords(
         mark("This file cannot be read as a picture."),
         mark("The visit and the other photos are safe."),

@@ -47,7 +47,8 @@ class SignInNeeded(FieldappError):
 
 
 class StoreError(FieldappError):
-    """store.wrong_passphrase · store.damaged · store.newer · store.disk_full · store.busy · store.too_many_tries"""
+    """store.wrong_passphrase · store.damaged · store.newer · store.disk_full · store.busy · store.too_many_tries ·
+    store.read_only · store.not_here (the case was given to someone else while its page was open)"""
 
     code = "store.damaged"
 

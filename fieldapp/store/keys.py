@@ -6,6 +6,7 @@ database. The passphrase itself is never kept.
 
 import json
 import secrets
+import unicodedata
 from base64 import b64decode, b64encode
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -95,7 +96,8 @@ def _unwrapped(values: dict[str, Any], passphrase: str) -> bytes | None:
 
 def _derive(passphrase: str, salt: bytes, derivation: Derivation) -> bytes:
     return hash_secret_raw(
-        passphrase.encode(),
+        # Keyboards compose letters differently; what looks the same is the same.
+        unicodedata.normalize("NFC", passphrase).encode(),
         salt,
         time_cost=derivation.time_cost,
         memory_cost=derivation.memory_kib,

@@ -77,8 +77,8 @@ def write_whole(path: Path, data: bytes) -> None:
     """Replace a file so that after a power cut there is the old one or the new one, never half of one."""
     temporary = path.with_name(f"{path.name}.new")
     try:
-        with temporary.open("wb") as file:
-            os.fchmod(file.fileno(), 0o600) if hasattr(os, "fchmod") else None
+        # Not for others' eyes from the first byte on.
+        with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,14 @@ def test_a_spoiled_key_file_is_told_as_damage(tmp_path: Path, content: str) -> N
     with pytest.raises(StoreError) as caught:
         unlock_key(tmp_path, RIGHT, Clock())
     assert caught.value.code == "store.damaged"
+
+
+def test_letters_that_look_the_same_are_the_same_passphrase(tmp_path: Path) -> None:
+    key = create_key(tmp_path, "caf\u00e9 \u0e40\u0e22\u0e47\u0e19", SEALING_KEY, QUICK)
+    assert unlock_key(tmp_path, "cafe\u0301 \u0e40\u0e22\u0e47\u0e19", Clock()) == key
+
+
+def test_the_key_file_is_for_its_owner_alone(tmp_path: Path) -> None:
+    a_key(tmp_path)
+    if os.name != "nt":
+        assert (tmp_path / "key.json").stat().st_mode & 0o077 == 0

@@ -1,7 +1,12 @@
 """Taking in what changed at the district, page by page, each page in one transaction with its cursor."""
 
+import gc
 import json
 import logging
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 from fieldapp import __version__
 from fieldapp.domain.events import Record
@@ -17,19 +22,36 @@ _log = logging.getLogger(__name__)
 _CASE = "case"
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A page as this program understands it."""
+
+    records: tuple[Record, ...]
+    left: frozenset[str]
+    left_out: bool
+
+
 def pull(run: Round) -> None:
     """Pages until there are no more. Safe to stop and to repeat anywhere: the cursor moves with the records."""
     cursor = _start(run)
-    more = True
-    while more and not run.should_stop():
-        page = _page(run, cursor)
-        if page.more and page.cursor <= cursor:
-            raise Offline("offline.broken_answer")  # it would be asked for for ever
-        if page.changes or page.cursor != cursor:
-            run.begin()
+    page = _page(run, cursor)
+    if page.changes or page.cursor != cursor:
+        run.begin()
+        _take_in_all(run, cursor, page)
+
+
+def _take_in_all(run: Round, cursor: int, page: PullPage) -> None:
+    # While one page goes to the disk, the next is on its way.
+    with ThreadPoolExecutor(1, thread_name_prefix="pull") as ahead, _collecting_paused():
+        while True:
+            if page.more and page.cursor <= cursor:
+                raise Offline("offline.broken_answer")  # it would be asked for for ever
+            following = ahead.submit(_page, run, page.cursor) if page.more and not run.should_stop() else None
             _take_in(run, cursor, page)
             run.progress(SyncStage.PULLING, run.pulled, 0)
-        cursor, more = page.cursor, page.more
+            if following is None:
+                return
+            cursor, page = page.cursor, following.result()
 
 
 def _page(run: Round, cursor: int) -> PullPage:
@@ -37,12 +59,22 @@ def _page(run: Round, cursor: int) -> PullPage:
 
 
 def _take_in(run: Round, cursor: int, page: PullPage) -> None:
+    read = _read(page)
+    with run.store.writing() as connection:
+        changes = inbound.take_in(connection, run.store.district_id, read.records, read.left, page.cursor)
+        if read.left_out and sync_state.read(connection, sync_state.LEFT_OUT) is None:
+            sync_state.write(connection, sync_state.LEFT_OUT, json.dumps({"cursor": cursor, "program": __version__}))
+    run.pulled += len(page.changes)
+    run.changed(changes)
+
+
+def _read(page: PullPage) -> _Read:
     records: list[Record] = []
-    left: dict[str, None] = {}
+    left: set[str] = set()
     left_out = False
     for change in page.changes:
         if change.left:
-            left[change.id] = None
+            left.add(change.id)
             continue
         try:
             record = record_from_wire(change.type, change.body or {})
@@ -51,14 +83,9 @@ def _take_in(run: Round, cursor: int, page: PullPage) -> None:
             left_out = True
             continue
         if change.type == _CASE:
-            left.pop(change.id, None)  # it came back after it had left
+            left.discard(change.id)  # it came back after it had left
         records.append(record)
-    with run.store.writing() as connection:
-        changes = inbound.take_in(connection, run.store.district_id, records, left, page.cursor)
-        if left_out and sync_state.read(connection, sync_state.LEFT_OUT) is None:
-            sync_state.write(connection, sync_state.LEFT_OUT, json.dumps({"cursor": cursor, "program": __version__}))
-    run.pulled += len(page.changes)
-    run.changed(changes)
+    return _Read(tuple(records), frozenset(left), left_out)
 
 
 def _start(run: Round) -> int:
@@ -76,3 +103,15 @@ def _start(run: Round) -> int:
         sync_state.write(connection, sync_state.CURSOR, str(cursor))
         sync_state.remove(connection, sync_state.LEFT_OUT)
     return cursor
+
+
+@contextmanager
+def _collecting_paused() -> Iterator[None]:
+    """A page is tens of thousands of objects that live until it is stored; walking them for garbage again and again doubles the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

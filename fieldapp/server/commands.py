@@ -67,7 +67,7 @@ def run_server(settings: Settings, args: argparse.Namespace) -> int:
 def serve(settings: Settings, options: ServerOptions, when_ready: Callable[[str], None]) -> None:
     """Open the district, listen, tell the address, and serve until asked to stop. Raises SetupError."""
     _require_https(options)
-    listener = _listen(options.host, options.port)
+    listener = listen(options.host, options.port)
     opened: OpenDistrict | None = None
     try:
         opened = open_district(settings, options.database_url, options.district_id, options.district_name)
@@ -118,7 +118,7 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     """A listening socket, so that connections made before the server runs wait instead of failing."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # Named as TCP: asyncio switches off Nagle's delay, 40 ms an answer, only where the socket says so.

@@ -6,7 +6,6 @@ Fixture: `running` (a fresh district each test). Several servers may be started 
 import base64
 import datetime as dt
 import hashlib
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ from fieldapp.domain.events import Event
 from fieldapp.domain.identifiers import new_id
 from fieldapp.domain.photo import Photo
 from fieldapp.server.app import create_app
+from fieldapp.server.commands import listen
 from fieldapp.server.photo_store import PhotoStore
 from fieldapp.wire import codec, version
 from fieldapp.wire.messages import Answer, PullPage, PushAnswer, Session, SignIn
@@ -126,7 +126,7 @@ def serving(district: TestDistrict, photos: Path, clock: Callable[[], dt.datetim
     """One more server process' worth of server on a district, in a thread."""
     app = create_app(district.engine, district.found, PhotoStore.at(str(photos)), clock)
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", ws="none"))
-    listener = socket.create_server(("127.0.0.1", 0), backlog=512)
+    listener = listen("127.0.0.1", 0)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="district server")
     thread.start()
     try:

@@ -11,7 +11,7 @@ from fieldapp.texts import _, mark
 _LISTS = {ListType.NEVER_ENROLLED: mark("Never enrolled"), ListType.DROPPED_OUT: mark("Dropped out")}
 _BUCKETS = {
     Bucket.RETURNED: mark("Returned to school"),
-    Bucket.NOT_RETURNED: mark("Not returned"),
+    Bucket.NOT_RETURNED: mark("Not returned to school"),
     Bucket.WANTS_RETURN: mark("Wants to return"),
     Bucket.NOT_FOUND: mark("Not found"),
 }
@@ -63,7 +63,7 @@ def lines(report: LadderReport) -> tuple[Line, ...]:
         Line(_("Listed"), 0, tuple(one.listed for one in figures)),
         _line(report, _("Traced"), 0, traced),
         *_parts(report, figures, (Bucket.RETURNED, Bucket.NOT_RETURNED, Bucket.WANTS_RETURN)),
-        _line(report, _("In progress"), 0, in_progress),
+        _line(report, _("Still being traced"), 0, in_progress),
         *_parts(report, figures, (Bucket.NOT_FOUND,)),
     )
 

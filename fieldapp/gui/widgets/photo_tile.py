@@ -1,4 +1,4 @@
-"""A picture as a tile: filled edge to edge with rounded corners, to be opened by click or Enter. It gets bytes; whence is not its business."""
+"""A picture as a tile: filled edge to edge with rounded corners, to be opened by click or Enter. It knows bytes, not whence."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap

@@ -53,7 +53,8 @@ class FilterBar(QWidget):
 
     def _chip(self, layout: FlowLayout, clicked: Callable[[], None]) -> Chip:
         chip = Chip("", filled=True)
-        chip.clicked.connect(lambda: (clicked(), self._relabel()))
+        chip.clicked.connect(clicked)
+        chip.clicked.connect(self._relabel)
         layout.addWidget(chip)
         return chip
 
@@ -94,13 +95,9 @@ class FilterBar(QWidget):
         menu = QMenu(self)
         counts = self._counts
         states = [(state, f"{words.of(state)}   {counts.by_state[state]:,}") for state in CaseState if counts.by_state.get(state)]
-        self._fill(
-            menu.addMenu(_("State")), _("Every state"), states, self._filter.state, lambda value: self._choose(state=value)
-        )
+        self._fill(menu.addMenu(_("State")), _("Every state"), states, self._filter.state, lambda value: self._choose(state=value))
         lists = [(kind, f"{words.of(kind)}   {counts.by_list_type.get(kind, 0):,}") for kind in ListType]
-        self._fill(
-            menu.addMenu(_("List")), _("Both lists"), lists, self._filter.list_type, lambda value: self._choose(list_type=value)
-        )
+        self._fill(menu.addMenu(_("List")), _("Both lists"), lists, self._filter.list_type, lambda value: self._choose(list_type=value))
         if len(counts.schools) > 1:
             schools = [(code, f"{name}   {count:,}") for code, name, count in counts.schools]
             self._fill(

@@ -28,6 +28,7 @@ class ListPanel(Frame):
     chosen = Signal(str)
     opened = Signal(str)
     typed = Signal(str)
+    cleared = Signal()
     failed = Signal(object)
 
     def __init__(self, children: Children, tasks: Tasks, today: Callable[[], dt.date], parent: QWidget | None = None) -> None:
@@ -41,8 +42,12 @@ class ListPanel(Frame):
         self.table.setItemDelegate(RowDelegate(today, self.table))
         self.message = Message()
         self._foot = Text("", Role.SMALL_MUTED)
-        self._none = EmptyState("children", _("No children on this laptop yet"), _("They come with the next sync once the district has assigned them."))
-        self._no_match = EmptyState("search", _("No child matches"), _("Try fewer letters, or take the filters away."), _("Clear search and filters"))
+        self._none = EmptyState(
+            "children", _("No children on this laptop yet"), _("They come with the next sync once the district has assigned them.")
+        )
+        self._no_match = EmptyState(
+            "search", _("No child matches"), _("Try fewer letters, or take the filters away."), _("Clear search and filters")
+        )
         self._pages = QStackedWidget()
         for page in (self.table, self._none, self._no_match):
             self._pages.addWidget(page)
@@ -55,6 +60,7 @@ class ListPanel(Frame):
         self.model.listed.connect(self._on_listed)
         self.model.failed.connect(self.failed)
         self._no_match.acted.connect(self.clear)
+        self._no_match.acted.connect(self.cleared)
 
     @property
     def filter(self) -> ListFilter:

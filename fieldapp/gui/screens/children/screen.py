@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from fieldapp.domain.follow_up import FollowUpState
@@ -32,10 +32,6 @@ _REST_MS = 70
 
 
 class ChildrenScreen(Screen):
-    """`search_typed`: a letter was typed in the list; the shell hands it to the search field, which answers with `search`."""
-
-    search_typed = Signal(str)
-
     def __init__(self, client: "Client", tasks: Tasks, changes: ChangeFeed, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(client, tasks, changes, clock, parent)
         self._case = ""
@@ -48,11 +44,13 @@ class ChildrenScreen(Screen):
         self._lay_out()
         self.list.chosen.connect(self._on_chosen)
         self.list.opened.connect(self._on_visit_wanted)
-        self.list.typed.connect(self._on_typed)
+        self.list.typed.connect(self.search_typed)
+        # The window's search field is emptied along with the filters.
+        self.list.cleared.connect(lambda: self.navigate.emit(OpenChildren()))
         self.list.failed.connect(self.list.message.show_error)
         self.list.message.acted.connect(self.refresh)
         self.card.visit_wanted.connect(self._on_visit_wanted)
-        self.card.sibling_chosen.connect(self.open_case)
+        self.card.sibling_chosen.connect(lambda case_id: self.navigate.emit(OpenChild(case_id)))
         self.card.edit_wanted.connect(self._on_edit_wanted)
         self.card.follow_up_wanted.connect(self._on_follow_up_wanted)
         self.card.follow_up_closed.connect(self._on_follow_up_closed)
@@ -65,9 +63,9 @@ class ChildrenScreen(Screen):
     def arrive(self, destination: Destination) -> None:
         if isinstance(destination, OpenChild):
             self.open_case(destination.case_id)
-        elif isinstance(destination, OpenChildren) and (destination.text or destination.filter):
-            wanted = destination.filter or ListFilter()
-            self._show(replace(wanted, text=destination.text or wanted.text))
+        elif isinstance(destination, OpenChildren):
+            wanted = destination.filter or self.list.filter
+            self._show(replace(wanted, text=destination.text))
 
     def refresh(self) -> None:
         self._load_counts()
@@ -131,9 +129,6 @@ class ChildrenScreen(Screen):
     def _on_card(self, card: Card) -> None:
         if card.row.case_id == self._case:
             self.card.show_card(card, self._today())
-
-    def _on_typed(self, text: str) -> None:
-        self.search_typed.emit(text)
 
     def _on_visit_wanted(self, case_id: str) -> None:
         card = self.card.card

@@ -168,8 +168,9 @@ class VisitPage(QWidget):
         padded = QVBoxLayout(top)
         padded.setContentsMargins(space(6), space(4), space(6), space(1))
         padded.setSpacing(space(2))
-        for widget in (self.head, self.message, self.missing):
-            padded.addWidget(widget)
+        padded.addWidget(self.head)
+        padded.addWidget(self.message)
+        padded.addWidget(self.missing)
         column.addWidget(top)
         column.addWidget(self._stack, 1)
         column.addWidget(Divider())
@@ -195,20 +196,20 @@ class VisitPage(QWidget):
         self._right.hide()  # until there is known to be room: it must not force the window wider
 
     def _connect(self) -> None:
-        for part in self._parts.values():
-            part.answered.connect(self.answered)
-            part.typed.connect(self.typed)
+        for widget in self._parts.values():
+            widget.answered.connect(self.answered)
+            widget.typed.connect(self.typed)
         self.outcome.outcome_chosen.connect(self.outcome_chosen)
         self.stepper.chosen.connect(self.open_part)
         self.missing.chosen.connect(self.open_part)
         self.foot.back_wanted.connect(lambda: self._go(-1))
         self.foot.next_wanted.connect(lambda: self._go(1))
         self.foot.finish_wanted.connect(self.finish_wanted)
-        for keys, steps in (("Alt+Right", 1), ("Ctrl+PgDown", 1), ("Alt+Left", -1), ("Ctrl+PgUp", -1)):
+        for keys, steps in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
             shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda steps=steps: self._go(steps))
         for place, part in enumerate(PARTS, start=1):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{place}"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut = QShortcut(QKeySequence(f"Alt+{place}"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda part=part: self.open_part(part))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
@@ -176,7 +177,7 @@ class VisitScreen(Screen):
         self.page.message.show_error(error, _("Save again"))
         self._stop_finishing()
 
-    def _add(self, sources: list) -> None:  # type: ignore[type-arg]
+    def _add(self, sources: list[Path | bytes]) -> None:
         if sources and self._visit:
             self.page.photos.message.clear()
             self.work.add(sources)

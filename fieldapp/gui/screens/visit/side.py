@@ -1,7 +1,7 @@
 """Beside the visit: the photos so far with the way to add more, and what was found the time before."""
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from fieldapp.domain.photo import PhotoKind
 from fieldapp.domain.visit import Visit
@@ -41,7 +41,7 @@ class SidePhotos(Card):
             self.add(widget)
 
     def show_photos(self, photos: tuple[DraftPhoto, ...]) -> None:
-        ids = [shown.photo.id for shown in photos]
+        ids: list[str] = [shown.photo.id for shown in photos]
         if ids != self._shown:
             self._shown = ids
             self._rebuild(photos)
@@ -62,7 +62,7 @@ class SidePhotos(Card):
         for place, shown in enumerate(photos[-_IN_SIGHT:]):
             tile = PhotoTile(words.of(shown.photo.kind), _TILE)
             tile.clicked.connect(lambda _checked=False, photo=shown.photo: self.opened.emit(photo))
-            self._thumbnails.fetch(tile, shown.photo.sha256, lambda data, tile=tile: tile.set_picture(data))
+            self._thumbnails.fetch(tile, shown.photo.sha256, tile.set_picture)
             self._grid.addWidget(tile, place // 2, place % 2)
 
 
@@ -79,7 +79,6 @@ class PreviousVisit(QWidget):
         self._rest = Text("", Role.SMALL_MUTED, wrap=True)
         column.addWidget(self._first)
         column.addWidget(self._rest)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_visit(self, visit: Visit | None) -> None:
         if visit is None:

@@ -51,9 +51,13 @@ def _filled(part: Part, visit: Visit, photo_count: int) -> tuple[str, bool]:
         case Part.OUTCOME:
             return _outcome(visit)
         case Part.PHOTOS:
-            return ngettext("{count} photo", "{count} photos", photo_count).format(count=photo_count) if photo_count else "", photo_count > 0
+            return photos(photo_count), photo_count > 0
         case Part.NEXT_STEP:
             return _next_step(visit)
+
+
+def photos(count: int) -> str:
+    return ngettext("{count} photo", "{count} photos", count).format(count=count) if count else ""
 
 
 def met(visit: Visit) -> str:

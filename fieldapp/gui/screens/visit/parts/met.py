@@ -1,7 +1,6 @@
 """Part 1: who was met, on which day, and who came along."""
 
 import datetime as dt
-from dataclasses import replace
 
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
@@ -45,8 +44,8 @@ class MetPart(VisitPart):
         self.column.addLayout(form)
         self.column.addStretch(1)
         self.date.changed.connect(self._on_date)
-        self.companions.textEdited.connect(lambda text: self._on_typed(companions=text))
-        self.note.textEdited.connect(lambda text: self._on_typed(met_note=text))
+        self.companions.textEdited.connect(lambda text: self.type_in(companions=text))
+        self.note.textEdited.connect(lambda text: self.type_in(met_note=text))
 
     def show_visit(self, visit: Visit) -> None:
         super().show_visit(visit)
@@ -61,9 +60,5 @@ class MetPart(VisitPart):
             self.answered.emit(toggle_met(self.visit, who))
 
     def _on_date(self, day: dt.date | None) -> None:
-        if self.visit and day:
-            self.answered.emit(replace(self.visit, visited_on=day))
-
-    def _on_typed(self, **values: str) -> None:
-        if self.visit:
-            self.typed.emit(replace(self.visit, **values))  # type: ignore[arg-type]
+        if day:
+            self.answer(visited_on=day)

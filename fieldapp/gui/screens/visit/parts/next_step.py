@@ -1,7 +1,6 @@
 """Part 5: what happens next, and by when."""
 
 import datetime as dt
-from dataclasses import replace
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -43,7 +42,7 @@ class NextStepPart(VisitPart):
         self.note.setMaxLength(200)
         self.note.setAccessibleName(_("What is to be done"))
         self.note.setPlaceholderText(_("For example: bring the uniform, call the grandmother"))
-        self.note.textEdited.connect(self._on_typed)
+        self.note.textEdited.connect(lambda text: self.type_in(next_note=text))
         self.column.addWidget(self.note)
         self.column.addStretch(1)
 
@@ -66,13 +65,9 @@ class NextStepPart(VisitPart):
     def _on_quick(self, days: int) -> None:
         if self.visit:
             self._suggested = False
-            self.answered.emit(replace(self.visit, next_on=self.visit.visited_on + dt.timedelta(days=days)))
+            self.answer(next_on=self.visit.visited_on + dt.timedelta(days=days))
 
     def _on_date(self, day: dt.date | None) -> None:
         if self.visit and day != self.visit.next_on:
             self._suggested = False
-            self.answered.emit(replace(self.visit, next_on=day))
-
-    def _on_typed(self, text: str) -> None:
-        if self.visit:
-            self.typed.emit(replace(self.visit, next_note=text))
+            self.answer(next_on=day)

@@ -1,7 +1,6 @@
 """Part 3: what came of the visit, what belongs to that outcome, the causes, and a free note."""
 
 import datetime as dt
-from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
@@ -58,8 +57,8 @@ class OutcomePart(VisitPart):
         block.setSpacing(space(2))
         self._causes_title = SectionTitle(_("Why the child is not at school"))
         self.chips = CauseChips()
-        self.chips.toggled.connect(lambda code: self.visit and self.answered.emit(toggle_cause(self.visit, code)))
-        self.chips.starred.connect(lambda code: self.visit and self.answered.emit(make_main(self.visit, code)))
+        self.chips.toggled.connect(self._on_cause_toggled)
+        self.chips.starred.connect(self._on_cause_starred)
         block.addWidget(self._causes_title)
         block.addWidget(self.chips)
         self.column.addWidget(self._causes)
@@ -105,11 +104,18 @@ class OutcomePart(VisitPart):
         column.setSpacing(space(2))
         column.addWidget(SectionTitle(_("Where may the child be?"), _("answers part 2 as well")))
         self.because = ChoiceGrid([(where, ChoiceTile(words.of(where))) for where in _NOT_FOUND_BECAUSE])
-        self.because.tapped.connect(lambda where: self.visit and self.answered.emit(replace(self.visit, whereabouts=where)))
+        self.because.tapped.connect(lambda where: self.answer(whereabouts=where))
         column.addWidget(self.because)
         self.column.addWidget(block)
         return block
 
     def _on_note(self) -> None:
+        self.type_in(note=self.note.toPlainText().strip())
+
+    def _on_cause_toggled(self, code: str) -> None:
         if self.visit:
-            self.typed.emit(replace(self.visit, note=self.note.toPlainText().strip()))
+            self.answered.emit(toggle_cause(self.visit, code))
+
+    def _on_cause_starred(self, code: str) -> None:
+        if self.visit:
+            self.answered.emit(make_main(self.visit, code))

@@ -1,5 +1,8 @@
 """What every part of the visit page is: a column that shows the draft and says which answers a person gave."""
 
+from dataclasses import replace
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -25,6 +28,16 @@ class VisitPart(QWidget):
     def show_visit(self, visit: Visit) -> None:
         """Show these answers; fields that say so already are left alone, so that the cursor stays where it is."""
         self.visit = visit
+
+    def answer(self, **values: Any) -> None:
+        """A tap gave these fields."""
+        if self.visit:
+            self.answered.emit(replace(self.visit, **values))
+
+    def type_in(self, **values: Any) -> None:
+        """A keystroke gave these fields."""
+        if self.visit:
+            self.typed.emit(replace(self.visit, **values))
 
     def take_focus(self) -> None:
         """The part was opened: what is answered first gets the keyboard."""

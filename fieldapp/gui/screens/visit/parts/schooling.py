@@ -1,7 +1,6 @@
 """Where a child studies now: level, place, class and, for one who came back, since when."""
 
 import datetime as dt
-from dataclasses import replace
 
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
@@ -16,7 +15,8 @@ from fieldapp.gui.widgets.text import Role, Text
 from fieldapp.texts import _
 
 # Grades as they are written in Thailand; data, not words.
-GRADES = ("อ.1", "อ.2", "อ.3", *(f"ป.{n}" for n in range(1, 7)), *(f"ม.{n}" for n in range(1, 7)), "ปวช.1", "ปวช.2", "ปวช.3", "ปวส.1", "ปวส.2")
+_LADDER = (("อ.", 3), ("ป.", 6), ("ม.", 6), ("ปวช.", 3), ("ปวส.", 2))
+GRADES = tuple(f"{level}{year}" for level, years in _LADDER for year in range(1, years + 1))
 
 
 class Schooling(VisitPart):
@@ -56,10 +56,10 @@ class Schooling(VisitPart):
         form.addWidget(self._since_label, 1, 0)
         form.addWidget(self.since, 1, 1, 1, 3)
         self.column.addLayout(form)
-        self.level.chosen.connect(lambda level: self.visit and self.answered.emit(replace(self.visit, return_level=level)))
-        self.place.textEdited.connect(lambda text: self.visit and self.typed.emit(replace(self.visit, return_place=text)))
+        self.level.chosen.connect(lambda level: self.answer(return_level=level))
+        self.place.textEdited.connect(lambda text: self.type_in(return_place=text))
         self.grade.currentTextChanged.connect(self._on_grade)
-        self.since.changed.connect(lambda day: self.visit and self.answered.emit(replace(self.visit, return_on=day)))
+        self.since.changed.connect(lambda day: self.answer(return_on=day))
 
     def show_visit(self, visit: Visit) -> None:
         super().show_visit(visit)
@@ -77,4 +77,4 @@ class Schooling(VisitPart):
 
     def _on_grade(self, text: str) -> None:
         if self.visit and text.strip() != self.visit.return_grade:
-            self.typed.emit(replace(self.visit, return_grade=text.strip()))
+            self.type_in(return_grade=text.strip())

@@ -1,7 +1,5 @@
 """Part 2: where the child is, and the place of the visit on the map where a photo told it."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
@@ -27,14 +25,14 @@ class WhereaboutsPart(VisitPart):
         self.note.setMaxLength(300)
         self.note.setAccessibleName(_("More about where the child is"))
         self.note.setPlaceholderText(_("For example: with an uncle in Rayong, back at the end of the month"))
-        self.note.textEdited.connect(self._on_typed)
+        self.note.textEdited.connect(lambda text: self.type_in(whereabouts_note=text))
         self.column.addWidget(self.note)
         self._place = QWidget()
         line = QHBoxLayout(self._place)
         line.setContentsMargins(0, 0, 0, 0)
         self._where = Text("", Role.MUTED)
         remove = buttons.link(_("Take it away"))
-        remove.clicked.connect(self._on_place_removed)
+        remove.clicked.connect(lambda: self.answer(position=None))
         line.addWidget(self._where)
         line.addWidget(remove, 0, Qt.AlignmentFlag.AlignLeft)
         line.addStretch(1)
@@ -52,13 +50,4 @@ class WhereaboutsPart(VisitPart):
 
     def _on_tapped(self, where: Whereabouts) -> None:
         if self.visit:
-            chosen = None if self.visit.whereabouts is where else where
-            self.answered.emit(replace(self.visit, whereabouts=chosen))
-
-    def _on_typed(self, text: str) -> None:
-        if self.visit:
-            self.typed.emit(replace(self.visit, whereabouts_note=text))
-
-    def _on_place_removed(self) -> None:
-        if self.visit:
-            self.answered.emit(replace(self.visit, position=None))
+            self.answer(whereabouts=None if self.visit.whereabouts is where else where)

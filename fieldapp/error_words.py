@@ -267,6 +267,9 @@ WORDS: Mapping[str, ErrorWords] = {
     "setup.server_newer_database": ErrorWords(
         mark("The database was written by a newer version of the program."), _NOTHING_CHANGED, mark("Install the newest version.")
     ),
+    "setup.server_did_not_start": ErrorWords(
+        mark("The district server did not start: {said}"), _NOTHING_CHANGED, mark("Try again. If it stays so, look into its log.")
+    ),
     "setup.no_such_file": ErrorWords(mark("The file {path} does not exist."), "", mark("Check the path.")),
     "setup.bad_value": ErrorWords(mark("A value that was given cannot be used."), _NOTHING_CHANGED, mark("Check what was typed.")),
     "setup.not_found": ErrorWords(mark("What was asked for does not exist."), _NOTHING_CHANGED, mark("Check what was typed.")),

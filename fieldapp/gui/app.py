@@ -7,6 +7,7 @@ types.
 import importlib
 import sys
 import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -130,7 +131,7 @@ class Application(QObject):
 
         profiles = self._profiles()
         screen = SignInScreen(profiles[0].server_address if profiles else "", can_go_back=bool(profiles))
-        screen.sign_in_wanted.connect(lambda request: self._sign_in(screen, request))
+        screen.sign_in_wanted.connect(partial(self._sign_in, screen))
         screen.cancelled.connect(self._sign_in_cancelled.set)
         screen.back_wanted.connect(self._show_door)
         return self._shown(screen)

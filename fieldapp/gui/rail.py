@@ -1,5 +1,7 @@
 """The rail at the left: the main screens, and at its foot settings and the lock."""
 
+from functools import partial
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
@@ -87,10 +89,13 @@ class Rail(QFrame):
     def button(self, key: str) -> RailButton:
         return self._buttons[key]
 
+    def _on_clicked(self, key: str) -> None:
+        self.chosen.emit(key)
+
     def _screen_button(self, key: str, icon: str, label: str, shortcut: str) -> RailButton:
         button = RailButton(icon, label)
         button.setCheckable(True)
         button.setToolTip(f"{label} ({shortcut})")
-        button.clicked.connect(lambda: self.chosen.emit(key))
+        button.clicked.connect(partial(self._on_clicked, key))
         self._buttons[key] = button
         return button

@@ -142,10 +142,10 @@ class Shell(QWidget):
         row.addLayout(column, 1)
 
     def _connect(self) -> None:
-        self.rail.chosen.connect(lambda key: self.go(_MENU[key]))
+        self.rail.chosen.connect(self._on_chosen)
         self.rail.lock_wanted.connect(self.lock_wanted)
         self.top_bar.searched.connect(self._on_searched)
-        self.top_bar.sync_wanted.connect(lambda: self.go(OpenSync()))
+        self.top_bar.sync_wanted.connect(partial(self.go, OpenSync()))
         self.message.acted.connect(self.message.clear)
         self._tools.tasks.unhandled.connect(self._on_unhandled)
         self._tools.changes.changed.connect(self._on_changed)
@@ -157,13 +157,16 @@ class Shell(QWidget):
         ]
         keys += [
             ("Ctrl+K", self._focus_search),
-            ("Ctrl+,", lambda: self.go(OpenSettings())),
+            ("Ctrl+,", partial(self.go, OpenSettings())),
             ("Ctrl+L", self.lock_wanted.emit),
-            ("F1", lambda: self.go(OpenHelp())),
-            ("Alt+Left", lambda: self.go(GoBack())),
+            ("F1", partial(self.go, OpenHelp())),
+            ("Alt+Left", partial(self.go, GoBack())),
         ]
         for key, action in keys:
             QShortcut(QKeySequence(key), self).activated.connect(action)
+
+    def _on_chosen(self, key: str) -> None:
+        self.go(_MENU[key])
 
     def _focus_search(self) -> None:
         self.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

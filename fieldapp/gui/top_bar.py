@@ -28,7 +28,7 @@ class TopBar(QFrame):
         self._title = Text("", Role.TITLE)
         self._subtitle = Text("", Role.MUTED, elide=True)
         self._subtitle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.search = SearchField(_("Search name, ID number, house number, village"), "Ctrl K")
+        self.search = SearchField(_("Search name, ID, house number, village"), "Ctrl K")
         self.search.setMinimumWidth(220)
         self.search.setMaximumWidth(380)
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

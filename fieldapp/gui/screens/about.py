@@ -50,12 +50,15 @@ class AboutScreen(Screen):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(page)
         back = link(_("Back to settings"), "back")
-        back.clicked.connect(lambda: self.navigate.emit(GoBack()))
+        back.clicked.connect(self._on_back_clicked)
         page.body.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
         page.body.addWidget(self._program())
         page.body.addWidget(self._data())
         page.body.addWidget(_libraries())
         page.body.addStretch(1)
+
+    def _on_back_clicked(self) -> None:
+        self.navigate.emit(GoBack())
 
     def _program(self) -> Card:
         card = Card()

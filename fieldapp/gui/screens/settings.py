@@ -50,18 +50,21 @@ class SettingsScreen(Screen):
         outer.addWidget(page)
         self._theme = preference.theme or THEMES[0]
         self.languages = self._choices(dict(LANGUAGES), language())
-        self.languages.idClicked.connect(lambda _id: self._on_look_chosen())
+        self.languages.idClicked.connect(self._on_look_chosen)
         self.themes = self._choices({theme: _(_THEME_WORDS[theme]) for theme in THEMES}, self._theme)
-        self.themes.idClicked.connect(lambda _id: self._on_look_chosen())
+        self.themes.idClicked.connect(self._on_look_chosen)
         look = Card(_("Language and look"))
         look.add(_line(_("Language"), self.languages))
         look.add(_line(_("Look"), self.themes))
         page.body.addWidget(look)
         page.body.addWidget(PassphraseCard(self))
-        about = link(_("About this program"), "info")
-        about.clicked.connect(lambda: self.navigate.emit(OpenAbout()))
-        page.body.addWidget(about, 0, Qt.AlignmentFlag.AlignLeft)
+        self.about = link(_("About this program"), "info")
+        self.about.clicked.connect(self._on_about_clicked)
+        page.body.addWidget(self.about, 0, Qt.AlignmentFlag.AlignLeft)
         page.body.addStretch(1)
+
+    def _on_about_clicked(self) -> None:
+        self.navigate.emit(OpenAbout())
 
     def _choices(self, words: dict[str, str], chosen: str) -> QButtonGroup:
         group = QButtonGroup(self)
@@ -72,7 +75,7 @@ class SettingsScreen(Screen):
             group.addButton(chip)
         return group
 
-    def _on_look_chosen(self) -> None:
+    def _on_look_chosen(self, _id: int) -> None:
         look = ChangeLook(_chosen(self.languages), _chosen(self.themes))
         self.tasks.run(self, lambda: self.client.preferences.set(look.language, look.theme), lambda _done: self.navigate.emit(look))
 
@@ -120,7 +123,7 @@ class PassphraseCard(Card):
         self.button.setEnabled(True)
         for field in (self.old, self.new, self.repeated):
             field.clear()
-            field.hide_text()
+            field.reveal(False)
         self.message.show_good(_("The passphrase was changed."), _("Use the new one from the next time you unlock."))
 
     def _on_failed(self, error: Exception) -> None:

@@ -1,5 +1,7 @@
 """The frame of what comes before the shell (unlock, first sign-in): the brand at the left, one column to fill in at the right."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -38,13 +40,19 @@ class Stage(QWidget):
         outer.addStretch(1)
         holder = QWidget()
         holder.setFixedWidth(_COLUMN)
-        self.column = QVBoxLayout(holder)
-        self.column.setContentsMargins(0, 0, 0, 0)
+        spare = QVBoxLayout(holder)
+        spare.setContentsMargins(0, 0, 0, 0)
+        self.column = QVBoxLayout()
         self.column.setSpacing(space(3))
+        spare.addLayout(self.column)
+        spare.addStretch(1)
         outer.addWidget(holder, 0, Qt.AlignmentFlag.AlignVCenter)
         outer.addStretch(1)
         scroll.setWidget(content)
         row.addWidget(scroll, 3)
+
+    def _on_language_clicked(self, code: str) -> None:
+        self.language_wanted.emit(code)
 
     def _brand(self) -> QWidget:
         side = QFrame()
@@ -77,7 +85,7 @@ class Stage(QWidget):
             button.setCheckable(True)
             button.setChecked(code == language())
             button.setCursor(Qt.CursorShape.PointingHandCursor)
-            button.clicked.connect(lambda _checked, chosen=code: self.language_wanted.emit(chosen))
+            button.clicked.connect(partial(self._on_language_clicked, code))
             foot.addWidget(button)
         foot.addStretch(1)
         foot.addWidget(_light(__version__, Role.SMALL, wrap=False))

@@ -30,18 +30,18 @@ class UnlockScreen(Stage):
 
     def __init__(self, profiles: "Sequence[Profile]", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._profiles = tuple(profiles)
+        self.profiles = tuple(profiles)
         self._seconds_left = 0
         self._busy = False
         self._clock = QTimer(self)
         self._clock.setInterval(1_000)
-        self._clock.timeout.connect(self._on_second)
+        self._clock.timeout.connect(self.second_passed)
         self._choice = QButtonGroup(self)
 
         self.column.addWidget(Text(_("Unlock"), Role.FIGURE))
         self.column.addWidget(Text(_("Type the passphrase of this computer. No signal is needed."), Role.MUTED, wrap=True))
         self.column.addSpacing(space(2))
-        for place, profile in enumerate(self._profiles):
+        for place, profile in enumerate(self.profiles):
             tile = ProfileTile(profile)
             tile.setChecked(place == 0)
             self._choice.addButton(tile, place)
@@ -104,8 +104,8 @@ class UnlockScreen(Stage):
         place = self._choice.checkedId()
         if self.button.isEnabled() and place >= 0 and self.passphrase.text():
             self.message.clear()
-            self.passphrase.hide_text()
-            self.unlock_wanted.emit(self._profiles[place].id, self.passphrase.text())
+            self.passphrase.reveal(False)
+            self.unlock_wanted.emit(self.profiles[place].id, self.passphrase.text())
 
     def _on_edited(self) -> None:
         if not self._seconds_left:
@@ -120,7 +120,8 @@ class UnlockScreen(Stage):
             ),
         )
 
-    def _on_second(self) -> None:
+    def second_passed(self) -> None:
+        """The wait after too many tries is counted down."""
         self._seconds_left -= 1
         if self._seconds_left > 0:
             self._show_wait()

@@ -62,7 +62,7 @@ class Card(QFrame):
     def clear_rows(self) -> None:
         for row in self._rows:
             self._outer.removeWidget(row)
-            row.setParent(None)
+            row.hide()
             row.deleteLater()
         self._rows.clear()
 

@@ -1,5 +1,7 @@
 """A choice in a round button that stays pressed: filters above a list, causes of a visit."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -44,7 +46,7 @@ class ChipGroup(QObject):
 
     def add(self, key: object, chip: Chip) -> None:
         self._chips[key] = chip
-        chip.clicked.connect(lambda: self._on_clicked(key))
+        chip.clicked.connect(partial(self._on_clicked, key))
 
     def set_value(self, key: object) -> None:
         for other, chip in self._chips.items():

@@ -20,8 +20,9 @@ class PasswordField(QLineEdit):
         self._reveal.setToolTip(_("Show what I type"))
         self._reveal.toggled.connect(self._on_reveal_toggled)
 
-    def hide_text(self) -> None:
-        self._reveal.setChecked(False)
+    def reveal(self, shown: bool) -> None:
+        """Show or hide what is typed, as the eye does."""
+        self._reveal.setChecked(shown)
 
     def _on_reveal_toggled(self, shown: bool) -> None:
         self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)

@@ -19,7 +19,13 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self.setClearButtonEnabled(True)
+        self.textChanged.connect(self._make_room)
+        self._make_room()
         self.addAction(icon("search", current().muted, 18), QLineEdit.ActionPosition.LeadingPosition)
+
+    def _make_room(self) -> None:
+        """The hint must not stand in the placeholder."""
+        self.setTextMargins(0, 0, self.fontMetrics().horizontalAdvance(self._hint) if self._hint and not self.text() else 0, 0)
 
     def event(self, event: QEvent) -> bool:
         # Escape would otherwise be taken by a dialog around the field.

@@ -85,7 +85,7 @@ class Legend(QWidget):
     def set_segments(self, segments: Sequence[Segment]) -> None:
         while item := self._grid.takeAt(0):
             if widget := item.widget():
-                widget.setParent(None)
+                widget.hide()
                 widget.deleteLater()
         for place, segment in enumerate(segments):
             entry = QWidget(self)

@@ -1,0 +1,104 @@
+"""Settings and about: what is chosen is kept, and the passphrase really changes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from fieldapp import client
+from fieldapp.client import Client
+from fieldapp.errors import StoreError
+from fieldapp.gui.changes import ChangeFeed
+from fieldapp.gui.navigation import ChangeLook, OpenAbout
+from fieldapp.gui.screens.about import LIBRARIES, AboutScreen
+from fieldapp.gui.screens.settings import PassphraseCard, SettingsScreen
+from tests.support.profiles import PASSPHRASE, Seat, a_seat
+from tests.support.qt import InlineTasks
+
+
+@pytest.fixture
+def seat(tmp_path: Path) -> Seat:
+    return a_seat(tmp_path, 0)
+
+
+@pytest.fixture
+def opened(seat: Seat) -> Iterator[Client]:
+    opened = client.unlock(seat.settings, seat.profile.id, PASSPHRASE)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, opened: Client) -> SettingsScreen:
+    screen = SettingsScreen(opened, InlineTasks(), ChangeFeed(), client.local_now)  # type: ignore[arg-type]
+    qtbot.addWidget(screen)
+    screen.refresh()
+    screen.show()
+    return screen
+
+
+def change(screen: SettingsScreen, old: str, new: str, again: str) -> PassphraseCard:
+    card = screen.findChild(PassphraseCard)
+    assert card is not None
+    card.old.setText(old)
+    card.new.setText(new)
+    card.repeated.setText(again)
+    card.button.click()
+    return card
+
+
+def test_another_language_is_kept_and_asked_for(qtbot: QtBot, screen: SettingsScreen, seat: Seat) -> None:
+    english = next(chip for chip in screen.languages.buttons() if chip.text() == "English")
+    with qtbot.waitSignal(screen.navigate) as wanted:
+        qtbot.mouseClick(english, Qt.MouseButton.LeftButton)
+    assert wanted.args == [ChangeLook("en", "light")]
+    assert client.list_profiles(seat.settings)[0].language == "en"
+
+
+def test_the_dark_look_is_kept_and_asked_for(qtbot: QtBot, screen: SettingsScreen, seat: Seat) -> None:
+    dark = next(chip for chip in screen.themes.buttons() if chip.text() == "มืด")
+    with qtbot.waitSignal(screen.navigate) as wanted:
+        qtbot.mouseClick(dark, Qt.MouseButton.LeftButton)
+    assert wanted.args == [ChangeLook("th", "dark")]
+    assert client.list_profiles(seat.settings)[0].theme == "dark"
+
+
+def test_the_new_passphrase_opens_and_the_old_one_no_longer(screen: SettingsScreen, opened: Client, seat: Seat) -> None:
+    card = change(screen, PASSPHRASE, "มะม่วงน้ำปลาหวาน", "มะม่วงน้ำปลาหวาน")
+    assert "เปลี่ยนรหัสผ่านแล้ว" in card.message.text
+    assert card.new.text() == ""
+    opened.close()
+    with pytest.raises(StoreError, match="wrong_passphrase"):
+        client.unlock(seat.settings, seat.profile.id, PASSPHRASE)
+    client.unlock(seat.settings, seat.profile.id, "มะม่วงน้ำปลาหวาน").close()
+
+
+def test_a_wrong_present_passphrase_is_told_at_its_field(screen: SettingsScreen) -> None:
+    card = change(screen, "ไม่ใช่รหัสนี้", "มะม่วงน้ำปลาหวาน", "มะม่วงน้ำปลาหวาน")
+    assert any(label.text() == "ไม่ใช่รหัสผ่านปัจจุบัน" for label in card.findChildren(QLabel) if label.isVisible())
+    assert card.button.isEnabled()
+
+
+def test_two_different_new_passphrases_change_nothing(screen: SettingsScreen, opened: Client, seat: Seat) -> None:
+    change(screen, PASSPHRASE, "มะม่วงน้ำปลาหวาน", "มะม่วงน้ำปลา")
+    opened.close()
+    client.unlock(seat.settings, seat.profile.id, PASSPHRASE).close()
+
+
+def test_settings_lead_to_about(qtbot: QtBot, screen: SettingsScreen) -> None:
+    with qtbot.waitSignal(screen.navigate) as wanted:
+        screen.about.click()
+    assert wanted.args == [OpenAbout()]
+
+
+def test_about_names_the_district_the_folder_and_every_library(qtbot: QtBot, opened: Client) -> None:
+    screen = AboutScreen(opened, InlineTasks(), ChangeFeed(), client.local_now)  # type: ignore[arg-type]
+    qtbot.addWidget(screen)
+    screen.refresh()
+    shown = {label.text() for label in screen.findChildren(QLabel)}
+    assert opened.profile.district_name in shown
+    assert str(opened.folder) in shown
+    assert {name for name, _licence in LIBRARIES} <= shown

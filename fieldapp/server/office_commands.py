@@ -23,21 +23,21 @@ from fieldapp.reports import ladder_files
 from fieldapp.reports.ladder import ladder_report
 from fieldapp.server import office_print, office_work
 from fieldapp.server.accounts import MIN_PASSWORD, add_account
+from fieldapp.server.assignments import assign
 from fieldapp.server.lists.importer import ListFile, import_list
 from fieldapp.server.lists.kept_back import find_list, kept_back_rows, received_lists
 from fieldapp.server.office_options import add_office_options
 from fieldapp.server.office_work import CaseFilter
 from fieldapp.server.opening import open_district
-from fieldapp.server.reference_data import ensure_reference_data
 from fieldapp.server.sample.build import build_sample_district, write_sample_lists
 from fieldapp.server.sample.people import people
+from fieldapp.server.thai_day import thai_day
 from fieldapp.texts import _
+from fieldapp.wire.messages import Status
 
 __all__ = ["add_office_options", "run_office"]
 
 Command = Callable[[Connection, str, argparse.Namespace], str]
-# Where the office is: its calendar day decides what "today" is.
-BANGKOK = dt.timezone(dt.timedelta(hours=7))
 
 
 def run_office(settings: Settings, args: argparse.Namespace) -> int:
@@ -54,7 +54,6 @@ def run_office(settings: Settings, args: argparse.Namespace) -> int:
             _say(_sample(opened.engine, opened.district.id))
             return 0
         with opened.engine.begin() as connection:
-            ensure_reference_data(connection, opened.district.id)
             _say(_COMMANDS[args.office_command](connection, opened.district.id, args))
     finally:
         opened.engine.dispose()
@@ -62,7 +61,7 @@ def run_office(settings: Settings, args: argparse.Namespace) -> int:
 
 
 def _import_list(connection: Connection, district_id: str, args: argparse.Namespace) -> str:
-    now = dt.datetime.now(BANGKOK)
+    now = dt.datetime.now(dt.UTC)
     try:
         data = args.file.read_bytes()
     except OSError as error:
@@ -72,7 +71,7 @@ def _import_list(connection: Connection, district_id: str, args: argparse.Namesp
         name=args.file.name,
         list_type=ListType(args.type),
         round=args.round,
-        as_of=office_work.date_of(args.as_of, today=now.date()),
+        as_of=office_work.date_of(args.as_of, today=thai_day(now)),
         mapping=_mapping(args.mapping),
     )
     by = office_work.acting_person(connection, district_id, args.by)
@@ -94,22 +93,23 @@ def _mapping(text: str | None) -> Mapping[str, str] | None:
 def _assign(connection: Connection, district_id: str, args: argparse.Namespace) -> str:
     if not args.to and not args.school:
         raise SetupError("setup.assign_to_whom")
-    now = dt.datetime.now(BANGKOK)
+    today = thai_day(dt.datetime.now(dt.UTC))
     states = [CaseState(one) for one in args.state] if args.state else office_work.UNASSIGNED
     wanted = CaseFilter(args.case, states, ListType(args.list_type) if args.list_type else None, args.tambon, args.limit)
     person = office_work.person_by_account(connection, district_id, args.to) if args.to else None
-    count = office_work.assign(
+    answers = assign(
         connection,
         district_id,
         office_work.chosen_cases(connection, district_id, wanted),
-        school_code=office_work.known_school(connection, district_id, args.school) if args.school else None,
-        person=person,
-        due_on=office_work.date_of(args.due, today=now.date()) if args.due else None,
         by=office_work.acting_person(connection, district_id, args.by).id,
-        now=now,
-        today=now.date(),
+        on=today,
+        school_code=office_work.known_school(connection, district_id, args.school) if args.school else None,
+        person_id=person.id if person else None,
+        due_on=office_work.date_of(args.due, today=today) if args.due else None,
     )
-    return office_print.assigned(count, person.name if person else args.school)
+    if any(answer.status is not Status.ACCEPTED for answer in answers):
+        raise SetupError("setup.not_assigned")
+    return office_print.assigned(len(answers), person.name if person else args.school)
 
 
 def _add_account(connection: Connection, district_id: str, args: argparse.Namespace) -> str:
@@ -119,7 +119,7 @@ def _add_account(connection: Connection, district_id: str, args: argparse.Namesp
         raise SetupError("setup.school_needed")
     if any(row.account == args.account.strip().casefold() for row in office_work.accounts(connection, district_id)):
         raise SetupError("setup.account_taken", account=args.account)
-    expires_on = office_work.date_of(args.expires, today=dt.datetime.now(BANGKOK).date()) if args.expires else None
+    expires_on = office_work.date_of(args.expires, today=thai_day(dt.datetime.now(dt.UTC))) if args.expires else None
     password = _password(args.password_file)
     if len(password) < MIN_PASSWORD:
         raise SetupError("setup.short_password", length=MIN_PASSWORD)
@@ -137,7 +137,7 @@ def _password(file: Path | None) -> str:
 
 
 def _report(connection: Connection, district_id: str, args: argparse.Namespace) -> str:
-    today = dt.datetime.now(BANGKOK).date()
+    today = thai_day(dt.datetime.now(dt.UTC))
     as_of = office_work.date_of(args.as_of, today=today) if args.as_of else today
     rounding = Rounding(args.rounding) if args.rounding else None
     report = ladder_report(connection, district_id, as_of, rounding=rounding, preset=args.preset)

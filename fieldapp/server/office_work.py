@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, or_, select
 
 from fieldapp.domain import thai_dates
-from fieldapp.domain.events import Event
-from fieldapp.domain.identifiers import CaseId, EventId, PersonId, new_id
-from fieldapp.domain.payloads import CaseAssigned
+from fieldapp.domain.identifiers import CaseId
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.reference import DISTRICT_ROLES, Person, Role
 from fieldapp.domain.states import CaseState
@@ -19,8 +17,6 @@ from fieldapp.records import rows
 from fieldapp.records import tables as record_tables
 from fieldapp.server import tables
 from fieldapp.server.accounts import normal_account
-from fieldapp.server.recording import record_events
-from fieldapp.wire.messages import Status
 
 # Who is taken to act where nobody is named: the office before the machine's keeper.
 _ACTING = (Role.OFFICER, Role.COORDINATOR, Role.ADMIN)
@@ -128,25 +124,3 @@ def chosen_cases(connection: Connection, district_id: str, wanted: CaseFilter) -
     if wanted.tambon:
         query = query.where(or_(child.c.tambon_code == wanted.tambon, child.c.tambon_code.startswith(wanted.tambon)))
     return [CaseId(one) for one in connection.scalars(query.limit(wanted.limit))]
-
-
-def assign(
-    connection: Connection,
-    district_id: str,
-    case_ids: Sequence[CaseId],
-    *,
-    school_code: str | None,
-    person: Person | None,
-    due_on: dt.date | None,
-    by: PersonId,
-    now: dt.datetime,
-    today: dt.date,
-) -> int:
-    """Assign the cases, all or none; a person's school comes with the person."""
-    school = school_code or (person.school_code if person else "") or None
-    payload = CaseAssigned(today, school, person.id if person else None, due_on)
-    events = [Event(EventId(new_id()), payload, case_id, 0, now, by) for case_id in case_ids]
-    refused = [one for one in record_events(connection, district_id, events) if one.status is not Status.ACCEPTED]
-    if refused:
-        raise SetupError("setup.not_assigned", reason=refused[0].code)
-    return len(events)

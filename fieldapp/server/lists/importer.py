@@ -25,6 +25,7 @@ from fieldapp.server.lists.mapping import ColumnMapping, given, propose
 from fieldapp.server.lists.reader import read_sheets
 from fieldapp.server.lists.rows import ListedRow, listed_row
 from fieldapp.server.recording import put_reference, record_events
+from fieldapp.server.thai_day import thai_day
 from fieldapp.wire.messages import Status
 
 
@@ -83,7 +84,7 @@ def read_list(connection: Connection, district_id: str, file: ListFile, *, now: 
     else:
         saved = _saved_mapping(connection, district_id, header)
         mapping = given(saved, header) if saved else propose(header, source)
-    rows = [listed_row(row, mapping, district_id=district_id, as_of=file.as_of, today=now.date()) for row in source]
+    rows = [listed_row(row, mapping, district_id=district_id, as_of=file.as_of, today=thai_day(now)) for row in source]
     if not any(row.child for row in rows):
         raise ListError("list.empty")
     return ReadList(file, header, mapping, tuple(checked(rows, known_children(connection, district_id))))
@@ -146,7 +147,7 @@ def _events(rows: Sequence[ListedRow], received: ReceivedList, case_by_row: Mapp
         return Event(EventId(new_id()), payload, case_by_row[row.number], base_version, made_at, by)
 
     listed = [event(row, CaseListed(row.child, received.id, received.list_type, received.as_of), 0) for row in rows if row.child]
-    checked_on = max(made_at.date(), received.as_of)
+    checked_on = max(thai_day(made_at), received.as_of)
     return listed + [event(row, CaseChecked(checked_on), 1) for row in rows if row.clean]
 
 

@@ -29,6 +29,7 @@ from fieldapp.server.sample.names import Names
 from fieldapp.server.sample.people import FIRST_TEACHER, OFFICER, PASSWORD, people
 from fieldapp.server.sample.schools import school_of, schools
 from fieldapp.server.sample.story import BANGKOK, ToldCase, tell
+from fieldapp.server.thai_day import thai_day
 from fieldapp.wire.messages import Status
 
 # Days before today on which the lists are as of, and on which they were imported.
@@ -47,7 +48,7 @@ class Sample:
 
 def write_sample_lists(folder: Path, today: dt.date | None = None) -> tuple[WrittenList, WrittenList]:
     """The two .xlsx files alone, to try the importer with."""
-    today = today or dt.datetime.now(BANGKOK).date()
+    today = today or thai_day(dt.datetime.now(dt.UTC))
     random, children = _children(today)
     return write_lists(folder, children, today - dt.timedelta(days=_LISTED_AGO[ListType.NEVER_ENROLLED]), random)
 
@@ -55,7 +56,7 @@ def write_sample_lists(folder: Path, today: dt.date | None = None) -> tuple[Writ
 def build_sample_district(engine: Engine, district_id: str, today: dt.date | None = None) -> Sample:
     """Fill the district with the sample, its last day being yesterday. Does nothing where it is there already; refuses a district that
     has accounts of its own."""
-    today = today or dt.datetime.now(BANGKOK).date()
+    today = today or thai_day(dt.datetime.now(dt.UTC))
     with engine.begin() as connection, tempfile.TemporaryDirectory() as folder:
         accounts = set(connection.scalars(select(tables.account.c.account).where(tables.account.c.district_id == district_id)))
         if FIRST_TEACHER in accounts:

@@ -10,7 +10,6 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from fieldapp.domain.names import fold
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.states import CaseState
 from fieldapp.store.changes import Changes
@@ -18,6 +17,7 @@ from fieldapp.store.engine import Store
 from fieldapp.store.listing import ListFilter, VillageCount, owes_answer
 from fieldapp.store.roll_entries import Entry, read_entries, read_search_texts
 from fieldapp.store.roll_order import order_of
+from fieldapp.store.search import SearchText, words_of
 
 # More changed cases than this are not worth reading one by one.
 _FEW = 200
@@ -31,10 +31,9 @@ class Roll:
         self._store = store
         self._lock = threading.RLock()
         self._entries: list[Entry] = []
-        self._texts: list[str] | None = None
+        self._texts: SearchText | None = None
         self._ordinals: dict[str, int] | None = None
         self._answers: OrderedDict[object, Sequence[int]] = OrderedDict()
-        self._last_found: tuple[list[str], Sequence[int]] = [], ()
         self._stale = True
         self._touched: set[str] = set()
         store.subscribe(self._take_notice)
@@ -123,19 +122,9 @@ class Roll:
             ordinals = [ordinal for ordinal in ordinals if test(entries[ordinal])]
         return order_of(self._entries, list(ordinals), wanted.sort, descending=wanted.descending)
 
-    def _found(self, text: str) -> Sequence[int]:
-        words = sorted({folded for word in text.split() if (folded := fold(word))}, key=len, reverse=True)
-        if not words:
-            return range(len(self._entries))
-        texts = self._search_texts()
-        # Someone who types on can only lose hits, so the next letter looks among those of the last.
-        before, found = self._last_found
-        if not before or not all(any(old in word for word in words) for old in before):
-            found = range(len(texts))
-        for word in words:
-            found = [ordinal for ordinal in found if word in texts[ordinal]]
-        self._last_found = words, found
-        return found
+    def _found(self, typed: str) -> Sequence[int]:
+        words = words_of(typed)
+        return self._search_text().find(words) if words else range(len(self._entries))
 
     def _take_notice(self, changes: Changes) -> None:
         with self._lock:
@@ -173,7 +162,6 @@ class Roll:
 
     def _forget(self) -> None:
         self._texts = self._ordinals = None
-        self._last_found = [], ()
         self._answers.clear()
         self._touched = set()
         self._stale = False
@@ -183,12 +171,12 @@ class Roll:
             self._ordinals = {entry.case_id: ordinal for ordinal, entry in enumerate(self._entries)}
         return self._ordinals
 
-    def _search_texts(self) -> list[str]:
+    def _search_text(self) -> SearchText:
         if self._texts is None:
             with self._store.reading() as connection:
                 text_of = read_search_texts(connection)
             # A child that came with a sync after the entries were read is not among them; the next question reads both anew.
-            self._texts = [text_of.get(entry.child_id, "") for entry in self._entries]
+            self._texts = SearchText([text_of.get(entry.child_id, "") for entry in self._entries])
         return self._texts
 
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 from fieldapp.domain.national_id import check_digit
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.states import CaseState
+from fieldapp.domain.thai_dates import buddhist_year
 from fieldapp.server.sample.names import Names
 from fieldapp.server.sample.schools import tambon_served
 
@@ -139,7 +140,7 @@ def _child(
     birth_on = dt.date(today.year - age, random.randint(1, 12), random.randint(1, 28))
     grade, year = _last_school(list_type, age, today, random)
     foreign = list_type is ListType.NEVER_ENROLLED and random.random() < 0.015
-    number = numbers.g_code(today.year + 543 - 4) if foreign else numbers.national_id("0" if random.random() < 0.02 else "1")
+    number = numbers.g_code(buddhist_year(today) - 4) if foreign else numbers.national_id("0" if random.random() < 0.02 else "1")
     return SampleChild(list_type, fate, given_name, boy, birth_on, number, household, grade, year, cause)
 
 
@@ -157,7 +158,7 @@ def _last_school(list_type: ListType, age: int, today: dt.date, random: Random) 
     left_at = random.randint(7, max(7, min(age - 1, 15)))
     level = left_at - 6
     grade = f"ป.{level}" if level <= 6 else f"ม.{level - 6}"
-    return grade, str(today.year + 543 - (age - left_at))
+    return grade, str(buddhist_year(today) - (age - left_at))
 
 
 def _household(random: Random, names: Names) -> Household:

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
+from fieldapp.domain.thai_dates import BUDDHIST_OFFSET
+
 Row = dict[str, Any]
 Spoil = Callable[[Row, Random], None]
 
@@ -96,7 +98,7 @@ def _birth_as_buddhist_date(row: Row, random: Random) -> None:
 
 def _birth_as_gregorian_date(row: Row, random: Random) -> None:
     day, month, year = map(int, row[BIRTH].split("/"))
-    row[BIRTH] = dt.datetime(year - 543, month, day)  # noqa: DTZ001
+    row[BIRTH] = dt.datetime(year - BUDDHIST_OFFSET, month, day)  # noqa: DTZ001
 
 
 HARMLESS: tuple[Spoil, ...] = (

@@ -112,7 +112,7 @@ def _clean_row(child: SampleChild, today: dt.date) -> Row:
 
 def _nameless_row(place: int, today: dt.date) -> Row:
     twelve = f"14698{place:07d}"
-    return {dirt.ID: twelve + str(check_digit(twelve)), dirt.BIRTH: f"{place + 1}/6/{today.year + 543 - 10}", dirt.SEX: "ช"}
+    return {dirt.ID: twelve + str(check_digit(twelve)), dirt.BIRTH: f"{place + 1}/6/{thai_dates.buddhist_year(today) - 10}", dirt.SEX: "ช"}
 
 
 Entries = list[tuple[SampleChild | None, Row]]

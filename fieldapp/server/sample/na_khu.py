@@ -7,6 +7,7 @@ import datetime as dt
 from fieldapp.config import resources_dir
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.states import CaseState
+from fieldapp.domain.thai_dates import buddhist_year
 from fieldapp.server.sample.children import Household, Numbers, SampleChild
 from fieldapp.server.sample.names import Names
 from fieldapp.server.sample.people import FIRST_TEACHER
@@ -40,7 +41,7 @@ def _child(row: dict[str, str], place: int, today: dt.date, numbers: Numbers) ->
         number=numbers.national_id(),
         household=household,
         last_grade=row["last_grade"],
-        last_year=str(today.year + 543 - 2) if row["last_grade"] else "",
+        last_year=str(buddhist_year(today) - 2) if row["last_grade"] else "",
         cause=row["cause"],
         account=FIRST_TEACHER,
         due_in=_days(row["due_in"]),

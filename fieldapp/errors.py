@@ -60,13 +60,15 @@ class PhotoError(FieldappError):
 
 
 class ListError(FieldappError):
-    """list.unreadable · list.no_header · list.empty · list.already_imported · list.too_large"""
+    """list.unreadable · list.old_excel · list.encrypted · list.no_header · list.no_name_column · list.empty · list.already_imported ·
+    list.too_large · list.bad_mapping · list.unknown_field · list.unknown_column · list.not_recorded"""
 
     code = "list.unreadable"
 
 
 class SetupError(FieldappError):
     """setup.port_in_use · setup.database_unreachable · setup.server_newer_database · setup.no_such_file · setup.bad_value ·
-    setup.not_found · setup.needs_https"""
+    setup.not_found · setup.needs_https, and what the office's command line can be asked wrongly: setup.bad_date · setup.unknown_account ·
+    setup.unknown_school · setup.account_taken · … (all of them in `error_words`)"""
 
     code = "setup.bad_value"

@@ -27,21 +27,21 @@ class Session(QObject):
         self.sync = SyncRunner(client, tasks, changes, self)
         self.tools = Tools(client, tasks, changes, clock, self.sync)
         self.auto_sync = AutoSync(self.sync, changes, self)
-        self._watch = IdleWatch(self)
-        self._watch.idle.connect(self.idle)
+        self.watch = IdleWatch(self)
+        self.watch.idle.connect(self.idle)
 
     def begin(self) -> None:
         app = QCoreApplication.instance()
         assert app is not None
-        app.installEventFilter(self._watch)
-        self._watch.start()
+        app.installEventFilter(self.watch)
+        self.watch.start()
         self.auto_sync.start()
 
     def end(self) -> None:
         """Nothing begins any more; a sync that runs stops at its next safe place."""
-        self._watch.stop()
+        self.watch.stop()
         self.auto_sync.stop()
         self.sync.cancel()
         app = QCoreApplication.instance()
         assert app is not None
-        app.removeEventFilter(self._watch)
+        app.removeEventFilter(self.watch)

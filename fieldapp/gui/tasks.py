@@ -58,7 +58,9 @@ class Tasks(QObject):
         lane: Lane = Lane.STORE,
     ) -> None:
         """Do `work` on the lane, then call `then` with its result or `failed` with its error on the GUI thread. Nothing is called once
-        `owner` is gone."""
+        `owner` is gone, and nothing is begun once the lanes are joined."""
+        if self._joined:
+            return
 
         def done(future: "Future[Result]") -> None:
             if not future.cancelled():

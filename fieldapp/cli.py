@@ -102,6 +102,8 @@ def _sync(args: argparse.Namespace, settings: config.Settings) -> int:
             pushed=result.pushed, photos=result.photos, pulled=result.pulled, receipts=result.receipts_verified
         )
     )
+    if result.error is not None:
+        raise result.error
     needs_care = result.conflicts + result.held + result.rejected
     if needs_care:
         print(_("{count} records need someone's attention: open the sync page of the app.").format(count=needs_care))

@@ -1,0 +1,10 @@
+"""`make bench`: all workloads, or those named: `python -m tests.bench starting searching`."""
+
+import sys
+
+from tests.bench import searching, starting, syncing
+
+WORKLOADS = {"starting": starting.run, "searching": searching.run, "syncing": syncing.run}
+
+for name in sys.argv[1:] or WORKLOADS:
+    WORKLOADS[name]()

@@ -29,6 +29,7 @@ class PhotoWork(QObject):
         self._tasks = tasks
         self._visit: Visit | None = None
         self._under_way = 0
+        self._round = 0
         self.photos: tuple[DraftPhoto, ...] = ()
 
     @property
@@ -37,6 +38,7 @@ class PhotoWork(QObject):
 
     def begin(self, visit: Visit, photos: tuple[DraftPhoto, ...]) -> None:
         self._visit = visit
+        self._round += 1
         self._under_way = 0
         self.photos = photos
         self.changed.emit()
@@ -46,6 +48,7 @@ class PhotoWork(QObject):
         visit = self._visit
         if visit is None:
             return
+        begun = self._round
         for source in sources:
             kind = self._next_kind()
             name = source.name if isinstance(source, Path) else ""
@@ -53,8 +56,8 @@ class PhotoWork(QObject):
             self._tasks.run(
                 self,
                 lambda source=source, kind=kind: self._photos.add(visit.id, visit.case_id, source, kind),  # type: ignore[misc]
-                lambda added: self._on_added(visit.id, added),
-                lambda error, name=name: self._on_refused(visit.id, name, error),  # type: ignore[misc]
+                lambda added: self._on_added(visit.id, begun, added),
+                lambda error, name=name: self._on_refused(begun, name, error),  # type: ignore[misc]
                 Lane.PHOTOS,
             )
         self.changed.emit()
@@ -75,17 +78,20 @@ class PhotoWork(QObject):
         missing = [kind for kind in _USUAL if kind not in {shown.photo.kind for shown in self.photos}]
         return missing[self._under_way] if self._under_way < len(missing) else PhotoKind.OTHER
 
-    def _on_added(self, visit_id: str, added: AddedPhoto) -> None:
+    def _on_added(self, visit_id: str, begun: int, added: AddedPhoto) -> None:
+        """A picture may arrive after the person went to another child and came back: it is counted once, and shown all the same."""
+        if begun == self._round:
+            self._under_way -= 1
         if self._visit is None or self._visit.id != visit_id:
             return
-        self._under_way -= 1
-        self.photos = (*self.photos, added.photo)
+        if added.photo.photo.id not in {shown.photo.id for shown in self.photos}:
+            self.photos = (*self.photos, added.photo)
         self.changed.emit()
         if added.offered_position:
             self.offered.emit(added.offered_position)
 
-    def _on_refused(self, visit_id: str, name: str, error: Exception) -> None:
-        if self._visit is None or self._visit.id != visit_id:
+    def _on_refused(self, begun: int, name: str, error: Exception) -> None:
+        if begun != self._round:
             return
         self._under_way -= 1
         self.changed.emit()

@@ -1,0 +1,54 @@
+"""Messages as they were first sent, stored beside this file: every later program must read them, and this one writes them the same."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fieldapp.domain.payloads import PAYLOADS
+from fieldapp.domain.receipt import Receipt
+from fieldapp.wire import codec
+from fieldapp.wire.messages import Hello, ProblemDetails, PullPage, Push, PushAnswer, Refresh, Session, SignIn
+
+GOLDEN = Path(__file__).parent / "golden"
+MESSAGES = {cls.__name__: cls for cls in (Hello, SignIn, Session, Refresh, Push, PushAnswer, PullPage, ProblemDetails, Receipt)}
+
+
+def stored(name: str) -> Any:
+    return json.loads((GOLDEN / f"{name}.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_a_stored_message_is_still_understood(name: str) -> None:
+    content = stored(f"message.{name}")
+    message = codec.decode(MESSAGES[name], json.dumps(content).encode())
+    assert json.loads(codec.encode(message)) == content
+
+
+@pytest.mark.parametrize("name", codec.RECORD_TYPES)
+def test_a_stored_record_is_still_understood(name: str) -> None:
+    content = stored(f"record.{name}")
+    assert codec.record_to_wire(codec.record_from_wire(name, content)) == content
+
+
+@pytest.mark.parametrize("kind", [payload.KIND for payload in PAYLOADS])
+def test_a_stored_event_is_still_understood(kind: str) -> None:
+    content = stored(f"event.{kind}")
+    assert codec.event_to_wire(codec.event_from_wire(content)) == content
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_what_a_newer_peer_adds_is_ignored(name: str) -> None:
+    content = stored(f"message.{name}")
+    assert codec.decode(MESSAGES[name], json.dumps({**content, "new_in_2": {"x": 1}}).encode()) == codec.decode(
+        MESSAGES[name], json.dumps(content).encode()
+    )
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_half_a_message_is_no_message(name: str) -> None:
+    whole = json.dumps(stored(f"message.{name}")).encode()
+    with pytest.raises(codec.Unreadable) as refusal:
+        codec.decode(MESSAGES[name], whole[: len(whole) // 2])
+    assert refusal.value.code == "not_json"

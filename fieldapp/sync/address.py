@@ -11,7 +11,7 @@ _PORTS = {"http": 80, "https": 443}
 def server_address(text: str) -> str:
     """'kalasin3.example.go.th' -> 'https://kalasin3.example.go.th'. Raises offline.insecure for plain http to anything but this computer,
     and offline.unreachable for what is no address at all."""
-    typed = text.strip().rstrip("/")
+    typed = text.strip()
     if "://" not in typed:
         typed = f"https://{typed}"
     try:

@@ -34,10 +34,10 @@ def test_nothing_is_late_once_the_case_is_settled(state: CaseState) -> None:
 
 
 def test_an_age_known_only_by_year_says_so() -> None:
-    assert columns.age(child_row(birth=PartialDate(dt.date(2014, 1, 1), Precision.YEAR)), TODAY) == "about 12 years"
+    assert columns.age(child_row(birth=PartialDate(dt.date(2014, 1, 1), Precision.YEAR)), TODAY) == "about 12"
     assert columns.age(child_row(birth=None), TODAY) == "—"
 
 
 def test_a_row_is_spoken_whole_and_tells_what_is_unsent() -> None:
     spoken = columns.spoken(child_row(unsent=True), TODAY)
-    assert spoken == "ด.ช. ธนกร พิมพ์สวัสดิ์, 12 years, นาคู M.4, Never enrolled, Being traced, Today, waiting to be sent"
+    assert spoken == "ด.ช. ธนกร พิมพ์สวัสดิ์, 12 y., นาคู M.4, Never enrolled, Being traced, Today, waiting to be sent"

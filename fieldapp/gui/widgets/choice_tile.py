@@ -27,6 +27,7 @@ class ChoiceTile(Tappable):
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
+        self.setToolTip(f"{text}\n{hint}" if hint else text)
         self.setAccessibleDescription(hint)
 
     def sizeHint(self) -> QSize:

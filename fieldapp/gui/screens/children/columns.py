@@ -7,7 +7,10 @@ from enum import IntEnum
 
 from PySide6.QtCore import Qt
 
+from fieldapp.domain.compulsory_age import age_at
+from fieldapp.domain.received_list import ListType
 from fieldapp.domain.states import CaseState
+from fieldapp.domain.thai_dates import Precision
 from fieldapp.gui import phrases, words
 from fieldapp.texts import _, mark, ngettext
 from fieldapp.usecases.children import ChildRow, SortBy
@@ -33,7 +36,13 @@ def bare_name(row: ChildRow) -> str:
 
 
 def age(row: ChildRow, today: dt.date) -> str:
-    return phrases.age(row.birth, today) if row.birth else "—"
+    """'12 ปี', shorter than on the card: the heading says already that it is the age."""
+    if row.birth is None:
+        return "—"
+    years = age_at(row.birth, today)[0]
+    if row.birth.precision is not Precision.DAY:
+        return _("about {years}").format(years=years)
+    return _("{years} y.").format(years=years)
 
 
 def village(row: ChildRow) -> str:
@@ -80,7 +89,8 @@ def _due_hint(row: ChildRow, today: dt.date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`share` is the part of the spare width the column takes beyond `width`."""
+    """`share` is the part of the spare width the column takes beyond `width`; `samples` are the longest texts that must fit, whatever
+    the language."""
 
     heading: str
     text: Callable[[ChildRow, dt.date], str]
@@ -89,16 +99,25 @@ class Column:
     width: int
     share: int = 0
     alignment: Qt.AlignmentFlag = _LEFT
+    samples: Callable[[], tuple[str, ...]] = tuple
 
     def title(self) -> str:
         return _(self.heading)
+
+
+def _lists() -> tuple[str, ...]:
+    return tuple(words.of(kind) for kind in ListType)
+
+
+def _lateness() -> tuple[str, ...]:
+    return (ngettext("{days} day late", "{days} days late", 99).format(days=99),)
 
 
 COLUMNS: tuple[Column, ...] = (
     Column(mark("Name"), lambda row, today: phrases.full_name(row), _name_hint, SortBy.NAME, 196, share=3),
     Column(mark("Age"), age, _birth_hint, SortBy.AGE, 56),
     Column(mark("Village"), lambda row, today: village(row), lambda row, today: village(row), SortBy.VILLAGE, 108, share=1),
-    Column(mark("List"), lambda row, today: words.of(row.list_type), lambda row, today: "", SortBy.LIST_TYPE, 88),
+    Column(mark("List"), lambda row, today: words.of(row.list_type), lambda row, today: "", SortBy.LIST_TYPE, 88, samples=_lists),
     Column(mark("State"), lambda row, today: words.short(row.state), lambda row, today: words.of(row.state), SortBy.STATE, 118),
-    Column(mark("Due"), due, _due_hint, SortBy.DUE, 92, alignment=_RIGHT),
+    Column(mark("Due"), due, _due_hint, SortBy.DUE, 92, alignment=_RIGHT, samples=_lateness),
 )

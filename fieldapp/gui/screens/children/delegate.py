@@ -19,6 +19,7 @@ from fieldapp.usecases.children import ChildRow
 
 ROW_HEIGHT = 48
 PADDING = 16
+CELL_GAP = 6
 TITLE_SLOT = 44
 MARKER_WIDTH = 4
 _UNSENT_ICON = 16
@@ -75,8 +76,8 @@ class RowDelegate(QStyledItemDelegate):
 
 
 def _cell(rect: QRect, at: At) -> QRect:
-    left = PADDING if at is At.NAME else 6
-    right = PADDING if at is At.DUE else 6
+    left = PADDING if at is At.NAME else CELL_GAP
+    right = PADDING if at is At.DUE else CELL_GAP
     return rect.adjusted(left, 0, -right, 0)
 
 

@@ -1,11 +1,12 @@
 """The table itself: keyboard, columns that share the width, header that sorts. Knows rows, not where they come from."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QScroller, QTableView, QWidget
 
 from fieldapp.gui.screens.children import columns
-from fieldapp.gui.screens.children.delegate import PADDING, ROW_HEIGHT
+from fieldapp.gui.screens.children.delegate import CELL_GAP, PADDING, ROW_HEIGHT
+from fieldapp.gui.theme.tokens import SMALL
 from fieldapp.texts import _
 
 # Order in which columns give way where the window is narrow: what the card beside the list tells anyway goes first.
@@ -61,14 +62,23 @@ class ChildrenTable(QTableView):
         super().resizeEvent(event)
         self._share_width()
 
+    def _needed(self, at: columns.At) -> int:
+        font = QFont(self.font())
+        font.setPixelSize(SMALL)
+        font.setWeight(QFont.Weight.DemiBold if at is columns.At.DUE else QFont.Weight.Normal)
+        metrics = QFontMetrics(font)
+        beside = PADDING + CELL_GAP if at is columns.At.DUE else 2 * CELL_GAP
+        return max((metrics.horizontalAdvance(text) + beside + 2 for text in columns.COLUMNS[at].samples()), default=0)
+
     def _share_width(self) -> None:
         room = self.viewport().width()
         shown = list(columns.At)
+        widths = {at: max(columns.COLUMNS[at].width, self._needed(at)) for at in shown}
         for at in _GIVE_WAY:
-            if sum(columns.COLUMNS[a].width for a in shown) > room:
+            if sum(widths[other] for other in shown) > room:
                 shown.remove(at)
-        spare = max(room - sum(columns.COLUMNS[at].width for at in shown), 0)
+        spare = max(room - sum(widths[at] for at in shown), 0)
         shares = sum(columns.COLUMNS[at].share for at in shown)
         for at in columns.At:
             self.setColumnHidden(at, at not in shown)
-            self.setColumnWidth(at, columns.COLUMNS[at].width + spare * columns.COLUMNS[at].share // shares)
+            self.setColumnWidth(at, widths[at] + spare * columns.COLUMNS[at].share // shares)

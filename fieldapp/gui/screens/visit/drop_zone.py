@@ -46,7 +46,7 @@ class DropZone(Tappable):
         self._height = 108 if large else 72
         self._hot = False
         self.setText(_("+ Add photos"))
-        self._hint = _("drop, paste (Ctrl+V) or choose files")
+        self._hint = _("drop, Ctrl+V or choose files")
         self.setAccessibleName(_("Add photos"))
         self.setAccessibleDescription(self._hint)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -11,7 +11,7 @@ from fieldapp.texts import _, mark, ngettext
 TITLES: Mapping[Part, str] = {
     Part.MET: mark("Who was met"),
     Part.WHEREABOUTS: mark("Where the child is"),
-    Part.OUTCOME: mark("Outcome and causes"),
+    Part.OUTCOME: mark("Outcome, causes"),
     Part.PHOTOS: mark("Photos taken"),
     Part.NEXT_STEP: mark("Next step"),
 }

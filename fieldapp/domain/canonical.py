@@ -20,8 +20,13 @@ def _refuse_floats(value: Any) -> None:
     if isinstance(value, float):
         raise TypeError("floats have no canonical form")
     if isinstance(value, dict):
-        for item in value.values():
+        value = value.values()
+    elif not isinstance(value, list | tuple):
+        return
+    for item in value:
+        # Most values are these; not calling for each of them halves the cost of an event.
+        if type(item) not in _HARMLESS:
             _refuse_floats(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            _refuse_floats(item)
+
+
+_HARMLESS = frozenset({str, int, bool, type(None)})

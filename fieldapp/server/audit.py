@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from fieldapp.domain.identifiers import new_id
-from fieldapp.server import tables
+from fieldapp.server import bulk, tables
 
 
 class Action(StrEnum):
@@ -45,5 +45,4 @@ def note(
         }
         for subject, detail in subjects
     ]
-    if rows:
-        connection.execute(tables.audit.insert(), rows)
+    bulk.insert(connection, tables.audit, rows)

@@ -13,8 +13,7 @@ from fieldapp.domain.events import Effect, EventRefused, apply
 from fieldapp.domain.payloads import PhotoAdded
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.receipt import Receipt
-from fieldapp.records.sql_records import SqlRecords
-from fieldapp.server import audit, event_log, heads, inbox, photo_receipts, tables
+from fieldapp.server import audit, bulk, event_log, heads, inbox, photo_receipts, storing, tables
 from fieldapp.server.admission import Admission, Verdict, case_of
 from fieldapp.server.event_log import Arrived
 from fieldapp.server.known import KnownRecords
@@ -129,9 +128,9 @@ class _Batch:
         lock, known = self._lock, self._known
         if not self._event_rows:
             return
-        SqlRecords(lock.connection, lock.district_id).put(known.changed.values())
+        storing.store(lock, known)
         heads.publish(lock, known)
-        lock.connection.execute(tables.event.insert(), self._event_rows)
+        bulk.insert(lock.connection, tables.event, self._event_rows)
         photo_receipts.store(lock, self._new_photo_receipts)
         inbox.open_entries(lock.connection, self._inbox_rows)
         self._audit(person_id)

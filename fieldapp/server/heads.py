@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
-from sqlalchemy.dialects.postgresql import insert
 
 from fieldapp.domain.case import Case
 from fieldapp.domain.child import Child
@@ -16,7 +15,7 @@ from fieldapp.domain.events import Record
 from fieldapp.domain.follow_up import FollowUp
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.visit import Visit
-from fieldapp.server import tables
+from fieldapp.server import bulk, tables
 from fieldapp.server.known import KnownRecords
 from fieldapp.server.sequence import Writing
 from fieldapp.wire import codec
@@ -171,12 +170,7 @@ def _new_scope(type_name: str, record_id: str, case: Case) -> Row:
 
 
 def _upsert(lock: Writing, rows: list[Row]) -> None:
-    if not rows:
-        return
-    statement = insert(tables.head)
-    changing = {name: statement.excluded[name] for name in ("sequence", "case_id", "owner_id", "school_code", "shared", "body")}
-    upsert = statement.on_conflict_do_update(index_elements=["district_id", "type", "id"], set_=changing)
-    lock.connection.execute(upsert, [{"district_id": lock.district_id, **row} for row in rows])
+    bulk.upsert(lock.connection, tables.head, [{"district_id": lock.district_id, **row} for row in rows])
 
 
 def _rescope(lock: Writing, rows: list[Row]) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from fieldapp.domain.events import Event
 from fieldapp.domain.identifiers import new_id
 from fieldapp.domain.merge import FieldConflict
-from fieldapp.server import tables
+from fieldapp.server import bulk, tables
 
 
 class InboxKind(StrEnum):
@@ -38,8 +38,7 @@ def conflict_row(district_id: str, conflict: FieldConflict, case_id: str | None,
 
 
 def open_entries(connection: Connection, rows: list[Row]) -> None:
-    if rows:
-        connection.execute(tables.inbox.insert(), rows)
+    bulk.insert(connection, tables.inbox, rows)
 
 
 def _row(district_id: str, kind: InboxKind, event_id: str, case_id: str | None, body: Row, now: dt.datetime) -> Row:

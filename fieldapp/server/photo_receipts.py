@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, select
 
 from fieldapp.domain.receipt import Receipt
-from fieldapp.server import tables
+from fieldapp.server import bulk, tables
 from fieldapp.server.sequence import Writing
 
 
@@ -49,5 +49,4 @@ def store(lock: Writing, receipts: Iterable[Receipt]) -> None:
         }
         for receipt in receipts
     ]
-    if rows:
-        lock.connection.execute(tables.photo_receipt.insert(), rows)
+    bulk.insert(lock.connection, tables.photo_receipt, rows)

@@ -1,0 +1,65 @@
+"""Many rows in one statement: they travel as one JSON value that PostgreSQL unfolds. Several times faster than a statement a row.
+
+Knows tables, not what is in them.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Connection, Date, Integer, Table
+
+from fieldapp.records.columns import UtcTime
+
+Row = dict[str, Any]
+
+_SQL_TYPES: tuple[tuple[type, str], ...] = (
+    (BigInteger, "bigint"),
+    (Integer, "integer"),
+    (Boolean, "boolean"),
+    (Date, "date"),
+    (JSON, "json"),
+    (UtcTime, "timestamptz"),
+)
+
+
+def insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Add rows that have the same columns; all columns that the table requires must be among them."""
+    _run(connection, table, rows, upsert=False)
+
+
+def upsert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Add rows, or replace those with the same key. No key may come twice."""
+    _run(connection, table, rows, upsert=True)
+
+
+def _run(connection: Connection, table: Table, rows: Sequence[Row], *, upsert: bool) -> None:
+    if rows:
+        statement = _statement(table, tuple(rows[0]), upsert)
+        connection.exec_driver_sql(statement, (json.dumps(rows, ensure_ascii=False, default=_plain),))
+
+
+@cache
+def _statement(table: Table, names: tuple[str, ...], upsert: bool) -> str:
+    columns = ", ".join(f'"{name}"' for name in names)
+    typed = ", ".join(f'"{name}" {_sql_type(table.c[name])}' for name in names)
+    statement = f'INSERT INTO "{table.name}" ({columns}) SELECT {columns} FROM json_to_recordset(%s::json) AS given({typed})'
+    if upsert:
+        key = [column.name for column in table.primary_key]
+        changing = ", ".join(f'"{name}" = EXCLUDED."{name}"' for name in names if name not in key)
+        statement += f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changing}"
+    return statement
+
+
+def _sql_type(column: Column[Any]) -> str:
+    return next((name for kind, name in _SQL_TYPES if isinstance(column.type, kind)), "text")
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, dt.datetime) and value.tzinfo is None:
+        raise ValueError("a time without zone")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)

@@ -112,7 +112,9 @@ class Facts(QWidget):
         self._links = []
         self._siblings.set("" if siblings else _("none on this laptop"))
         for sibling in siblings:
-            link = TextLink(f"{phrases.full_name(sibling)} {ages[sibling.case_id]}")
+            # Siblings mostly share the family name; the whole name is in the hint.
+            link = TextLink(f"{sibling.title} {sibling.given_name} {ages[sibling.case_id]}".strip())
+            link.setAccessibleName(f"{phrases.full_name(sibling)} {ages[sibling.case_id]}")
             link.setMinimumWidth(40)
             link.setToolTip(_("Open the card of {name}").format(name=phrases.full_name(sibling)))
             link.clicked.connect(lambda _checked=False, case_id=sibling.case_id: self.sibling_chosen.emit(case_id))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import Engine
 
 from fieldapp.domain.child import Child
@@ -21,7 +22,7 @@ from fieldapp.domain.payloads import CaseAssigned, CaseListed, Payload, VisitRec
 from fieldapp.domain.received_list import ListType, ReceivedList
 from fieldapp.domain.reference import Person, Role, School
 from fieldapp.domain.visit import Met, Outcome, ReturnLevel, Visit, Whereabouts
-from fieldapp.server import database, embedded
+from fieldapp.server import accounts, database, embedded
 from fieldapp.server.accounts import add_account
 from fieldapp.server.district import District, ensure_district
 from fieldapp.server.recording import put_reference, record_events
@@ -48,6 +49,8 @@ def database_folder() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def engine() -> Iterator[Engine]:
     """The test session's PostgreSQL, migrated."""
+    # Hundreds of accounts are made and signed in: passwords are hashed as always, only with the least effort.
+    accounts._HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     with database_folder() as folder:
         opened = database.open_engine(embedded.start(folder))
         database.migrate(opened)

@@ -65,6 +65,12 @@ WORDS: Mapping[str, ErrorWords] = {
         _STAYS_HERE,
         mark("It is tried again by itself. If it stays so, tell the district office."),
     ),
+    "receipt_invalid": ErrorWords(
+        mark("The district's answer did not prove that it holds your records, so they are not marked as received."),
+        _STAYS_HERE,
+        mark("They are sent again at the next sync. If it stays so, tell the district office."),
+    ),
+    "server_busy": ErrorWords(mark("The district's server is busy."), _STAYS_HERE, mark("It is tried again by itself.")),
     "not_yours": ErrorWords(mark("This child is not assigned to you."), mark("Your record is kept on this computer."), _ASK_DISTRICT),
     "not_allowed": ErrorWords(mark("Your account may not do this."), _NOTHING_CHANGED, _ASK_DISTRICT),
     "not_found": ErrorWords(

@@ -30,7 +30,8 @@ class Offline(FieldappError):
 
 
 class ServerProblem(FieldappError):
-    """The district's refusal; `code` as the server gave it. protocol_unsupported, rate_limited, not_yours, server_failed, ..."""
+    """The district's refusal; `code` as the server gave it. protocol_unsupported, rate_limited, not_yours, server_failed, ...
+    receipt_invalid is the laptop's own: an answer that proves nothing."""
 
     code = "server_failed"
 

@@ -74,15 +74,15 @@ def load(connection: Connection, event_ids: Sequence[str]) -> tuple[Outgoing, ..
     return tuple(found[event_id] for event_id in event_ids)
 
 
-def received(connection: Connection, answers: Iterable[tuple[str, str, str]], now: dt.datetime) -> None:
-    """(event id, status, code) of events whose receipts were verified and are stored in the same transaction."""
-    values = [{"of": event_id, "new_status": status, "new_code": code} for event_id, status, code in answers]
+def received(connection: Connection, answers: Iterable[tuple[str, str, str, str]], now: dt.datetime) -> None:
+    """(event id, status, code, field) of events whose receipts were verified and are stored in the same transaction."""
+    values = [{"of": event_id, "new_status": status, "new_code": code, "new_field": field} for event_id, status, code, field in answers]
     if not values:
         return
     changes = {
         "status": bindparam("new_status"),
         "code": bindparam("new_code"),
-        "field": "",
+        "field": bindparam("new_field"),
         "attempts": outbox.c.attempts + 1,
         "answered_at": now,
     }

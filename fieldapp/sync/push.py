@@ -96,7 +96,7 @@ def _settle(run: Round, events: Sequence[Outgoing], answer: PushAnswer) -> None:
     now = run.now()
     with run.store.writing() as connection:
         receipts.keep(connection, [one.receipt for _, one in taken if one.receipt], now)
-        outbox.received(connection, [(event.event_id, one.status.value, one.code) for event, one in taken], now)
+        outbox.received(connection, [_outcome(event, one) for event, one in taken], now)
         # In their order: the photos of a refused visit are then seen to wait for it.
         aside = [event for event, one in refused if outbox.set_aside(connection, event.event_id, one.code, one.field, now)]
         outbox.tried(connection, [*unproven, *sent], NOT_BELIEVED)
@@ -114,6 +114,10 @@ def _settle(run: Round, events: Sequence[Outgoing], answer: PushAnswer) -> None:
     if unproven or sent:
         _log.warning("%d events came back without a receipt that holds", len(unproven) + len(sent))
         run.problem(ServerProblem(NOT_BELIEVED, HTTPStatus.OK, count=len(unproven) + len(sent)))
+
+
+def _outcome(event: Outgoing, answer: Answer) -> tuple[str, str, str, str]:
+    return event.event_id, answer.status.value, answer.code, answer.field or ",".join(answer.fields)
 
 
 def _holds_picture(run: Round, event: Outgoing, answer: Answer, hashes: dict[str, str]) -> bool:

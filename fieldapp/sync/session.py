@@ -62,11 +62,12 @@ class Signed:
 
     def _renewed(self, refused: str) -> str:
         with self._lock:
-            session = self._session or self._stored()
+            # From the file, since another process of this profile may have renewed: a refresh token used twice ends the session.
+            session = self._stored()
             if session.access_token == refused:
                 session = self._transport.refresh(Refresh(session.refresh_token, self._store.identity.device_id))
                 keep_session(self._store, session)
-                self._session = session
+            self._session = session
             return session.access_token
 
     def _stored(self) -> Session:

@@ -175,7 +175,7 @@ def test_two_values_for_one_field_are_a_conflict_and_the_district_s_stays(world:
     _officer_edits(world, child.id, child.version, village="บ้านบ่อแก้ว")
     result = laptop.sync()
     assert result.conflicts == 1
-    assert laptop.status(child.id)[0] == "conflict"
+    assert laptop.status(child.id) == ("conflict", "", "village")
     shown = laptop.child_of(case_id)
     assert shown is not None and shown.village == "บ้านบ่อแก้ว"
 

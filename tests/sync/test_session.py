@@ -70,6 +70,18 @@ def test_an_answer_to_a_refresh_that_is_lost_does_not_sign_anyone_out(world: Wor
     assert laptop.sync().error is None
 
 
+def test_two_programs_on_one_profile_do_not_use_a_refresh_token_twice(world: World) -> None:
+    laptop = world.teacher()
+    first = Signed(laptop.store, laptop.line, laptop.now)
+    second = Signed(laptop.store, laptop.line, laptop.now)
+    for signed in (first, second):
+        signed.call(lambda token: laptop.line.pull(token, 0))
+    for signed in (first, second, first):
+        _end_access(world)
+        signed.call(lambda token: laptop.line.pull(token, 0))
+    assert _refreshes(laptop) == 3
+
+
 def test_uploads_at_the_same_time_renew_once(world: World) -> None:
     laptop = world.teacher()
     _end_access(world)

@@ -3,7 +3,7 @@
 import datetime as dt
 import threading
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from fieldapp.domain.payloads import ChildEdited
 from fieldapp.domain.reference import Role
@@ -135,6 +135,13 @@ def test_a_child_on_a_second_list_is_where_it_is_assigned(running: Running) -> N
     assert [change.id for change in caller.pull(cursor).changes] == [child.id]
 
 
+def wait_until_blocked(district: TestDistrict) -> None:
+    """Until some connection waits for another one's lock."""
+    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    with district.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        assert any(connection.execute(waiting).scalar_one() for _ in range(20_000))
+
+
 def test_a_late_commit_is_never_skipped(district: TestDistrict) -> None:
     """A writer has its numbers and has not committed; meanwhile another writer tries, and a laptop pulls. Whatever the laptop's cursor
     then is, the late records come after it."""
@@ -159,13 +166,15 @@ def test_a_late_commit_is_never_skipped(district: TestDistrict) -> None:
     record_events(slow, district.id, [make_event(ChildEdited({"moo": "9"}), children[0].id, district.officer.id, 1)])
     fast = threading.Thread(target=edit, args=(children[1].id,))
     fast.start()
+    wait_until_blocked(district)
     meanwhile = pull_page(cursor)
     slow.commit()
     slow.close()
     fast.join()
     later = pull_page(meanwhile.cursor)
-    seen = [change.id for page in (meanwhile, later) for change in page.changes]
-    assert seen == [children[0].id, children[1].id]
+    seen = [(change.sequence, change.id) for page in (meanwhile, later) for change in page.changes]
+    assert [child_id for _, child_id in seen] == [children[0].id, children[1].id]
+    assert seen[0][0] < seen[1][0]
 
 
 def test_many_writers_and_a_reader_that_never_stops_agree_in_the_end(district: TestDistrict) -> None:

@@ -18,7 +18,7 @@ from fieldapp.config import Settings
 from fieldapp.gui.screens.unlock import UnlockScreen
 from fieldapp.gui.tasks import Lane, Tasks
 from fieldapp.gui.theme.icons import icon
-from fieldapp.gui.theme.style import apply_theme
+from fieldapp.gui.theme.style import apply_theme, make_application
 from fieldapp.gui.window import Window
 from fieldapp.texts import _
 
@@ -44,7 +44,7 @@ _REST = (
 
 def run(settings: Settings) -> int:
     """Open the window and stay until it is closed."""
-    qt = QApplication(sys.argv[:1])
+    qt = make_application(sys.argv[0])
     application = Application(qt, settings)
     application.start()
     try:

@@ -7,6 +7,7 @@ from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fieldapp.gui.tasks import Failed, Lane, ignore
@@ -54,13 +55,22 @@ class InlineTasks(QObject):
         """Nothing runs."""
 
 
+def type_text(field: QWidget, text: str) -> None:
+    """Type as an input method does; QTest's own keys know no Thai."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(field, event)
+
+
 def shot(widget: QWidget, name: str, size: tuple[int, int] = WINDOW) -> Path:
     """Draw the widget at this size into build/shots/NAME.png (or $FIELDAPP_SHOTS), for people to look at."""
     folder = Path(os.environ.get("FIELDAPP_SHOTS", SHOTS))
     folder.mkdir(parents=True, exist_ok=True)
     widget.resize(*size)
     widget.show()
-    QApplication.processEvents()
+    # A layout that grew inside asks its surroundings in the next round.
+    for _round in range(4):
+        QApplication.processEvents()
     path = folder / f"{name}.png"
     widget.grab().save(str(path))
     return path

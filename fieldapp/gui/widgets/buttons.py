@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton
 
 from fieldapp.gui.theme.current import current
 from fieldapp.gui.theme.icons import icon as drawn
+from fieldapp.gui.theme.icons import leading_icon
 
 
 def primary(text: str, icon: str = "") -> QPushButton:
@@ -45,6 +46,6 @@ def _button(text: str, variant: str, icon: str, colour: str) -> QPushButton:
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     button.setAutoDefault(False)
     if icon:
-        button.setIcon(drawn(icon, colour))
-        button.setIconSize(QSize(20, 20))
+        button.setIcon(leading_icon(icon, colour))
+        button.setIconSize(QSize(26, 20))
     return button

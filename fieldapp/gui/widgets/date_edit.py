@@ -3,7 +3,7 @@
 import datetime as dt
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QColor, QKeySequence, QShortcut, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from fieldapp.domain import thai_dates
@@ -58,9 +58,13 @@ class DateEdit(QWidget):
         return self._value is not None if text else self._optional
 
     def open_calendar(self) -> None:
+        self.calendar().open_at(self.field.mapToGlobal(QPoint(0, self.field.height() + space(1))))
+
+    def calendar(self) -> "CalendarPopup":
+        """A calendar at the date that stands here, not yet shown."""
         popup = CalendarPopup(self._value or self._today, self)
         popup.picked.connect(self._on_picked)
-        popup.open_at(self.field.mapToGlobal(QPoint(0, self.field.height() + space(1))))
+        return popup
 
     def _on_text_edited(self, text: str) -> None:
         self._take(self._read(text))
@@ -117,7 +121,11 @@ class CalendarPopup(QFrame):
         self._calendar.setLocale(QLocale("th_TH" if phrases.in_thai() else "en_GB"))
         self._calendar.setFirstDayOfWeek(Qt.DayOfWeek.Sunday)
         self._calendar.setSelectedDate(QDate(day.year, day.month, day.day))
-        self._calendar.setMinimumSize(300, 250)
+        self._calendar.setMinimumSize(320, 260)
+        calm = QTextCharFormat()
+        calm.setForeground(QColor(current().muted))
+        for rest_day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self._calendar.setWeekdayTextFormat(rest_day, calm)
         self._head = Text("", Role.STRONG)
         self._head.setAlignment(Qt.AlignmentFlag.AlignCenter)
         head = QHBoxLayout()

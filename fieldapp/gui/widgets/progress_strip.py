@@ -45,5 +45,10 @@ class ProgressStrip(QWidget):
         self._bar.setValue(done * _SCALE // total if total else 0)
         self._bar.setAccessibleName(title)
 
+    @property
+    def share(self) -> float | None:
+        """How much is done, None where that is not known."""
+        return self._bar.value() / _SCALE if self._bar.maximum() else None
+
     def set_cancel_enabled(self, enabled: bool) -> None:
         self._cancel.setEnabled(enabled)

@@ -1,9 +1,12 @@
 """What a laptop holds: its person's cases, no one else's, and never less than what it has not sent."""
 
+from dataclasses import replace
+
 from fieldapp.domain.payloads import ChildEdited
 from fieldapp.errors import ServerProblem
 from fieldapp.store.departures import departed
 from fieldapp.store.drafts import write_draft
+from fieldapp.wire.messages import Change, PullPage
 from tests.support.district import make_child, make_visit
 from tests.support.faults import Fault
 from tests.support.world import FieldLaptop, World
@@ -118,6 +121,19 @@ def test_away_and_back_between_two_syncs_leaves_everything_in_place(world: World
     laptop.sync()
     assert laptop.case_ids() == {case_id}
     assert laptop.visit_here(visit.id) == visit
+    assert _departed(laptop) == frozenset()
+
+
+def test_a_departure_before_a_return_on_the_same_page_is_void(world: World) -> None:
+    laptop = world.teacher("somying")
+    case_id = world.district.add_case(world.district.people["somying"])
+
+    def gone_and_back(page: PullPage) -> PullPage:
+        return replace(page, changes=(Change(1, "case", case_id, left=True), *page.changes))
+
+    laptop.line.alter("pull", gone_and_back)
+    laptop.sync()
+    assert laptop.case_ids() == {case_id}
     assert _departed(laptop) == frozenset()
 
 

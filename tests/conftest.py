@@ -2,25 +2,28 @@
 
 import logging
 import os
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from compile_texts import compile_all
+
+from fieldapp import texts
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "packaging"))
 
 
 @pytest.fixture(scope="session", autouse=True)
 def thai_words() -> None:
     """Compile the catalogues, so that a changed .po is what the tests see."""
-    from compile_texts import compile_all
-
-    from fieldapp import texts
-
     compile_all()
-    texts.use_language("th")
+    texts.use_language(texts.DEFAULT_LANGUAGE)
+
+
+@pytest.fixture(autouse=True)
+def speaks_thai() -> Iterator[None]:
+    """A test that changed the language does not change it for the next."""
+    yield
+    texts.use_language(texts.DEFAULT_LANGUAGE)
 
 
 @pytest.fixture(autouse=True)

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from fieldapp.client import Client
 from fieldapp.gui.app import Application
 from fieldapp.gui.demo.hands import wait_until
 from fieldapp.gui.tasks import Lane
 from fieldapp.usecases.children import Card, PhotoDelivery
-from fieldapp.usecases.syncing import SyncOverview
+from fieldapp.usecases.syncing import ReceiptView, SyncOverview
 
 Answer = TypeVar("Answer")
 
@@ -34,12 +35,15 @@ class Evidence:
 
     def received(self, case_id: str) -> Received:
         events = [item.event_id for item in self.overview().items]
-        receipts = [self._ask(lambda client, event_id=event_id: client.syncing.receipt(event_id)) for event_id in events]
+        receipts = [self._receipt(event_id) for event_id in events]
         photos = [shown.photo for shown in self.card(case_id).photos if shown.delivery is PhotoDelivery.RECEIVED]
         verified = sum(1 for view in receipts if view is not None and view.verified)
         return Received(len(events), verified, tuple(sorted(photo.sha256 for photo in photos)))
 
-    def _ask(self, question: Callable[[Any], Answer]) -> Answer:
+    def _receipt(self, event_id: str) -> ReceiptView | None:
+        return self._ask(lambda client: client.syncing.receipt(event_id))
+
+    def _ask(self, question: Callable[[Client], Answer]) -> Answer:
         assert self._app.session is not None
         client = self._app.session.client
         answers: list[Answer] = []

@@ -3,14 +3,13 @@
 import sys
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
-
 from fieldapp import client
 from fieldapp.config import Settings
 from fieldapp.gui.app import Application
 from fieldapp.gui.demo.accounts import PASSPHRASE, PASSWORD, TEACHER
 from fieldapp.gui.demo.server_process import ServerProcess
 from fieldapp.gui.screens.unlock import UnlockScreen
+from fieldapp.gui.theme.style import make_application
 from fieldapp.texts import _
 from fieldapp.usecases.signing_in import FirstSignIn
 
@@ -47,7 +46,7 @@ def _introduce(server: ServerProcess) -> None:
 
 
 def _open_window(settings: Settings) -> int:
-    qt = QApplication(sys.argv[:1])
+    qt = make_application(sys.argv[0])
     application = Application(qt, settings)
     application.start()
     door = application.window.stage

@@ -12,8 +12,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
-
 from fieldapp.config import Settings
 from fieldapp.domain.visit import Met, NextStep, Outcome, ReturnLevel, Whereabouts
 from fieldapp.errors import FieldappError
@@ -31,6 +29,8 @@ from fieldapp.gui.screens.unlock import UnlockScreen
 from fieldapp.gui.screens.visit.screen import VisitScreen
 from fieldapp.gui.session import Session
 from fieldapp.gui.shell import Shell
+from fieldapp.gui.theme.style import make_application
+from fieldapp.gui.window import SIZE
 from fieldapp.texts import _
 
 # Part of the name of a child of the sample district who is on the list of the never enrolled, assigned, and not visited yet.
@@ -45,7 +45,7 @@ def tell_story(settings: Settings, output: Path) -> int:
     """Walk the story in fresh folders; returns the process' exit code."""
     home = settings.data_dir / "headless"
     shutil.rmtree(home, ignore_errors=True)
-    qt = QApplication(sys.argv[:1])
+    qt = make_application(sys.argv[0])
     album = Album(output)
     server = ServerProcess(home / "server")
     application = Application(qt, replace(settings, data_dir=home / "laptop"))
@@ -121,6 +121,9 @@ class Story:
     def _sign_in(self) -> None:
         self._app.start()
         window = self._app.window
+        # The screen that Qt invents offscreen is 800 by 800; the pictures are of the laptop that teachers have.
+        window.showNormal()
+        window.resize(*SIZE)
         self._album.take(window, "first-sign-in")
         screen = window.stage
         if not isinstance(screen, SignInScreen):
@@ -252,7 +255,7 @@ class Story:
     def _prove_reception(self) -> None:
         received = self._evidence.received(self._case_id)
         stored = self._server.stored_photos()
-        self._album.facts["events_pushed"] = received.events
+        self._album.facts["events_pushed"] = sum(run.pushed for run in self._evidence.overview().runs)
         self._album.facts["receipts_verified"] = received.verified == received.events > 0
         self._album.facts["photos_stored"] = {sha256: size for sha256, size in stored.items() if sha256 in received.photo_hashes}
         self._album.promise("every event has a receipt that verifies", kept=received.verified == received.events > 0)

@@ -36,7 +36,7 @@ class ChoiceLegend(QWidget):
         self._shown = tuple(entries)
         while item := self._grid.takeAt(0):
             if widget := item.widget():
-                widget.setParent(None)
+                widget.hide()
                 widget.deleteLater()
         self._entries = []
         for segment, key in entries:

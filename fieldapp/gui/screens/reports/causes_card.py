@@ -40,7 +40,7 @@ class CausesCard(Card):
         self._base.setVisible(bool(ladder.causes))
         while item := self._grid.takeAt(0):
             if widget := item.widget():
-                widget.setParent(None)
+                widget.hide()
                 widget.deleteLater()
         most = max((cause.count for cause in ladder.causes), default=0)
         for line, cause in enumerate(ladder.causes):

@@ -235,6 +235,12 @@ WORDS: Mapping[str, ErrorWords] = {
         mark("A teacher or school head needs a school."), _NOTHING_CHANGED, mark("Give its 8-digit code with --school.")
     ),
     "setup.unknown_school": ErrorWords(mark("There is no school with the code {school}."), _NOTHING_CHANGED, mark("Check what was typed.")),
+    "setup.bad_school_code": ErrorWords(
+        mark("{school} is not a school code."), _NOTHING_CHANGED, mark("A school code has 8 digits: province, area, number.")
+    ),
+    "setup.unknown_place": ErrorWords(
+        mark("There is no tambon with the code {place}."), _NOTHING_CHANGED, mark("A tambon code has 6 digits, such as 461601.")
+    ),
     "setup.unknown_case": ErrorWords(mark("There is no case {case}."), _NOTHING_CHANGED, mark("Check what was typed.")),
     "setup.unknown_list": ErrorWords(
         mark("There is no single list that “{list}” names."), "", mark("See all lists: fieldapp office list-rows")

@@ -29,6 +29,7 @@ from fieldapp.server.lists.kept_back import find_list, kept_back_rows, received_
 from fieldapp.server.office_options import add_office_options
 from fieldapp.server.office_work import CaseFilter
 from fieldapp.server.opening import open_district
+from fieldapp.server.recording import put_reference
 from fieldapp.server.sample.build import build_sample_district, write_sample_lists
 from fieldapp.server.sample.people import people
 from fieldapp.server.thai_day import thai_day
@@ -112,6 +113,12 @@ def _assign(connection: Connection, district_id: str, args: argparse.Namespace) 
     return office_print.assigned(len(answers), person.name if person else args.school)
 
 
+def _add_school(connection: Connection, district_id: str, args: argparse.Namespace) -> str:
+    school = office_work.school_of(args.code, args.name, args.tambon, args.network, active=not args.closed)
+    put_reference(connection, district_id, [school])
+    return _("{name} ({code}) is in the district's list of schools.").format(name=school.name, code=school.code)
+
+
 def _add_account(connection: Connection, district_id: str, args: argparse.Namespace) -> str:
     if args.school:
         office_work.known_school(connection, district_id, args.school)
@@ -175,6 +182,7 @@ def _sample(engine: Engine, district_id: str) -> str:
 _COMMANDS: Mapping[str, Command] = {
     "import-list": _import_list,
     "assign": _assign,
+    "add-school": _add_school,
     "add-account": _add_account,
     "report": _report,
     "list-rows": _list_rows,

@@ -20,6 +20,7 @@ def add_office_options(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(dest="office_command", metavar="COMMAND", required=True)
     _import_options(commands.add_parser("import-list", help=_("take in a list of children from OBEC")))
     _assign_options(commands.add_parser("assign", help=_("hand cases to a person or a school")))
+    _school_options(commands.add_parser("add-school", help=_("add a school, or correct one")))
     _account_options(commands.add_parser("add-account", help=_("let a person sign in")))
     _report_options(commands.add_parser("report", help=_("print a report")))
     rows = commands.add_parser("list-rows", help=_("show the received lists, or the rows of one that were kept back"))
@@ -50,6 +51,14 @@ def _assign_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--tambon", default="", metavar="CODE", help=_("cases of this tambon (6 digits) or amphoe (4 digits)"))
     parser.add_argument("--limit", type=int, help=_("at most so many"))
     parser.add_argument("--by", help=_("account of the person who does this (default: the office's first)"))
+
+
+def _school_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("code", help=_("the 8-digit school code"))
+    parser.add_argument("--name", required=True, help=_("the school's name"))
+    parser.add_argument("--tambon", default="", metavar="CODE", help=_("the tambon it lies in (6 digits)"))
+    parser.add_argument("--network", default="", help=_("its school cluster"))
+    parser.add_argument("--closed", action="store_true", help=_("the school is closed"))
 
 
 def _account_options(parser: argparse.ArgumentParser) -> None:

@@ -1,6 +1,7 @@
 """What the office does from the command line, apart from asking and printing: who acts, which cases, to whom."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,12 +10,13 @@ from sqlalchemy import Connection, or_, select
 from fieldapp.domain import thai_dates
 from fieldapp.domain.identifiers import CaseId
 from fieldapp.domain.received_list import ListType
-from fieldapp.domain.reference import DISTRICT_ROLES, Person, Role
+from fieldapp.domain.reference import DISTRICT_ROLES, Person, Role, School
 from fieldapp.domain.states import CaseState
 from fieldapp.domain.thai_dates import DateUnreadable, Precision
 from fieldapp.errors import SetupError
 from fieldapp.records import rows
 from fieldapp.records import tables as record_tables
+from fieldapp.reports.places import tambon_codes
 from fieldapp.server import tables
 from fieldapp.server.accounts import normal_account
 
@@ -95,6 +97,15 @@ def acting_person(connection: Connection, district_id: str, account: str | None)
             if person.role is role:
                 return person
     raise SetupError("setup.no_office_account")
+
+
+def school_of(code: str, name: str, tambon_code: str, network: str, *, active: bool) -> School:
+    """A school as it was typed. Raises SetupError for a code that is none (8 digits: province, area, number) or an unknown tambon."""
+    if not re.fullmatch(r"[0-9]{8}", code):
+        raise SetupError("setup.bad_school_code", school=code)
+    if tambon_code and tambon_code not in tambon_codes():
+        raise SetupError("setup.unknown_place", place=tambon_code)
+    return School(code, name.strip(), tambon_code, network.strip(), active)
 
 
 def known_school(connection: Connection, district_id: str, code: str) -> str:

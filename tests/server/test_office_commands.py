@@ -209,3 +209,21 @@ def test_sample_lists_are_written_without_a_database(tmp_path: Path, capsys: pyt
     assert len(list(tmp_path.glob("*.xlsx"))) == 2
     assert not (tmp_path / "data").exists()
     assert capsys.readouterr().out.count(".xlsx") == 2
+
+
+def test_a_school_is_added_and_corrected(desk: OfficeDesk) -> None:
+    assert desk.run("add-school", "46039998", "--name", "โรงเรียนบ้านเดิม")[0] == 0
+    code, said = desk.run("add-school", "46039998", "--name", "โรงเรียนบ้านใหม่", "--tambon", "461601", "--closed")
+    assert (code, "โรงเรียนบ้านใหม่" in said) == (0, True)
+    with desk.engine.connect() as connection:
+        table = record_tables.school
+        row = connection.execute(select(table).where(table.c.district_id == desk.district, table.c.code == "46039998")).one()
+    assert (row.name, row.tambon_code, row.active) == ("โรงเรียนบ้านใหม่", "461601", False)
+
+
+@pytest.mark.parametrize(("code", "tambon"), [("4603", "461601"), ("46039998", "999999"), ("๔๖๐๓๙๙๙๘", "461601")])
+def test_a_school_with_a_wrong_code_or_place_is_not_added(desk: OfficeDesk, code: str, tambon: str) -> None:
+    assert desk.run("add-school", code, "--name", "โรงเรียน", "--tambon", tambon)[0] == 1
+    with desk.engine.connect() as connection:
+        table = record_tables.school
+        assert connection.scalar(select(func.count()).where(table.c.district_id == desk.district)) == 1

@@ -20,7 +20,7 @@ def paint_all(folder: Path) -> list[Path]:
         paint(painter)
         painter.end()
         file = folder / name
-        image.save(str(file), b"JPEG", 88)
+        image.save(str(file), quality=88)
         files.append(file)
     return files
 

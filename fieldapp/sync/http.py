@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
+from weakref import WeakSet
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -47,7 +48,8 @@ class HttpTransport:
         self._proxies = get_environ_proxies(self._base)
         self._lock = threading.Lock()
         self._local = threading.local()
-        self._sessions: list[requests.Session] = []
+        # Weak: the threads of an upload end, and their sessions with them.
+        self._sessions: WeakSet[requests.Session] = WeakSet()
         self._traffic = Traffic()
         self._clock_offset: dt.timedelta | None = None
         self._tus = TusClient(self._base, self.exchange)
@@ -100,9 +102,8 @@ class HttpTransport:
 
     def close(self) -> None:
         with self._lock:
-            for session in self._sessions:
+            for session in list(self._sessions):
                 session.close()
-            self._sessions.clear()
             self._local = threading.local()
 
     def exchange(
@@ -161,7 +162,7 @@ class HttpTransport:
             for scheme in ("https://", "http://"):
                 session.mount(scheme, HTTPAdapter(pool_connections=1, pool_maxsize=1, max_retries=0))
             with self._lock:
-                self._sessions.append(session)
+                self._sessions.add(session)
         return session
 
     def _count(self, sent: int, response: requests.Response) -> None:

@@ -15,6 +15,8 @@ from fieldapp.wire.messages import Hello, Refresh, Session, SignIn
 # A token that ends while its request is on the way is as good as ended.
 _MARGIN = dt.timedelta(seconds=30)
 _ENDED = "sign_in.session_ended"
+# The first may give a token that another program of this profile has renewed long ago.
+_RENEWALS = 2
 
 T = TypeVar("T")
 
@@ -43,14 +45,16 @@ class Signed:
         self._session: Session | None = None
 
     def call(self, work: Callable[[str], T]) -> T:
-        """`work` with the access token; once more with a new one where the district no longer takes it. Raises SignInNeeded."""
+        """`work` with the access token; again with a new one where the district no longer takes it. Raises SignInNeeded."""
         token = self._token()
-        try:
-            return work(token)
-        except SignInNeeded as refusal:
-            if refusal.code != _ENDED:
-                raise
-        return work(self._renewed(token))
+        for _ in range(_RENEWALS):
+            try:
+                return work(token)
+            except SignInNeeded as refusal:
+                if refusal.code != _ENDED:
+                    raise
+            token = self._renewed(token)
+        return work(token)
 
     def _token(self) -> str:
         with self._lock:

@@ -1,7 +1,13 @@
 """The bytes of photos: resumed where the line broke, sent once, several at a time."""
 
+import gc
+
 import pytest
 
+from fieldapp.domain.reference import Role
+from fieldapp.errors import ServerProblem
+from fieldapp.sync.photos import AT_ONCE
+from fieldapp.sync.session import Signed
 from fieldapp.sync.upload import LARGEST_CHUNK
 from tests.support.faults import Fault
 from tests.support.world import FieldLaptop, World
@@ -107,13 +113,23 @@ def test_a_line_that_breaks_leaves_what_had_arrived(world: World, laptop: FieldL
     assert all(world.photo_is_stored(photo) for photo in photos)
 
 
-def test_a_colleague_s_laptop_can_fetch_the_picture(world: World, laptop: FieldLaptop) -> None:
+def test_the_picture_comes_back_for_who_may_see_the_case(world: World, laptop: FieldLaptop) -> None:
     picture = b"\xff\xd8\xff" + b"1" * 5_000
     photo = laptop.photograph(_visit(laptop), content=picture)
     laptop.sync()
-    head = world.district
-    head.add_person("head", school_code="46030001")
-    from fieldapp.sync.session import Signed
+    world.district.add_person("head", Role.SCHOOL_HEAD)
+    head, stranger = world.laptop("head"), world.teacher("wichai")
+    assert Signed(head.store, head.line, head.now).call(lambda token: head.line.photo_bytes(token, photo.sha256)) == picture
+    with pytest.raises(ServerProblem) as refusal:
+        Signed(stranger.store, stranger.line, stranger.now).call(lambda token: stranger.line.photo_bytes(token, photo.sha256))
+    assert refusal.value.code == "unknown_record"
 
-    fetched = Signed(laptop.store, laptop.line, laptop.now).call(lambda token: laptop.line.photo_bytes(token, photo.sha256))
-    assert fetched == picture
+
+def test_lines_of_past_uploads_are_let_go(laptop: FieldLaptop) -> None:
+    visit = _visit(laptop)
+    for _ in range(3):
+        for _ in range(4):
+            laptop.photograph(visit)
+        laptop.sync()
+    gc.collect()
+    assert len(laptop.line.inner._sessions) <= 1 + AT_ONCE

@@ -203,13 +203,17 @@ class Story:
 
     def _see_what_waits(self) -> None:
         self._go("sync")
-        screen = self._sync_screen()
-        click(screen.progress.button)
+        self._press_sync(self._sync_screen())
         self._at_rest()
         unsent = self._evidence.overview().unsent
         self._album.facts["unsent_offline"] = {"visits": unsent.visits, "other_events": unsent.other_events, "photos": unsent.photos}
         self._album.promise("nothing is said to be received while the district is away", kept=unsent.visits == 1 and unsent.photos == 2)
         self._album.take(self._app.window, "sync-offline")
+
+    def _press_sync(self, screen: SyncScreen) -> None:
+        """The app syncs by itself soon after unlocking and recording, perhaps just now: then there is nothing to press."""
+        if not self._session.sync.running:
+            click(screen.progress.button)
 
     def _sync_screen(self) -> SyncScreen:
         screen = self._shell.current
@@ -240,7 +244,7 @@ class Story:
         screen = self._sync_screen()
         self._at_rest()
         if self._evidence.overview().unsent.total:
-            click(screen.progress.button)
+            self._press_sync(screen)
             self._album.take(self._app.window, "syncing")
         self._at_rest()
         wait_until(lambda: self._evidence.overview().unsent.total == 0, "everything sent")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
 from fieldapp.domain.identifiers import ChildId
+from fieldapp.domain.names import full_name
 from fieldapp.domain.thai_dates import PartialDate, Precision
 
 
@@ -61,9 +62,7 @@ class Child:
 
     @property
     def full_name(self) -> str:
-        """Title, given and family name as they are spoken: 'ด.ช. ธนกร พิมพ์สวัสดิ์', 'นายพีรพัฒน์ วงศ์ละคร'."""
-        spaced = f"{self.title} " if self.title.endswith(".") else self.title
-        return f"{spaced}{self.given_name} {self.family_name}".strip()
+        return full_name(self.title, self.given_name, self.family_name)
 
 
 # What a person may change on a card; id and bookkeeping are not among them.

@@ -59,3 +59,9 @@ def initial(given_name: str) -> str:
         if letter not in _LEADING_VOWELS and letter.isalpha():
             return letter
     return given_name[:1]
+
+
+def full_name(title: str, given_name: str, family_name: str) -> str:
+    """As it is spoken: 'ด.ช. ธนกร พิมพ์สวัสดิ์', 'นายพีรพัฒน์ วงศ์ละคร'."""
+    spaced = f"{title} " if title.endswith(".") else title
+    return f"{spaced}{given_name} {family_name}".strip()

@@ -3,9 +3,8 @@
 import datetime as dt
 from typing import Protocol
 
-from fieldapp.domain import thai_dates
+from fieldapp.domain import names, thai_dates
 from fieldapp.domain.compulsory_age import AgeStatus, Eligibility, Reason, age_at
-from fieldapp.domain.names import initial as first_consonant
 from fieldapp.domain.thai_dates import PartialDate, Precision
 from fieldapp.reports.places import place_name
 from fieldapp.texts import _, language, ngettext
@@ -37,12 +36,11 @@ def in_thai() -> bool:
 
 def full_name(who: Named) -> str:
     """'ด.ช. ธนกร พิมพ์สวัสดิ์', 'นายพีรพัฒน์ วงศ์ละคร'."""
-    spaced = f"{who.title} " if who.title.endswith(".") else who.title
-    return f"{spaced}{who.given_name} {who.family_name}".strip()
+    return names.full_name(who.title, who.given_name, who.family_name)
 
 
 def initial(who: Named) -> str:
-    return first_consonant(who.given_name)
+    return names.initial(who.given_name)
 
 
 def day(on: dt.date) -> str:

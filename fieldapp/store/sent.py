@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, or_, select, update
 
+from fieldapp.domain.names import full_name
 from fieldapp.domain.receipt import Receipt
 from fieldapp.records.tables import child
 from fieldapp.store.changes import Changes
@@ -29,8 +30,7 @@ class Sent:
     event_id: str
     kind: str
     case_id: str
-    given_name: str
-    family_name: str
+    child_name: str
     made_at: dt.datetime
     status: str
     code: str
@@ -47,7 +47,7 @@ def sent(connection: Connection, district_id: str, limit: int) -> tuple[Sent, ..
     shown = and_(outbox.c.kind != _PHOTO, or_(outbox.c.position.in_(newest), outbox.c.status.is_(None), outbox.c.status == _REJECTED))
     of_child = (child.c.district_id == district_id) & (child.c.id == outbox.c.child_id)
     query = (
-        select(outbox, child.c.given_name, child.c.family_name, receipt.c.sha256, receipt.c.sequence, receipt.c.recorded_at)
+        select(outbox, child.c.title, child.c.given_name, child.c.family_name, receipt.c.sha256, receipt.c.sequence, receipt.c.recorded_at)
         .join(child, of_child, isouter=True)
         .join(receipt, receipt.c.subject == outbox.c.event_id, isouter=True)
         .where(or_(shown, rejected_photo))
@@ -60,8 +60,7 @@ def sent(connection: Connection, district_id: str, limit: int) -> tuple[Sent, ..
             event_id=row.event_id,
             kind=row.kind,
             case_id=row.case_id,
-            given_name=row.given_name or "",
-            family_name=row.family_name or "",
+            child_name=full_name(row.title or "", row.given_name or "", row.family_name or ""),
             made_at=row.made_at,
             status=row.status or "",
             code=row.code,

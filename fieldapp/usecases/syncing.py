@@ -142,7 +142,7 @@ def _item(one: Sent) -> SentItem:
         event_id=one.event_id,
         kind=one.kind,
         case_id=one.case_id,
-        child_name=f"{one.given_name} {one.family_name}".strip(),
+        child_name=one.child_name,
         made_at=one.made_at,
         delivery=delivery_of(one.status),
         code=one.code,

@@ -64,7 +64,7 @@ def test_a_visit_is_one_line_with_its_photos(laptop: Laptop) -> None:
     case = a_visited_child(laptop)
     (item,) = laptop.syncing.overview().items
     child = laptop.children.card(case.id).child
-    assert (item.kind, item.case_id, item.child_name) == ("visit.recorded", case.id, f"{child.given_name} {child.family_name}")
+    assert (item.kind, item.case_id, item.child_name) == ("visit.recorded", case.id, child.full_name)
     assert (item.delivery, item.photos, item.receipt_number) == (Delivery.WAITING, (PhotoDelivery.WAITING,), "")
     assert laptop.syncing.receipt(item.event_id) is None
 

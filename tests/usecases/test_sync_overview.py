@@ -46,7 +46,7 @@ def answer(laptop: Laptop, item: SentItem, status: str) -> Receipt:
         unsigned = Receipt(laptop.store.district_id, item.event_id, outgoing.sha256, 7, NOW)
         receipt = replace(unsigned, signature=DISTRICT.sign(unsigned.signed_bytes()).signature.hex())
         receipts.keep(connection, [receipt], NOW)
-        outbox.received(connection, [(item.event_id, status, "")], NOW)
+        outbox.received(connection, [(item.event_id, status, "", "")], NOW)
     return receipt
 
 

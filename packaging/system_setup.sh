@@ -19,6 +19,8 @@ if [ "$(uname -s)" = Linux ]; then
     has_library libfontconfig.so.1 || need libfontconfig1
     has_library libdbus-1.so.3 || need libdbus-1-3
     has_library libglib-2.0.so.0 || need libglib2.0-0
+    # Finds where Thai words end; without it Qt wraps Thai lines poorly.
+    has_library libthai.so.0 || need libthai0
     has_library libxcb-cursor.so.0 || need libxcb-cursor0
     for part in icccm4:icccm.so.4 image0:image.so.0 keysyms1:keysyms.so.1 randr0:randr.so.0 render-util0:render-util.so.0 shape0:shape.so.0 xkb1:xkb.so.1; do
         has_library "libxcb-${part#*:}" || need "libxcb-${part%%:*}"

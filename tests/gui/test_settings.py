@@ -15,6 +15,7 @@ from fieldapp.gui.changes import ChangeFeed
 from fieldapp.gui.navigation import ChangeLook, OpenAbout
 from fieldapp.gui.screens.about import LIBRARIES, AboutScreen
 from fieldapp.gui.screens.settings import PassphraseCard, SettingsScreen
+from fieldapp.gui.widgets.text import Text
 from tests.support.profiles import PASSPHRASE, Seat, a_seat
 from tests.support.qt import InlineTasks
 
@@ -78,7 +79,7 @@ def test_the_new_passphrase_opens_and_the_old_one_no_longer(screen: SettingsScre
 
 def test_a_wrong_present_passphrase_is_told_at_its_field(screen: SettingsScreen) -> None:
     card = change(screen, "ไม่ใช่รหัสนี้", "มะม่วงน้ำปลาหวาน", "มะม่วงน้ำปลาหวาน")
-    assert any(label.text() == "ไม่ใช่รหัสผ่านปัจจุบัน" for label in card.findChildren(QLabel) if label.isVisible())
+    assert any(label.plain == "ไม่ใช่รหัสผ่านปัจจุบัน" for label in card.findChildren(Text) if label.isVisible())
     assert card.button.isEnabled()
 
 

@@ -4,6 +4,7 @@ The only place that starts and joins threads. It imports only what the unlock sc
 types.
 """
 
+import gc
 import importlib
 import sys
 import threading
@@ -34,10 +35,19 @@ if TYPE_CHECKING:
 
 # The unlock screen is painted first.
 _LOAD_REST_AFTER_MS = 100
+# What follows the unlock screen, in pieces so small that nobody typing notices.
 _REST = (
+    "fieldapp.gui.phrases",
     "fieldapp.gui.session",
     "fieldapp.gui.shell",
+    "fieldapp.gui.screens.today.planned_row",
     "fieldapp.gui.screens.today.screen",
+    "fieldapp.gui.screens.card.head",
+    "fieldapp.gui.screens.card.panel",
+    "fieldapp.gui.screens.card.edit_dialog",
+    "fieldapp.gui.screens.children.delegate",
+    "fieldapp.gui.screens.children.table",
+    "fieldapp.gui.screens.children.list_panel",
     "fieldapp.gui.screens.children.screen",
 )
 
@@ -47,6 +57,10 @@ def run(settings: Settings) -> int:
     qt = make_application(sys.argv[0])
     application = Application(qt, settings)
     application.start()
+    if sys.stdin is not None and sys.stdin.isatty():
+        from fieldapp.gui.interrupt import close_on_interrupt
+
+        close_on_interrupt(qt)
     try:
         return qt.exec()
     finally:
@@ -54,8 +68,10 @@ def run(settings: Settings) -> int:
 
 
 class Application(QObject):
-    """`opened` carries the shell once a profile is open; `locked` comes when the profile is closed again."""
+    """`loaded` comes when nothing is left to load for opening a profile. `opened` carries the shell once a profile is open; `locked` comes
+    when the profile is closed again."""
 
+    loaded = Signal()
     opened = Signal(object)
     locked = Signal()
 
@@ -112,7 +128,17 @@ class Application(QObject):
 
     def _load_rest(self) -> None:
         self._qt.setWindowIcon(icon("app", size=64))
-        self.tasks.run(self, _load_rest)
+        self.tasks.run(self, client.warm_up, lambda _done: self._load_windows(list(_REST)))
+
+    def _load_windows(self, names: list[str]) -> None:
+        # On this thread: PySide makes its types when they are first imported, and dies when two threads use it meanwhile.
+        if not names:
+            # What is loaded stays; the garbage collector need not look through it again and again.
+            gc.freeze()
+            self.loaded.emit()
+            return
+        importlib.import_module(names[0])
+        QTimer.singleShot(0, self, lambda: self._load_windows(names[1:]))
 
     def _profiles(self) -> "tuple[Profile, ...]":
         return client.list_profiles(self._settings)
@@ -206,12 +232,6 @@ class Application(QObject):
 
     def _speak(self, language: str) -> None:
         texts.use_language(self._settings.language or language or texts.DEFAULT_LANGUAGE)
-
-
-def _load_rest() -> None:
-    client.warm_up()
-    for name in _REST:
-        importlib.import_module(name)
 
 
 def _nothing() -> None:

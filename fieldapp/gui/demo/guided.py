@@ -8,6 +8,7 @@ from fieldapp.config import Settings
 from fieldapp.gui.app import Application
 from fieldapp.gui.demo.accounts import PASSPHRASE, PASSWORD, TEACHER
 from fieldapp.gui.demo.server_process import ServerProcess
+from fieldapp.gui.interrupt import close_on_interrupt
 from fieldapp.gui.screens.unlock import UnlockScreen
 from fieldapp.gui.theme.style import make_application
 from fieldapp.texts import _
@@ -47,6 +48,7 @@ def _introduce(server: ServerProcess) -> None:
 
 def _open_window(settings: Settings) -> int:
     qt = make_application(sys.argv[0])
+    close_on_interrupt(qt)
     application = Application(qt, settings)
     application.start()
     door = application.window.stage

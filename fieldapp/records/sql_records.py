@@ -16,9 +16,7 @@ from fieldapp.domain.photo import Photo
 from fieldapp.domain.states import CaseStep
 from fieldapp.domain.visit import Visit
 from fieldapp.records import rows, tables
-
-# How many ids go into one IN (...): far below the variable limits of both databases.
-_CHUNK = 500
+from fieldapp.records.chunks import chunks
 
 R = TypeVar("R")
 
@@ -62,7 +60,7 @@ class SqlRecords:
         steps: defaultdict[str, list[CaseStep]] = defaultdict(list)
         wanted = list(ids)
         table = tables.case_step
-        for chunk in _chunks(wanted):
+        for chunk in chunks(wanted):
             query = (
                 select(table)
                 .where(table.c.district_id == self._district_id, table.c.case_id.in_(chunk))
@@ -86,7 +84,7 @@ class SqlRecords:
 
     def _put_steps(self, cases: list[Case]) -> None:
         table = tables.case_step
-        for chunk in _chunks([case.id for case in cases]):
+        for chunk in chunks([case.id for case in cases]):
             self._connection.execute(delete(table).where(table.c.district_id == self._district_id, table.c.case_id.in_(chunk)))
         steps = [row for case in cases for row in rows.step_rows(case, self._district_id)]
         if steps:
@@ -102,12 +100,8 @@ class SqlRecords:
     def _by_id(self, table: Table, ids: Iterable[str], build: Callable[[Mapping[Any, Any]], R]) -> dict[str, R]:
         key = next(column for column in table.primary_key if column.name != "district_id")
         found: dict[str, R] = {}
-        for chunk in _chunks(list(ids)):
+        for chunk in chunks(list(ids)):
             query = select(table).where(table.c.district_id == self._district_id, key.in_(chunk))
             for row in self._connection.execute(query).mappings():
                 found[row[key.name]] = build(row)
         return found
-
-
-def _chunks(ids: list[str]) -> Iterable[list[str]]:
-    return (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK))

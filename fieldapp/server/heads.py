@@ -15,14 +15,13 @@ from fieldapp.domain.events import Record
 from fieldapp.domain.follow_up import FollowUp
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.visit import Visit
+from fieldapp.records.chunks import chunks
 from fieldapp.server import bulk, tables
 from fieldapp.server.known import KnownRecords
 from fieldapp.server.sequence import Writing
 from fieldapp.wire import codec
 
 _ORDER = {name: position for position, name in enumerate(codec.RECORD_TYPES)}
-# How many ids go into one IN (...).
-_CHUNK = 1_000
 
 Row = dict[str, Any]
 
@@ -106,7 +105,7 @@ def _depart(lock: Writing, moved: list[tuple[Case, Case]]) -> None:
 
 def _forget_departures(lock: Writing, cases: dict[str, Case]) -> None:
     table = tables.departure
-    for ids in _chunks(list(cases)):
+    for ids in chunks(list(cases)):
         query = select(table).where(table.c.district_id == lock.district_id, table.c.case_id.in_(ids))
         found = list(lock.connection.execute(query))
         back = [row.sequence for row in found if (row.owner_id, row.school_code) in _holders(cases[row.case_id])]
@@ -116,10 +115,6 @@ def _forget_departures(lock: Writing, cases: dict[str, Case]) -> None:
 
 def _holders(case: Case) -> set[tuple[str | None, str | None]]:
     return {(case.assignee_id, None), (None, case.school_code)}
-
-
-def _chunks(ids: list[str]) -> Iterable[list[str]]:
-    return (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK))
 
 
 def _whole(record: Record, known: KnownRecords) -> Row:
@@ -152,7 +147,7 @@ def _rescoped(lock: Writing, known: KnownRecords, moved: list[tuple[Case, Case]]
     cases = {case.id: case for _, case in moved}
     found: dict[tuple[str, str], Row] = {}
     table = tables.head
-    for ids in _chunks(list(cases)):
+    for ids in chunks(list(cases)):
         query = select(table.c.type, table.c.id, table.c.case_id).where(table.c.district_id == lock.district_id, table.c.case_id.in_(ids))
         for row in lock.connection.execute(query):
             found[row.type, row.id] = _new_scope(row.type, row.id, cases[row.case_id])

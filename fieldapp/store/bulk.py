@@ -5,7 +5,7 @@ The same rows as `records.sql_records` writes; plain tuples and the driver's exe
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
@@ -15,9 +15,9 @@ from sqlalchemy.dialects import sqlite
 from fieldapp.domain.case import Case
 from fieldapp.domain.events import Record
 from fieldapp.records import rows, tables
+from fieldapp.records.chunks import chunks
 
 _DIALECT = sqlite.dialect()
-_CHUNK = 500
 
 Row = dict[str, Any]
 Values = tuple[Any, ...]
@@ -44,7 +44,7 @@ class BulkWriter:
         # Steps of a case are replaced as a whole; a case that is new here has none to remove.
         table = tables.case_step
         known = self._known([case.id for case in cases])
-        for chunk in _chunks(known):
+        for chunk in chunks(known):
             marks = ", ".join("?" * len(chunk))
             self._connection.exec_driver_sql(
                 f"DELETE FROM {table.name} WHERE district_id = ? AND case_id IN ({marks})", (self._district_id, *chunk)
@@ -54,7 +54,7 @@ class BulkWriter:
     def _known(self, case_ids: list[str]) -> list[str]:
         table = tables.case
         found: list[str] = []
-        for chunk in _chunks(case_ids):
+        for chunk in chunks(case_ids):
             query = select(table.c.id).where(table.c.district_id == self._district_id, table.c.id.in_(chunk))
             found.extend(self._connection.execute(query).scalars())
         return found
@@ -91,7 +91,3 @@ def _binding(column: Column[Any]) -> Callable[[Any], Any] | None:
 
 def _iso_date(value: dt.date | None) -> str | None:
     return None if value is None else value.isoformat()
-
-
-def _chunks(ids: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK))

@@ -9,6 +9,7 @@ from fieldapp.domain.child import Sex
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.states import CaseState
 from fieldapp.domain.thai_dates import PartialDate, Precision
+from fieldapp.records.chunks import chunks
 from fieldapp.records.tables import case, child
 from fieldapp.store.listing import ChildRow
 from fieldapp.store.tables import outbox, photo_transfer
@@ -35,15 +36,14 @@ _COLUMNS = (
     case.c.last_visit_on,
 )
 _QUERY = select(*_COLUMNS).join(child, (child.c.district_id == case.c.district_id) & (child.c.id == case.c.child_id))
-_CHUNK = 500
 
 
 def child_rows(connection: Connection, district_id: str, case_ids: Sequence[str]) -> tuple[ChildRow, ...]:
     """One row a case, in the order of the ids; ids of cases that are no longer here are left out."""
     unsent = unsent_ids(connection)
     found: dict[str, ChildRow] = {}
-    for start in range(0, len(case_ids), _CHUNK):
-        query = _QUERY.where(case.c.district_id == district_id, case.c.id.in_(case_ids[start : start + _CHUNK]))
+    for chunk in chunks(case_ids):
+        query = _QUERY.where(case.c.district_id == district_id, case.c.id.in_(chunk))
         for row in connection.execute(query).mappings():
             found[row["id"]] = _row(row, unsent)
     return tuple(found[case_id] for case_id in case_ids if case_id in found)

@@ -4,12 +4,13 @@ The outbox keeps what this person sent: it is their own work, and what the recei
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Column, Connection, Table, delete, literal, select, union
 from sqlalchemy.dialects.sqlite import insert
 
 from fieldapp.records import tables
+from fieldapp.records.chunks import chunks
 from fieldapp.store import photos, sync_state
 from fieldapp.store.changes import Changes
 from fieldapp.store.engine import Store
@@ -21,7 +22,6 @@ from fieldapp.store.transfers import RECEIVED
 _PREFIX = "departed:"
 # Hashes of pictures whose records were dropped; the bytes lie in another file and go in another transaction.
 _FORGOTTEN = "forgotten_pictures"
-_CHUNK = 500
 
 
 def departed(connection: Connection) -> frozenset[str]:
@@ -50,8 +50,7 @@ def drop_sent(connection: Connection, district_id: str) -> Changes:
         return Changes()
     going = sorted(waiting - _unsent(connection, district_id))
     children: set[str] = set()
-    for start in range(0, len(going), _CHUNK):
-        chunk = going[start : start + _CHUNK]
+    for chunk in chunks(going):
         children |= _drop(connection, district_id, chunk)
         connection.execute(delete(state_table).where(state_table.c.name.in_([_PREFIX + case_id for case_id in chunk])))
     return Changes(cases=frozenset(going), children=frozenset(children))
@@ -84,7 +83,7 @@ def _unsent(connection: Connection, district_id: str) -> frozenset[str]:
     return frozenset(connection.execute(query).scalars())
 
 
-def _drop(connection: Connection, district_id: str, case_ids: list[str]) -> set[str]:
+def _drop(connection: Connection, district_id: str, case_ids: Sequence[str]) -> set[str]:
     """Remove the cases with what belongs to them; returns the children of theirs."""
     case, child = tables.case, tables.child
     ours = case.c.district_id == district_id
@@ -98,7 +97,7 @@ def _drop(connection: Connection, district_id: str, case_ids: list[str]) -> set[
     return children
 
 
-def _belonging(connection: Connection, table: Table, column: Column[str], district_id: str, case_ids: list[str]) -> list[str]:
+def _belonging(connection: Connection, table: Table, column: Column[str], district_id: str, case_ids: Sequence[str]) -> list[str]:
     query = select(column).where(table.c.district_id == district_id, table.c.case_id.in_(case_ids))
     return list(connection.execute(query).scalars())
 

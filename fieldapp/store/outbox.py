@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, LargeBinary, bindparam, case, cast, exists, func, or_, select, update
 
 from fieldapp.domain.canonical import sha256_hex
+from fieldapp.records.chunks import chunks
 from fieldapp.store.tables import outbox, photo_transfer
 
 # Set aside: the district refused it, and it waits for a person. The other values are those of wire.messages.Status.
 SET_ASIDE = "rejected"
-_CHUNK = 500
 
 _parent = outbox.alias("parent")
 # A photo whose visit was set aside, or the end of a follow-up that was: they would only be refused too, so they wait with it.
@@ -67,8 +67,8 @@ def load(connection: Connection, event_ids: Sequence[str]) -> tuple[Outgoing, ..
     """The events in the order of the ids."""
     columns = (outbox.c.event_id, outbox.c.kind, outbox.c.record_id, outbox.c.case_id, outbox.c.child_id, outbox.c.body)
     found: dict[str, Outgoing] = {}
-    for start in range(0, len(event_ids), _CHUNK):
-        for row in connection.execute(select(*columns).where(outbox.c.event_id.in_(event_ids[start : start + _CHUNK]))):
+    for chunk in chunks(event_ids):
+        for row in connection.execute(select(*columns).where(outbox.c.event_id.in_(chunk))):
             raw, digest = json.loads(row.body), sha256_hex(row.body.encode())
             found[row.event_id] = Outgoing(row.event_id, row.kind, row.record_id, row.case_id, row.child_id, raw, digest)
     return tuple(found[event_id] for event_id in event_ids)

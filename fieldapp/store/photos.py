@@ -7,11 +7,10 @@ from sqlalchemy import Connection, Table, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from fieldapp.records import tables as record_tables
+from fieldapp.records.chunks import chunks
 from fieldapp.store import drafts
 from fieldapp.store.engine import Store
 from fieldapp.store.tables import photo_bytes
-
-_CHUNK = 500
 
 
 def put_picture(connection: Connection, sha256: str, data: bytes, thumbnail: bytes) -> None:
@@ -32,8 +31,8 @@ def held_hashes(connection: Connection, hashes: Iterable[str]) -> frozenset[str]
     """Which of them are on this laptop."""
     wanted = sorted(set(hashes))
     found: set[str] = set()
-    for start in range(0, len(wanted), _CHUNK):
-        query = select(photo_bytes.c.sha256).where(photo_bytes.c.sha256.in_(wanted[start : start + _CHUNK]))
+    for chunk in chunks(wanted):
+        query = select(photo_bytes.c.sha256).where(photo_bytes.c.sha256.in_(chunk))
         found.update(connection.execute(query).scalars())
     return frozenset(found)
 

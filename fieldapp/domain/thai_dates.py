@@ -9,6 +9,8 @@ from enum import StrEnum
 from fieldapp.domain.national_id import arabic_digits
 
 BUDDHIST_OFFSET = 543
+# Thailand has one zone and no summer time.
+THAI_TIME = dt.timezone(dt.timedelta(hours=7))
 MONTHS_SHORT = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
 MONTHS_LONG = (
     "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",

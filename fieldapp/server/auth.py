@@ -5,13 +5,13 @@ used is in two hands: the whole family of sessions ends. Before that it is a cli
 """
 
 import datetime as dt
-import hashlib
 import secrets
 from typing import Any
 
 from sqlalchemy import Connection, exists, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.identifiers import PersonId, new_id
 from fieldapp.domain.reference import Role
 from fieldapp.records import tables as record_tables
@@ -176,4 +176,4 @@ def _caller(row: Any) -> Caller:
 
 
 def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    return sha256_hex(token.encode())

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from fieldapp.domain.events import Event
+from fieldapp.domain.payloads import PhotoAdded
 from fieldapp.domain.receipt import Receipt
 from fieldapp.server import tables
 from fieldapp.server.sequence import Writing
@@ -52,7 +53,7 @@ def find(lock: Writing, event_ids: Iterable[str]) -> dict[str, Logged]:
     for row in lock.connection.execute(query):
         receipt = Receipt(lock.district_id, row.id, row.sha256, row.sequence, row.recorded_at, row.signature)
         answer = Answer(row.id, Status(row.status), receipt, code=row.code, fields=tuple(row.fields))
-        found[row.id] = Logged(row.sha256, answer, row.record_id if row.kind == "photo.added" else None)
+        found[row.id] = Logged(row.sha256, answer, row.record_id if row.kind == PhotoAdded.KIND else None)
     return found
 
 

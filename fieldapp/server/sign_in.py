@@ -1,10 +1,10 @@
 """Checking a password, slowly for who guesses. A try counts as failed until it has succeeded, so parallel guesses are counted too."""
 
 import datetime as dt
-import hashlib
 
 from sqlalchemy import Engine, delete, func, or_, select
 
+from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.identifiers import new_id
 from fieldapp.server import audit, auth, tables
 from fieldapp.server.accounts import normal_account, password_fits
@@ -22,7 +22,7 @@ def sign_in(engine: Engine, district_id: str, message: SignIn, address: str, now
     """A session for account and password. Raises Refused. No transaction is open while the password is hashed."""
     _refuse_unfit(message)
     account = normal_account(message.account)
-    account_sha256 = hashlib.sha256(account.encode()).hexdigest()
+    account_sha256 = sha256_hex(account.encode())
     _count_try(engine, district_id, account_sha256, address, now)
     table = tables.account
     with engine.begin() as connection:

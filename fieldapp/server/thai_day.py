@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-_THAILAND = dt.timezone(dt.timedelta(hours=7))
+from fieldapp.domain.thai_dates import THAI_TIME
 
 
 def thai_day(moment: dt.datetime) -> dt.date:
-    return moment.astimezone(_THAILAND).date()
+    return moment.astimezone(THAI_TIME).date()

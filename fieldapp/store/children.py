@@ -13,6 +13,7 @@ from fieldapp.records.chunks import chunks
 from fieldapp.records.tables import case, child
 from fieldapp.store.listing import ChildRow
 from fieldapp.store.tables import outbox, photo_transfer
+from fieldapp.store.transfers import WAITING
 
 _COLUMNS = (
     case.c.id,
@@ -54,7 +55,7 @@ def unsent_ids(connection: Connection) -> frozenset[str]:
     waiting = union(
         select(outbox.c.case_id).where(outbox.c.status.is_(None)),
         select(outbox.c.child_id).where(outbox.c.status.is_(None)),
-        select(photo_transfer.c.case_id).where(photo_transfer.c.state == "waiting"),
+        select(photo_transfer.c.case_id).where(photo_transfer.c.state == WAITING),
     )
     return frozenset(connection.execute(waiting).scalars()) - {""}
 

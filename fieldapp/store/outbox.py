@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, LargeBinary, bindparam, case, cast, exists, func, or_, select, update
 
 from fieldapp.domain.canonical import sha256_hex
+from fieldapp.domain.payloads import FollowUpClosed, FollowUpPlanned, PhotoAdded
 from fieldapp.records.chunks import chunks
 from fieldapp.store.tables import outbox, photo_transfer
 
@@ -18,14 +19,14 @@ SET_ASIDE = "rejected"
 _parent = outbox.alias("parent")
 # A photo whose visit was set aside, or the end of a follow-up that was: they would only be refused too, so they wait with it.
 _WAITS_FOR_PARENT = or_(
-    (outbox.c.kind == "photo.added")
+    (outbox.c.kind == PhotoAdded.KIND)
     & exists().where(
         photo_transfer.c.photo_id == outbox.c.record_id,
         _parent.c.record_id == photo_transfer.c.visit_id,
         _parent.c.status == SET_ASIDE,
     ),
-    (outbox.c.kind == "follow_up.closed")
-    & exists().where(_parent.c.record_id == outbox.c.record_id, _parent.c.kind == "follow_up.planned", _parent.c.status == SET_ASIDE),
+    (outbox.c.kind == FollowUpClosed.KIND)
+    & exists().where(_parent.c.record_id == outbox.c.record_id, _parent.c.kind == FollowUpPlanned.KIND, _parent.c.status == SET_ASIDE),
 )
 
 

@@ -23,6 +23,7 @@ from fieldapp.store.changes import Changes
 from fieldapp.store.engine import Store
 from fieldapp.store.identity import Identity
 from fieldapp.store.tables import outbox, photo_transfer
+from fieldapp.store.transfers import WAITING
 from fieldapp.wire.codec import event_bytes, event_to_wire
 
 
@@ -130,7 +131,7 @@ def _enter_outbox(connection: Connection, district_id: str, event: Event) -> Non
                 "sha256": photo.sha256,
                 "size": photo.size,
                 "media_type": photo.media_type,
-                "state": "waiting",
+                "state": WAITING,
             },
         )
 

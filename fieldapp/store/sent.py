@@ -10,17 +10,15 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, or_, select, update
 
 from fieldapp.domain.names import full_name
+from fieldapp.domain.payloads import PhotoAdded, VisitRecorded
 from fieldapp.domain.receipt import Receipt
 from fieldapp.records.tables import child
 from fieldapp.store.changes import Changes
+from fieldapp.store.outbox import SET_ASIDE
 from fieldapp.store.recording import put_effect
 from fieldapp.store.tables import outbox, photo_transfer, receipt
+from fieldapp.store.transfers import ABANDONED, WAITING
 from fieldapp.wire.codec import event_from_wire
-
-_REJECTED = "rejected"
-_SET_ASIDE = "set_aside"
-_VISIT = "visit.recorded"
-_PHOTO = "photo.added"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +40,11 @@ class Sent:
 def sent(connection: Connection, district_id: str, limit: int) -> tuple[Sent, ...]:
     """Newest first: everything that waits or was rejected, and the newest of the rest up to `limit`. A photo's record is part of its
     visit's line, unless it was rejected on its own."""
-    newest = select(outbox.c.position).where(outbox.c.kind != _PHOTO).order_by(outbox.c.position.desc()).limit(limit)
-    rejected_photo = and_(outbox.c.kind == _PHOTO, outbox.c.status == _REJECTED)
-    shown = and_(outbox.c.kind != _PHOTO, or_(outbox.c.position.in_(newest), outbox.c.status.is_(None), outbox.c.status == _REJECTED))
+    newest = select(outbox.c.position).where(outbox.c.kind != PhotoAdded.KIND).order_by(outbox.c.position.desc()).limit(limit)
+    rejected_photo = and_(outbox.c.kind == PhotoAdded.KIND, outbox.c.status == SET_ASIDE)
+    shown = and_(
+        outbox.c.kind != PhotoAdded.KIND, or_(outbox.c.position.in_(newest), outbox.c.status.is_(None), outbox.c.status == SET_ASIDE)
+    )
     of_child = (child.c.district_id == district_id) & (child.c.id == outbox.c.child_id)
     query = (
         select(outbox, child.c.title, child.c.given_name, child.c.family_name, receipt.c.sha256, receipt.c.sequence, receipt.c.recorded_at)
@@ -54,7 +54,7 @@ def sent(connection: Connection, district_id: str, limit: int) -> tuple[Sent, ..
         .order_by(outbox.c.position.desc())
     )
     rows = connection.execute(query).all()
-    photos = _photo_states(connection, {row.case_id for row in rows if row.kind == _VISIT})
+    photos = _photo_states(connection, {row.case_id for row in rows if row.kind == VisitRecorded.KIND})
     return tuple(
         Sent(
             event_id=row.event_id,
@@ -65,7 +65,7 @@ def sent(connection: Connection, district_id: str, limit: int) -> tuple[Sent, ..
             status=row.status or "",
             code=row.code,
             field=row.field,
-            photos=tuple(photos[row.record_id]) if row.kind == _VISIT else (),
+            photos=tuple(photos[row.record_id]) if row.kind == VisitRecorded.KIND else (),
             receipt_number=_number(district_id, row),
         )
         for row in rows
@@ -75,18 +75,18 @@ def sent(connection: Connection, district_id: str, limit: int) -> tuple[Sent, ..
 def try_again(connection: Connection, district_id: str, event_id: str) -> Changes:
     """Put a rejected event and the photos that hang on it back into the queue, and lay it over the records as they are now. Raises
     EventRefused where it still cannot be true."""
-    mine = (outbox.c.event_id == event_id) & (outbox.c.status == _REJECTED)
+    mine = (outbox.c.event_id == event_id) & (outbox.c.status == SET_ASIDE)
     row = connection.execute(select(outbox.c.record_id, outbox.c.kind, outbox.c.body).where(mine)).first()
     if row is None:
         return Changes()
     photos = select(photo_transfer.c.photo_id).where(
         or_(photo_transfer.c.visit_id == row.record_id, photo_transfer.c.photo_id == row.record_id)
     )
-    hanging = and_(outbox.c.kind == _PHOTO, outbox.c.record_id.in_(photos), outbox.c.status == _REJECTED)
+    hanging = and_(outbox.c.kind == PhotoAdded.KIND, outbox.c.record_id.in_(photos), outbox.c.status == SET_ASIDE)
     fresh = {"status": None, "code": "", "field": "", "answered_at": None}
     connection.execute(update(outbox).where(or_(mine, hanging)).values(fresh))
-    stuck = and_(photo_transfer.c.photo_id.in_(photos), photo_transfer.c.state == _SET_ASIDE)
-    connection.execute(update(photo_transfer).where(stuck).values(state="waiting", code="", attempts=0))
+    stuck = and_(photo_transfer.c.photo_id.in_(photos), photo_transfer.c.state == ABANDONED)
+    connection.execute(update(photo_transfer).where(stuck).values(state=WAITING, code="", attempts=0))
     return put_effect(connection, district_id, event_from_wire(json.loads(row.body))) | Changes(outbox=True)
 
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from fieldapp.domain.payloads import PhotoAdded
 from fieldapp.store.outbox import SET_ASIDE
 from fieldapp.store.tables import outbox
 from fieldapp.store.tables import photo_transfer as table
 
 WAITING = "waiting"
 RECEIVED = "received"
+# The district will never take it.
 ABANDONED = "set_aside"
 
 
@@ -30,7 +32,7 @@ def ready(connection: Connection) -> tuple[Transfer, ...]:
     """Photos whose record the district has and whose bytes still wait, oldest first."""
     query = (
         select(table)
-        .join(outbox, (outbox.c.record_id == table.c.photo_id) & (outbox.c.kind == "photo.added"))
+        .join(outbox, (outbox.c.record_id == table.c.photo_id) & (outbox.c.kind == PhotoAdded.KIND))
         .where(table.c.state == WAITING, outbox.c.status.is_not(None), outbox.c.status != SET_ASIDE)
         .order_by(outbox.c.position)
     )

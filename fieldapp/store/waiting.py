@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, LargeBinary, case, cast, func, select
 
+from fieldapp.domain.payloads import PhotoAdded, VisitRecorded
+from fieldapp.store import transfers
 from fieldapp.store.tables import outbox, photo_transfer
 
 
@@ -23,8 +25,8 @@ class Unsent:
 
 def unsent(connection: Connection) -> Unsent:
     """Photos count by their bytes: their records travel with the visit and are not counted again."""
-    is_visit = outbox.c.kind == "visit.recorded"
-    is_photo = outbox.c.kind == "photo.added"
+    is_visit = outbox.c.kind == VisitRecorded.KIND
+    is_photo = outbox.c.kind == PhotoAdded.KIND
     size = func.length(cast(outbox.c.body, LargeBinary))
     events = connection.execute(
         select(
@@ -35,7 +37,7 @@ def unsent(connection: Connection) -> Unsent:
     ).one()
     photos = connection.execute(
         select(func.count(), func.coalesce(func.sum(photo_transfer.c.size - photo_transfer.c.sent_bytes), 0)).where(
-            photo_transfer.c.state == "waiting"
+            photo_transfer.c.state == transfers.WAITING
         )
     ).one()
     return Unsent(events[0], events[1], photos[0], events[2] + photos[1])

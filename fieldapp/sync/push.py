@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from http import HTTPStatus
 
+from fieldapp.domain.payloads import PhotoAdded
 from fieldapp.errors import ServerProblem
 from fieldapp.store import outbox, receipts, transfers
 from fieldapp.store.changes import Changes
@@ -142,6 +143,6 @@ def _touched(events: Sequence[Outgoing]) -> Changes:
     return Changes(
         cases=frozenset(event.case_id for event in events if event.case_id),
         children=frozenset(event.child_id for event in events if event.child_id),
-        photos=frozenset(event.record_id for event in events if event.kind == "photo.added"),
+        photos=frozenset(event.record_id for event in events if event.kind == PhotoAdded.KIND),
         outbox=True,
     )

@@ -24,9 +24,9 @@ class PhotoDelivery(StrEnum):
     ELSEWHERE = "elsewhere"
 
 
-def delivery_of(status: str | None) -> Delivery:
+def delivery_of(status: str) -> Delivery:
     """From the outbox's status of the answer: `accepted` is what a person calls received."""
-    if not status or status == WAITING:
+    if status == WAITING:
         return Delivery.WAITING
     return Delivery.RECEIVED if status == "accepted" else Delivery(status)
 

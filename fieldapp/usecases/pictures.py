@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from fieldapp.domain.thai_dates import THAI_TIME
 from fieldapp.domain.visit import Position, PositionSource
 from fieldapp.errors import PhotoError
 
@@ -22,8 +23,6 @@ _LONG_SIDE = 1_600
 _QUALITY = 82
 _THUMBNAIL_SIDE = 240
 _FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
-# EXIF's times have no zone in most cameras; the pictures are taken in Thailand, which has one.
-_THAI_TIME = dt.timezone(dt.timedelta(hours=7))
 # What Pillow and its decoders raise for bytes that are not a whole picture.
 _BROKEN = (OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, TypeError, struct.error, zlib.error)
 _EXIF_IFD, _GPS_IFD = 0x8769, 0x8825
@@ -118,8 +117,9 @@ def _jpeg(image: "Image.Image") -> bytes:
 
 
 def _taken_at(exif: dict[int, Any]) -> dt.datetime | None:
+    """Most cameras write no zone; these pictures are taken in Thailand."""
     try:
-        taken = dt.datetime.strptime(str(exif[_TAKEN]).strip("\0 "), "%Y:%m:%d %H:%M:%S").replace(tzinfo=_THAI_TIME)
+        taken = dt.datetime.strptime(str(exif[_TAKEN]).strip("\0 "), "%Y:%m:%d %H:%M:%S").replace(tzinfo=THAI_TIME)
     except (KeyError, ValueError):
         return None
     try:

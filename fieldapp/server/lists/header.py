@@ -1,9 +1,9 @@
 """Which rows of a sheet name its columns. Lists begin with titles, dates and merged cells, so it is found by its words."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from fieldapp.domain.canonical import sha256_hex
 from fieldapp.errors import ListError
 from fieldapp.server.lists.fields import Field, field_of
 from fieldapp.server.lists.reader import Cell, Sheet, SourceRow
@@ -23,7 +23,7 @@ class Header:
     @property
     def sha256(self) -> str:
         """Names the layout, for the mapping that a person made of it."""
-        return hashlib.sha256("\x1f".join(self.labels).encode()).hexdigest()
+        return sha256_hex("\x1f".join(self.labels).encode())
 
 
 def find_header(sheets: Sequence[Sheet]) -> tuple[Sheet, Header]:

@@ -4,7 +4,6 @@
 """
 
 import datetime as dt
-import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.postgresql import insert
 
+from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.events import Event
 from fieldapp.domain.identifiers import CaseId, EventId, ListId, PersonId, new_id
 from fieldapp.domain.payloads import CaseChecked, CaseListed
@@ -42,7 +42,7 @@ class ListFile:
 
     @property
     def sha256(self) -> str:
-        return hashlib.sha256(self.data).hexdigest()
+        return sha256_hex(self.data)
 
 
 @dataclass(frozen=True, slots=True)

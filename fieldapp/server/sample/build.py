@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, select
 from fieldapp.domain.identifiers import PersonId, new_id
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.reference import Person
-from fieldapp.domain.thai_dates import school_year
+from fieldapp.domain.thai_dates import THAI_TIME, school_year
 from fieldapp.errors import SetupError
 from fieldapp.server import tables
 from fieldapp.server.accounts import hash_password
@@ -28,7 +28,7 @@ from fieldapp.server.sample.na_khu import written
 from fieldapp.server.sample.names import Names
 from fieldapp.server.sample.people import FIRST_TEACHER, OFFICER, PASSWORD, people
 from fieldapp.server.sample.schools import school_of, schools
-from fieldapp.server.sample.story import BANGKOK, ToldCase, tell
+from fieldapp.server.sample.story import ToldCase, tell
 from fieldapp.server.thai_day import thai_day
 from fieldapp.wire.messages import Status
 
@@ -93,7 +93,7 @@ def _import(connection: Connection, district_id: str, file: WrittenList, today: 
     imported_on = today - dt.timedelta(days=_IMPORTED_AGO[file.list_type])
     as_of = today - dt.timedelta(days=_LISTED_AGO[file.list_type])
     received = ListFile(file.path.read_bytes(), file.path.name, file.list_type, f"1/{school_year(as_of)}", as_of)
-    return import_list(connection, district_id, received, by=by, now=dt.datetime.combine(imported_on, dt.time(9), BANGKOK))
+    return import_list(connection, district_id, received, by=by, now=dt.datetime.combine(imported_on, dt.time(9), THAI_TIME))
 
 
 def _cases(file: WrittenList, imported: Imported) -> list[ToldCase]:
@@ -116,7 +116,7 @@ def _cases(file: WrittenList, imported: Imported) -> list[ToldCase]:
 def _add_people(connection: Connection, district_id: str, today: dt.date) -> Mapping[str, PersonId]:
     """Accounts with one password, hashed once: hashing is slow on purpose, and these are demo accounts."""
     password_hash = hash_password(PASSWORD)
-    created_at = dt.datetime.combine(today - dt.timedelta(days=70), dt.time(9), BANGKOK)
+    created_at = dt.datetime.combine(today - dt.timedelta(days=70), dt.time(9), THAI_TIME)
     ids = {person.account: PersonId(new_id()) for person in people()}
     put_reference(connection, district_id, [Person(ids[one.account], one.name, one.role, one.school_code) for one in people()])
     rows = [

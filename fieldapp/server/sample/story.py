@@ -1,6 +1,6 @@
 """What has happened since the lists came: assignments, visits, promises and their keeping, as events of the people who did them.
 
-Told in days before `today`: lists three months back, assignment, then weeks of visits up to yesterday.
+Told in days before `today`: lists two months back, assignment, then weeks of visits up to yesterday.
 """
 
 import datetime as dt
@@ -14,12 +14,12 @@ from fieldapp.domain.events import Event
 from fieldapp.domain.follow_up import FollowUp, FollowUpState
 from fieldapp.domain.identifiers import CaseId, EventId, FollowUpId, PersonId, new_id
 from fieldapp.domain.payloads import CaseAssigned, FollowUpClosed, FollowUpPlanned, Payload, VisitRecorded
+from fieldapp.domain.thai_dates import THAI_TIME
 from fieldapp.domain.visit import NextStep, Visit
 from fieldapp.server.sample.children import UNASSIGNED, SampleChild
 from fieldapp.server.sample.people import COORDINATOR
 from fieldapp.server.sample.visits import drafted_visits
 
-BANGKOK = dt.timezone(dt.timedelta(hours=7))
 # The hand-written children were handed over three weeks ago, the others in the weeks before.
 _WRITTEN_ASSIGNED_AGO = 21
 _ASSIGNED_AGO = (46, 54)
@@ -87,4 +87,4 @@ def _event(payload: Payload, record: str, by: PersonId, made_at: dt.datetime, *,
 
 
 def _at(day: dt.date, hour: int, random: Random) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(hour, random.randint(0, 59), random.randint(0, 19)), BANGKOK)
+    return dt.datetime.combine(day, dt.time(hour, random.randint(0, 59), random.randint(0, 19)), THAI_TIME)

@@ -5,6 +5,7 @@
 
 from collections import Counter
 
+from fieldapp.domain.payloads import ChildEdited, FollowUpClosed, FollowUpPlanned, PhotoAdded, VisitRecorded
 from fieldapp.error_words import words_for_code
 from fieldapp.gui import phrases, words
 from fieldapp.gui.theme.tokens import Tone
@@ -13,11 +14,11 @@ from fieldapp.usecases.children import Delivery, PhotoDelivery
 from fieldapp.usecases.syncing import SentItem, SyncProgress, SyncResult, SyncRun, SyncStage
 
 _KINDS = {
-    "visit.recorded": mark("Visit"),
-    "photo.added": mark("Photo"),
-    "child.edited": mark("Card changed"),
-    "follow_up.planned": mark("Follow-up planned"),
-    "follow_up.closed": mark("Follow-up closed"),
+    VisitRecorded.KIND: mark("Visit"),
+    PhotoAdded.KIND: mark("Photo"),
+    ChildEdited.KIND: mark("Card changed"),
+    FollowUpPlanned.KIND: mark("Follow-up planned"),
+    FollowUpClosed.KIND: mark("Follow-up closed"),
 }
 _TONES = {
     Delivery.WAITING: Tone.NEUTRAL,

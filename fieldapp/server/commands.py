@@ -1,7 +1,6 @@
 """`fieldapp server`: the district server as a process. Its options, its start, its end."""
 
 import argparse
-import ipaddress
 import logging
 import os
 import signal
@@ -21,6 +20,7 @@ from fieldapp.server.district import DEFAULT_ID, DEFAULT_NAME
 from fieldapp.server.opening import OpenDistrict, open_district
 from fieldapp.server.photo_store import PhotoStore
 from fieldapp.texts import _
+from fieldapp.wire.line import is_loopback
 
 DEFAULT_PORT = 8460
 
@@ -105,17 +105,8 @@ def _require_https(options: ServerOptions) -> None:
     for file in (options.tls_certificate, options.tls_key):
         if file is not None and not file.is_file():
             raise SetupError("setup.no_such_file", path=str(file))
-    if not (_is_loopback(options.host) or options.tls_certificate or options.behind_proxy):
+    if not (is_loopback(options.host) or options.tls_certificate or options.behind_proxy):
         raise SetupError("setup.needs_https", host=options.host)
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -19,11 +19,11 @@ from fieldapp.domain.identifiers import new_id
 from fieldapp.errors import SetupError
 from fieldapp.wire import codec
 from fieldapp.wire.codec import Unreadable
+from fieldapp.wire.line import PROBLEM_TYPE
 from fieldapp.wire.messages import ProblemDetails
 
 _log = logging.getLogger("fieldapp.server")
 
-MEDIA_TYPE = "application/problem+json"
 
 PROBLEMS: dict[str, tuple[int, str]] = {
     "not_json": (400, "The body is not JSON"),
@@ -79,7 +79,7 @@ def response(refused: Refused) -> Response:
         headers.setdefault("WWW-Authenticate", "Bearer")
     if "seconds" in refused.data:
         headers.setdefault("Retry-After", refused.data["seconds"])
-    return Response(codec.encode(details), status, headers, MEDIA_TYPE)
+    return Response(codec.encode(details), status, headers, PROBLEM_TYPE)
 
 
 def install(app: FastAPI) -> None:

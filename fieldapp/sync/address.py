@@ -1,9 +1,9 @@
 """The address of a district's server as a person types it. Standard library only."""
 
-import ipaddress
 from urllib.parse import urlsplit
 
 from fieldapp.errors import Offline
+from fieldapp.wire.line import is_loopback
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -26,12 +26,3 @@ def server_address(text: str) -> str:
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     named_port = "" if port in (None, _PORTS[parts.scheme]) else f":{port}"
     return f"{parts.scheme}://{host}{named_port}{parts.path.rstrip('/')}"
-
-
-def is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -23,9 +23,9 @@ from fieldapp.sync.address import server_address
 from fieldapp.sync.transport import PhotoStanding, PhotoToSend, Traffic
 from fieldapp.sync.tus import TusClient
 from fieldapp.wire import codec, version
+from fieldapp.wire.line import API, PROBLEM_TYPE
 from fieldapp.wire.messages import Hello, ProblemDetails, PullPage, Push, PushAnswer, Refresh, Session, SignIn
 
-API = "/api/v1"
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 30.0
 # Below it a compressed body saves no packet.
@@ -70,9 +70,6 @@ class HttpTransport:
 
     def refresh(self, request: Refresh) -> Session:
         return self._message(Session, "POST", "/session/refresh", message=request)
-
-    def end_session(self, token: str) -> None:
-        self.exchange("DELETE", f"{self._base}/session", token=token)
 
     def push(self, token: str, push: Push) -> PushAnswer:
         return self._message(PushAnswer, "POST", "/push", token=token, message=push)
@@ -184,7 +181,7 @@ class HttpTransport:
 def _refusal(response: requests.Response) -> FieldappError | None:
     """The error that an answer stands for, or None where it is an answer of the district that may be read."""
     status = response.status_code
-    said_by_district = version.HEADER in response.headers or response.headers.get("Content-Type") == "application/problem+json"
+    said_by_district = version.HEADER in response.headers or response.headers.get("Content-Type") == PROBLEM_TYPE
     if not said_by_district:
         if status in _MAY_ANSWER_WITHOUT_HEADER:
             return Offline("offline.unreachable")  # something in front of the district says that it is down

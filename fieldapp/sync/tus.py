@@ -11,8 +11,8 @@ from fieldapp.domain.receipt import Receipt
 from fieldapp.errors import Offline, ServerProblem
 from fieldapp.sync.transport import PhotoStanding, PhotoToSend
 from fieldapp.wire import codec
+from fieldapp.wire.line import RECEIPT_HEADER
 
-RECEIPT_HEADER = "Fieldapp-Receipt"
 _RESUMABLE = {"Tus-Resumable": "1.0.0"}
 _BYTES = {"Content-Type": "application/offset+octet-stream"}
 _GONE = (requests.codes.not_found, requests.codes.gone)

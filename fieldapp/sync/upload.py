@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 
 from fieldapp.domain.canonical import sha256_hex
@@ -111,7 +112,7 @@ def _finish(run: Round, line: Line, transfer: Transfer, picture: bytes, standing
         if line.stopped:
             return None
         chunk = picture[standing.offset : standing.offset + line.chunk]
-        standing = line.carry(len(chunk), lambda at=standing, chunk=chunk: _send(run, at, chunk))  # type: ignore[misc]
+        standing = line.carry(len(chunk), partial(_send, run, standing, chunk))
         if standing.receipt is None:
             _remember(run, transfer, standing)
     if standing.receipt is not None:

@@ -13,6 +13,7 @@ from fieldapp.server.district import District
 from fieldapp.server.handling import Server
 from fieldapp.server.office import pages
 from fieldapp.server.photo_store import PhotoStore
+from fieldapp.server.photos import Intake
 from fieldapp.server.request_rules import API, BodyRules, ProtocolRule
 from fieldapp.server.resources import accounts, assignments, cases, devices, hello, photos, pull, push, reports, session
 
@@ -34,7 +35,8 @@ def create_app(engine: Engine, district: District, photo_store: PhotoStore, cloc
     """One process of the district server; any number may run on one database and one photo store."""
     # The interactive pages would load scripts from the internet; the description itself is at /openapi.json.
     app = FastAPI(title="fieldapp district server", version=__version__, docs_url=None, redoc_url=None, redirect_slashes=False)
-    app.state.server = Server(engine, district, photo_store, clock or _now)
+    clock = clock or _now
+    app.state.server = Server(engine, district, photo_store, Intake(engine, photo_store, district.id, clock), clock)
     for router in RESOURCES:
         app.include_router(router, prefix=API)
     app.include_router(pages.router)

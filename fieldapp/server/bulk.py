@@ -15,6 +15,8 @@ from fieldapp.records.columns import UtcTime
 
 Row = dict[str, Any]
 
+_INSERT, _UPSERT, _ADD_MISSING = "insert", "upsert", "add missing"
+
 _SQL_TYPES: tuple[tuple[type, str], ...] = (
     (BigInteger, "bigint"),
     (Integer, "integer"),
@@ -27,27 +29,34 @@ _SQL_TYPES: tuple[tuple[type, str], ...] = (
 
 def insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Add rows that have the same columns; all columns that the table requires must be among them."""
-    _run(connection, table, rows, upsert=False)
+    _run(connection, table, rows, _INSERT)
 
 
 def upsert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Add rows, or replace those with the same key. No key may come twice."""
-    _run(connection, table, rows, upsert=True)
+    _run(connection, table, rows, _UPSERT)
 
 
-def _run(connection: Connection, table: Table, rows: Sequence[Row], *, upsert: bool) -> None:
+def add_missing(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Add rows whose key is not there yet."""
+    _run(connection, table, rows, _ADD_MISSING)
+
+
+def _run(connection: Connection, table: Table, rows: Sequence[Row], mode: str) -> None:
     if rows:
-        statement = _statement(table, tuple(rows[0]), upsert)
+        statement = _statement(table, tuple(rows[0]), mode)
         connection.exec_driver_sql(statement, (json.dumps(rows, ensure_ascii=False, default=_plain),))
 
 
 @cache
-def _statement(table: Table, names: tuple[str, ...], upsert: bool) -> str:
+def _statement(table: Table, names: tuple[str, ...], mode: str) -> str:
     columns = ", ".join(f'"{name}"' for name in names)
     typed = ", ".join(f'"{name}" {_sql_type(table.c[name])}' for name in names)
     statement = f'INSERT INTO "{table.name}" ({columns}) SELECT {columns} FROM json_to_recordset(%s::json) AS given({typed})'
-    if upsert:
-        key = [column.name for column in table.primary_key]
+    key = [column.name for column in table.primary_key]
+    if mode == _ADD_MISSING:
+        statement += f" ON CONFLICT ({', '.join(key)}) DO NOTHING"
+    if mode == _UPSERT:
         changing = ", ".join(f'"{name}" = EXCLUDED."{name}"' for name in names if name not in key)
         statement += f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changing}"
     return statement

@@ -1,14 +1,17 @@
 """The district's PostgreSQL: the engine and its migrations. Knows nothing of HTTP or of what the tables mean."""
 
+import time
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, MetaData, create_engine, text
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DisconnectionError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from fieldapp.errors import SetupError
 from fieldapp.records import tables as record_tables
@@ -18,6 +21,7 @@ TARGETS: list[MetaData] = [record_tables.metadata, district_tables.metadata]
 
 # Any fixed number; processes that start at once wait here for the one that migrates.
 _MIGRATION_LOCK = 4603_2569
+_TRUSTED_SECONDS = 5.0
 
 
 def open_engine(database_url: str) -> Engine:
@@ -28,7 +32,31 @@ def open_engine(database_url: str) -> Engine:
         raise SetupError("setup.bad_value", option="--database-url") from error
     if url.get_backend_name() not in ("postgresql", "postgres"):
         raise SetupError("setup.bad_value", option="--database-url")
-    return create_engine(url.set(drivername="postgresql+psycopg"), pool_size=20, max_overflow=20, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_size=20, max_overflow=20, hide_parameters=True)
+    _ping_after_rest(engine)
+    return engine
+
+
+def _ping_after_rest(engine: Engine) -> None:
+    """A connection that lay idle is tried before it is used, as `pool_pre_ping` does. One that was used a moment ago is not: at a busy
+    server that would be one round trip more for every transaction."""
+
+    @event.listens_for(engine, "checkin")
+    def remember(connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info["rests_since"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def ping(connection: Any, record: ConnectionPoolEntry, proxy: object) -> None:
+        rested = time.monotonic() - record.info.get("rests_since", time.monotonic())
+        if rested > _TRUSTED_SECONDS and not _answers(engine, connection):
+            raise DisconnectionError  # the pool takes another one, and lets go of those that are as old
+
+
+def _answers(engine: Engine, connection: Any) -> bool:
+    try:
+        return engine.dialect.do_ping(connection)
+    except engine.dialect.loaded_dbapi.Error:
+        return False
 
 
 def migrate(engine: Engine) -> None:

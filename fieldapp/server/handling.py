@@ -6,7 +6,8 @@ returns. A raised refusal rolls back. Knows nothing of any resource.
 
 import datetime as dt
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from typing import Annotated, Any
@@ -19,6 +20,7 @@ from fieldapp.domain.reference import DISTRICT_ROLES, Role
 from fieldapp.server import auth
 from fieldapp.server.district import District
 from fieldapp.server.photo_store import PhotoStore
+from fieldapp.server.photos import Intake
 from fieldapp.server.problems import Refused
 from fieldapp.server.scope import Caller
 from fieldapp.wire import codec
@@ -31,12 +33,19 @@ Handler = Callable[..., Response]
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """One process of the district server. It keeps no state of its own; any number of them may run."""
+    """One process of the district server. It keeps nothing of its own between two requests; any number of them may run."""
 
     engine: Engine
     district: District
     photos: PhotoStore
+    intake: Intake
     clock: Callable[[], dt.datetime]
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """For questions of which each stands for itself: no transaction is begun or ended around them."""
+        with self.engine.connect() as connection:
+            yield connection.execution_options(isolation_level="AUTOCOMMIT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,12 @@ def server_of(request: Request) -> Server:
     return server
 
 
-ThisServer = Annotated[Server, Depends(server_of)]
+async def _this_server(request: Request) -> Server:
+    # Not a plain function: for those FastAPI goes through a thread, which costs more than the answer.
+    return server_of(request)
+
+
+ThisServer = Annotated[Server, Depends(_this_server)]
 
 
 def handler(roles: frozenset[Role] = EVERYONE) -> Callable[[Handler], Handler]:
@@ -91,8 +105,8 @@ def bearer_token(request: Request) -> str:
 
 
 def caller_of(server: Server, request: Request) -> Caller:
-    """Who calls, in a short transaction of its own: for handlers that must not hold one while they move bytes."""
-    with server.engine.begin() as connection:
+    """Who calls, without a transaction: for handlers that must not hold one while they move bytes."""
+    with server.reading() as connection:
         return auth.authenticate(connection, server.district.id, bearer_token(request), server.clock())
 
 

@@ -2,60 +2,98 @@
 
 import datetime as dt
 import hashlib
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, Engine, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Connection, Engine, select, update
 
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.receipt import Receipt
 from fieldapp.records import rows
 from fieldapp.records import tables as record_tables
-from fieldapp.records.sql_records import SqlRecords
-from fieldapp.server import heads, photo_receipts, tables
+from fieldapp.server import bulk, heads, photo_receipts, tables, uploads
 from fieldapp.server.photo_store import PhotoStore, media_type_of, photo_key
 from fieldapp.server.problems import Refused
 from fieldapp.server.scope import Caller
-from fieldapp.server.sequence import writing
+from fieldapp.server.sequence import Writing, writing
+from fieldapp.server.together import Together
 
 
-def take_in(engine: Engine, store: PhotoStore, district_id: str, photo_id: str, sha256: str, content: bytes, now: dt.datetime) -> Receipt:
-    """Keep the bytes and sign for them. Raises Refused for bytes that are not what was announced, or no picture."""
-    if hashlib.sha256(content).hexdigest() != sha256:
-        raise Refused("photo.wrong_hash")
-    media_type = media_type_of(content)
-    if media_type is None:
-        raise Refused("photo.unreadable")
-    # Before the record that says so; an object without a record harms nobody.
-    store.put(photo_key(district_id, sha256), content)
-    with engine.begin() as connection:
-        return mark_stored(connection, district_id, photo_id, sha256, len(content), media_type, now)
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Bytes that lie in the store, and the photo that they were sent for."""
+
+    photo_id: str
+    sha256: str
+    size: int
+    media_type: str
 
 
-def mark_stored(
-    connection: Connection, district_id: str, photo_id: str, sha256: str, size: int, media_type: str, now: dt.datetime
-) -> Receipt:
-    """The district holds these bytes: so say the blob, all photos of that hash, and a receipt."""
+class Intake:
+    """Takes in photos and signs for them; those that come at the same moment in one transaction."""
+
+    def __init__(self, engine: Engine, store: PhotoStore, district_id: str, clock: Callable[[], dt.datetime]) -> None:
+        self._engine = engine
+        self._store = store
+        self._district_id = district_id
+        self._clock = clock
+        self._marking: Together[Held, Receipt] = Together(self._mark)
+
+    def take(self, photo_id: str, sha256: str, content: bytes) -> Receipt:
+        """Keep the bytes. Raises Refused for bytes that are not what was announced, or no picture."""
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise Refused("photo.wrong_hash")
+        media_type = media_type_of(content)
+        if media_type is None:
+            raise Refused("photo.unreadable")
+        # Before the record that says so; an object without a record harms nobody.
+        self._store.put(photo_key(self._district_id, sha256), content)
+        return self.sign_for(Held(photo_id, sha256, len(content), media_type))
+
+    def sign_for(self, held: Held) -> Receipt:
+        """A receipt for bytes that are in the store: the first one that was given, where there is one."""
+        return self._marking.do(held)
+
+    def _mark(self, held: Sequence[Held]) -> list[Receipt]:
+        now = self._clock()
+        with self._engine.begin() as connection:
+            receipts = mark_stored(connection, self._district_id, held, now)
+            expired = uploads.take_expired(connection, self._district_id, now)
+        self._store.remove(expired)
+        return receipts
+
+
+def mark_stored(connection: Connection, district_id: str, held: Sequence[Held], now: dt.datetime) -> list[Receipt]:
+    """The district holds these bytes: so say the blobs, all photos of those hashes, and a receipt for each photo."""
+    blobs = {one.sha256: one for one in held}
     with writing(connection, district_id) as lock:
-        blob = {"district_id": district_id, "sha256": sha256, "size": size, "media_type": media_type, "stored_at": now}
-        connection.execute(insert(tables.photo_blob).on_conflict_do_nothing(), blob)
-        photos = [replace(photo, stored=True) for photo in _waiting(connection, district_id, sha256, size)]
-        held = photo_receipts.find(connection, district_id, {photo_id, *(photo.id for photo in photos)})
-        wanted = [subject for subject in dict.fromkeys((photo_id, *(photo.id for photo in photos))) if subject not in held]
-        signed = {subject: photo_receipts.sign(lock, subject, sha256, now) for subject in wanted}
+        bulk.add_missing(connection, tables.photo_blob, [_blob(lock, one, now) for one in blobs.values()])
+        photos = [replace(photo, stored=True) for photo in _waiting(connection, district_id, blobs)]
+        wanted = {one.photo_id: one.sha256 for one in held} | {photo.id: photo.sha256 for photo in photos}
+        given = photo_receipts.find(connection, district_id, wanted)
+        signed = {subject: photo_receipts.sign(lock, subject, sha256, now) for subject, sha256 in wanted.items() if subject not in given}
         photo_receipts.store(lock, signed.values())
         if photos:
-            SqlRecords(connection, district_id).put(photos)
+            _say_stored(connection, district_id, [photo.id for photo in photos])
             heads.publish_again(lock, photos)
-        return (held | signed)[photo_id]
+    receipts = given | signed
+    return [receipts[one.photo_id] for one in held]
 
 
-def _waiting(connection: Connection, district_id: str, sha256: str, size: int) -> list[Photo]:
+def _blob(lock: Writing, held: Held, now: dt.datetime) -> dict[str, object]:
+    return {"district_id": lock.district_id, "sha256": held.sha256, "size": held.size, "media_type": held.media_type, "stored_at": now}
+
+
+def _waiting(connection: Connection, district_id: str, blobs: Mapping[str, Held]) -> list[Photo]:
     table = record_tables.photo
-    query = select(table).where(
-        table.c.district_id == district_id, table.c.sha256 == sha256, table.c.size == size, table.c.stored.is_(False)
-    )
-    return [rows.photo_from(row) for row in connection.execute(query).mappings()]
+    query = select(table).where(table.c.district_id == district_id, table.c.sha256.in_(list(blobs)), table.c.stored.is_(False))
+    photos = [rows.photo_from(row) for row in connection.execute(query).mappings()]
+    return [photo for photo in photos if photo.size == blobs[photo.sha256].size]
+
+
+def _say_stored(connection: Connection, district_id: str, photo_ids: list[str]) -> None:
+    table = record_tables.photo
+    connection.execute(update(table).where(table.c.district_id == district_id, table.c.id.in_(photo_ids)).values(stored=True))
 
 
 def blob_in_scope(connection: Connection, district_id: str, caller: Caller, sha256: str) -> tuple[str, list[str]]:

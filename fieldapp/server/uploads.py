@@ -1,14 +1,15 @@
 """Uploads of photos under way: the rows behind tus. Bytes move outside of any transaction; rows change in short ones."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, delete, select, update
 
 from fieldapp.domain.identifiers import PersonId, new_id
 from fieldapp.domain.photo import Photo
-from fieldapp.records.sql_records import SqlRecords
-from fieldapp.server import tables
+from fieldapp.records import rows
+from fieldapp.records import tables as record_tables
+from fieldapp.server import photo_receipts, tables
 from fieldapp.server.photo_store import part_key
 from fieldapp.server.problems import Refused
 from fieldapp.server.scope import Caller
@@ -32,16 +33,17 @@ class Upload:
 
 
 def expected_photo(connection: Connection, district_id: str, caller: Caller, photo_id: str) -> Photo:
-    """The record that announced the bytes: stored, or waiting in a held event of this person. Raises Refused."""
-    photo = SqlRecords(connection, district_id).photo(photo_id)
-    if photo is not None:
-        head = tables.head
-        query = select(head.c.owner_id, head.c.school_code).where(
-            head.c.district_id == district_id, head.c.type == "photo", head.c.id == photo_id
-        )
-        scope = connection.execute(query).one()
-        if caller.covers_scope(scope.owner_id, scope.school_code):
-            return photo
+    """The record that announced the bytes: stored, or waiting in a held event of this person. Its `stored` says whether the district
+    holds the bytes. Raises Refused."""
+    table, head = record_tables.photo, tables.head
+    query = (
+        select(table, head.c.owner_id, head.c.school_code)
+        .join(head, (head.c.district_id == table.c.district_id) & (head.c.type == "photo") & (head.c.id == table.c.id))
+        .where(table.c.district_id == district_id, table.c.id == photo_id)
+    )
+    row = connection.execute(query).mappings().one_or_none()
+    if row is not None and caller.covers_scope(row["owner_id"], row["school_code"]):
+        return rows.photo_from(row)
     # Held, or recorded before the case went to someone else: its bytes must not be lost either.
     event = tables.event
     sent = select(event.c.body).where(
@@ -52,9 +54,10 @@ def expected_photo(connection: Connection, district_id: str, caller: Caller, pho
     )
     body = connection.execute(sent.order_by(event.c.sequence).limit(1)).scalar_one_or_none()
     if body is None:
-        raise Refused("not_yours" if photo else "unknown_record", "photo_id")
+        raise Refused("not_yours" if row else "unknown_record", "photo_id")
     found: Photo = codec.event_from_wire(codec.parse_json(body.encode())).payload.photo  # type: ignore[union-attr]
-    return found
+    held = photo_receipts.held_hashes(connection, district_id, [found.sha256])
+    return replace(found, stored=held.get(found.sha256) == found.size)
 
 
 def create(connection: Connection, district_id: str, caller: Caller, photo: Photo, now: dt.datetime) -> Upload:

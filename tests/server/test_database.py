@@ -105,3 +105,13 @@ def test_a_holder_that_was_killed_does_not_keep_the_database_running() -> None:
         holders.write_text(alive.replace("[", "[4194305, "))
         embedded.start(folder)
         assert holders.read_text() == alive
+
+
+def test_a_connection_that_was_cut_while_it_lay_idle_is_not_used(empty: Engine, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "_TRUSTED_SECONDS", -1.0)  # any rest is long
+    with empty.connect() as connection:
+        process = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT pg_terminate_backend(:process, 10000)"), {"process": process}).scalar_one()
+    with empty.connect() as connection:
+        assert connection.execute(text("SELECT pg_backend_pid()")).scalar_one() != process

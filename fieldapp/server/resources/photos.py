@@ -6,9 +6,10 @@ from fastapi import APIRouter, Path, Request, Response
 
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.receipt import Receipt
-from fieldapp.server import audit, photo_receipts, photos, tus, uploads
-from fieldapp.server.handling import ArrivedBody, Body, Server, ThisServer, Work, caller_of, handler, reply
+from fieldapp.server import audit, auth, photo_receipts, photos, tus, uploads
+from fieldapp.server.handling import ArrivedBody, Body, Server, ThisServer, Work, bearer_token, caller_of, handler, reply
 from fieldapp.server.photo_store import photo_key
+from fieldapp.server.photos import Held
 from fieldapp.server.problems import Refused
 from fieldapp.server.request_rules import API
 from fieldapp.server.scope import Caller
@@ -32,24 +33,17 @@ def create(request: Request, server: ThisServer, body: ArrivedBody) -> Response:
     """Announce a photo and, with a body, send it at once. Bytes that the district already holds are not asked for again."""
     tus.require_version(request.headers)
     length, announced = tus.number(request.headers, "Upload-Length"), tus.metadata(request.headers)
-    now = server.clock()
-    caller = caller_of(server, request)
-    with server.engine.begin() as connection:
-        expired = uploads.take_expired(connection, server.district.id, now)
+    with server.reading() as connection:
+        caller = auth.authenticate(connection, server.district.id, bearer_token(request), server.clock())
         photo = uploads.expected_photo(connection, server.district.id, caller, announced.get("photo_id", ""))
-        _require_match(photo, length, announced.get("sha256", ""))
-        receipt = photo_receipts.find(connection, server.district.id, [photo.id]).get(photo.id)
-        if receipt is None and photo_receipts.held_hashes(connection, server.district.id, [photo.sha256]).get(photo.sha256) == photo.size:
-            receipt = photos.mark_stored(connection, server.district.id, photo.id, photo.sha256, photo.size, photo.media_type, now)
-    server.photos.remove(expired)
-    if receipt is not None:
-        return _created(photo.id, length, receipt)
+    _require_match(photo, length, announced.get("sha256", ""))
+    if photo.stored:
+        return _created(photo.id, length, server.intake.sign_for(Held(photo.id, photo.sha256, photo.size, photo.media_type)))
     if len(body.content) == length:
         tus.check_checksum(request.headers, body.content)
-        receipt = photos.take_in(server.engine, server.photos, server.district.id, photo.id, photo.sha256, body.content, now)
-        return _created(photo.id, length, receipt)
+        return _created(photo.id, length, server.intake.take(photo.id, photo.sha256, body.content))
     with server.engine.begin() as connection:
-        upload = uploads.create(connection, server.district.id, caller, photo, now)
+        upload = uploads.create(connection, server.district.id, caller, photo, server.clock())
     if body.content:
         upload = _append(server, caller, upload, request, body)
     headers = {**tus.ALWAYS, "Location": f"{API}/photos/{upload.id}", "Upload-Offset": str(upload.offset)}
@@ -158,7 +152,7 @@ def _progress(server: Server, caller: Caller, upload: Upload, status: int) -> Re
 def _finish(server: Server, upload: Upload) -> Receipt:
     content = b"".join(server.photos.get(part) for part in upload.parts)
     try:
-        receipt = photos.take_in(server.engine, server.photos, server.district.id, upload.photo_id, upload.sha256, content, server.clock())
+        receipt = server.intake.take(upload.photo_id, upload.sha256, content)
     except Refused:
         # These bytes will never be the photo; the laptop starts anew.
         _drop(server, upload)

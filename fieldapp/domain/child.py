@@ -20,7 +20,7 @@ class Sex(StrEnum):
 class Child:
     """A person's card. Empty text means not known. Places are TIS 1099 codes, never names, since names repeat inside a province.
 
-    `version` counts changes; `field_versions` tells at which version each field last changed, which is what a merge compares.
+    `version` counts changes; `field_events` names the event that last set each field, which is what a merge compares.
     """
 
     id: ChildId
@@ -50,7 +50,7 @@ class Child:
     disadvantage: str = ""
     finished_grade_9: bool = False
     version: int = 1
-    field_versions: Mapping[str, int] = field(default_factory=dict)
+    field_events: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def birth(self) -> PartialDate | None:
@@ -66,4 +66,4 @@ class Child:
 
 
 # What a person may change on a card; id and bookkeeping are not among them.
-EDITABLE_FIELDS = frozenset(f.name for f in fields(Child)) - {"id", "version", "field_versions"}
+EDITABLE_FIELDS = frozenset(f.name for f in fields(Child)) - {"id", "version", "field_events"}

@@ -141,7 +141,7 @@ def _edited(placed: Placed, payload: ChildEdited, known: Known) -> Effect:
     child = known.child(ChildId(event.record))
     if child is None:
         raise EventRefused("unknown_record", "record")
-    merged = merge(child, event.base_version, _child_values(payload))
+    merged = merge(child, event.id, payload.seen, _child_values(payload))
     conflicts = tuple(
         FieldConflict(child.id, name, getattr(child, name), payload.values[name], event.id, event.by, event.made_at)
         for name in merged.conflicting

@@ -1,4 +1,4 @@
-"""Field-by-field merge of a card against the version that the person saw."""
+"""Field-by-field merge of a card against what the person saw."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -31,23 +31,24 @@ class Merged:
     changed: tuple[str, ...]
 
 
-def merge(child: Child, base_version: int, values: Mapping[str, Any]) -> Merged:
-    """Take `values`, written by someone who saw `base_version`, into the card.
+def merge(child: Child, event_id: EventId, seen: Mapping[str, str], values: Mapping[str, Any]) -> Merged:
+    """Take `values` of an event into the card.
 
-    A field that nobody changed since takes the new value. A field that already holds the value stays. A field that another
-    person changed meanwhile to something else keeps that, and is named as conflicting.
+    Each field is compared on its own: where the person saw the value that stands (`seen` names the event that set it, nothing where no
+    event did), the new value takes its place. Where another value came meanwhile, that stays, and the field is named as conflicting;
+    where it is the same value, there is nothing to decide. Versions would not do: a second edit made before the first was sent would
+    count its own first edit as having seen what came between.
     """
     conflicting, changes = [], {}
     for name, value in values.items():
         if getattr(child, name) == value:
             continue
-        if child.field_versions.get(name, 1) > base_version:
-            conflicting.append(name)
-        else:
+        if child.field_events.get(name) == seen.get(name):
             changes[name] = value
+        else:
+            conflicting.append(name)
     if not changes:
         return Merged(child, tuple(conflicting), ())
-    version = child.version + 1
-    versions = {**child.field_versions, **dict.fromkeys(changes, version)}
-    merged = replace(child, **changes, version=version, field_versions=versions)
+    events = {**child.field_events, **dict.fromkeys(changes, event_id)}
+    merged = replace(child, **changes, version=child.version + 1, field_events=events)
     return Merged(merged, tuple(conflicting), tuple(changes))

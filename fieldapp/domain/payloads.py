@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from fieldapp.domain.child import Child
@@ -53,10 +53,12 @@ class CaseAssigned:
 
 @dataclass(frozen=True, slots=True)
 class ChildEdited:
-    """New values of some fields of a card, in their wire form (text, numbers, true/false, null)."""
+    """New values of some fields of a card, in their wire form (text, numbers, true/false, null). `seen` names, for each of these fields
+    that an event had set, the event whose value the person saw; their own unsent events count."""
 
     KIND: ClassVar[str] = "child.edited"
     values: Mapping[str, Any]
+    seen: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def to_row(record: Record, district_id: str) -> Row:
     match record:
         case Child():
             row = {name: getattr(record, name) for name in Child.__slots__}
-            row["field_versions"] = dict(record.field_versions)
+            row["field_events"] = dict(record.field_events)
             row["search_text"] = search_text(record)
             row["sort_key"] = sort_key(f"{record.given_name} {record.family_name}")
         case Case():

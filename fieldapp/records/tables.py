@@ -60,7 +60,7 @@ child = _table(
     _text("disability"),
     _text("disadvantage"),
     Column("finished_grade_9", Boolean, nullable=False, default=False, server_default="0"),
-    Column("field_versions", JSON, nullable=False),
+    Column("field_events", JSON, nullable=False),
     _version(),
     _text("search_text"),  # derived: names.fold of what people search by
     _text("sort_key"),  # derived: Thai order of the name

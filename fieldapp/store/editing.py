@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import select
 
 from fieldapp.domain.case import Case
+from fieldapp.domain.child import Child
 from fieldapp.domain.events import EventRefused
-from fieldapp.domain.identifiers import ChildId
 from fieldapp.domain.payloads import ChildEdited
 from fieldapp.domain.reference import Role
 from fieldapp.errors import StoreError
@@ -22,16 +22,16 @@ from fieldapp.store.recording import Act, record_in
 from fieldapp.wire.codec import record_to_wire
 
 
-def edit_child(store: Store, child_id: str, base_version: int, values: Mapping[str, Any], made_at: dt.datetime) -> Changes:
-    """One event with those values that are not already on the card; none where all are. Raises EventRefused: wrong_value or unknown_field
-    with the field, not_yours."""
+def edit_child(store: Store, shown: Child, values: Mapping[str, Any], made_at: dt.datetime) -> Changes:
+    """One event with those values that are not already on the card; none where all are. `shown` is the card as the person saw it.
+    Raises EventRefused: wrong_value or unknown_field with the field, not_yours."""
     given = {name: _plain(value) for name, value in values.items()}
     with store.writing() as connection:
         records = SqlRecords(connection, store.district_id)
-        child = records.child(ChildId(child_id))
+        child = records.child(shown.id)
         if child is None:
             raise StoreError("store.not_here")
-        query = select(case_table.c.id).where(case_table.c.district_id == store.district_id, case_table.c.child_id == child_id)
+        query = select(case_table.c.id).where(case_table.c.district_id == store.district_id, case_table.c.child_id == shown.id)
         cases = records.cases(connection.execute(query).scalars())
         if not any(may_edit(store.identity, case) for case in cases.values()):
             raise EventRefused("not_yours")
@@ -39,7 +39,8 @@ def edit_child(store: Store, child_id: str, base_version: int, values: Mapping[s
         changed = {name: value for name, value in given.items() if name not in standing or standing[name] != value}
         if not changed:
             return Changes()
-        changes = record_in(connection, store.identity, [Act(ChildEdited(changed), child_id, base_version)], made_at)
+        seen = {name: event_id for name, event_id in shown.field_events.items() if name in changed}
+        changes = record_in(connection, store.identity, [Act(ChildEdited(changed, seen), shown.id, shown.version)], made_at)
     store.announce(changes)
     return changes
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from fieldapp.domain.child import Child
 from fieldapp.errors import StoreError
 from fieldapp.store.case_facts import school_names
 from fieldapp.store.changes import Changes
@@ -75,10 +76,10 @@ class Children:
         """Raises store.not_here for a case that has left this laptop."""
         return read_card(self._store, self._roll, case_id, self._today())
 
-    def edit(self, child_id: str, base_version: int, values: Mapping[str, Any]) -> Changes:
-        """Give fields of a card new values; those that are as they were are left out. Raises EventRefused (wrong_value with its field,
-        not_yours)."""
-        return edit_child(self._store, child_id, base_version, values, self._now())
+    def edit(self, shown: Child, values: Mapping[str, Any]) -> Changes:
+        """Give fields of a card, as it was shown, new values; those that are as they were are left out. Raises EventRefused (wrong_value
+        with its field, not_yours)."""
+        return edit_child(self._store, shown, values, self._now())
 
     def _today(self) -> dt.date:
         return self._now().date()

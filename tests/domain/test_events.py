@@ -155,6 +155,25 @@ def test_different_fields_of_a_card_both_stand_and_the_same_field_is_kept_for_a_
     assert (conflict.field, conflict.kept, conflict.offered, conflict.by) == ("guardian_phone", "0811111111", "0822222222", TEACHER)
 
 
+def test_a_second_edit_before_the_first_was_sent_does_not_pass_over_what_came_between(records: InMemoryRecords, case_id: str) -> None:
+    child_id = records.case(case_id).child_id
+    records.do(ChildEdited({"guardian_phone": "0833333333"}), child_id)
+    first = an_event(ChildEdited({"guardian_phone": "0811111111"}), child_id)
+    second = an_event(ChildEdited({"guardian_phone": "0822222222"}, {"guardian_phone": first.id}), child_id)
+    for event in (first, second):
+        effect = apply(event, records)
+        records.put(effect)
+        assert [conflict.kept for conflict in effect.conflicts] == ["0833333333"]
+    assert records.child(child_id).guardian_phone == "0833333333"
+
+
+def test_a_second_edit_follows_ones_own_first_without_conflict(records: InMemoryRecords, case_id: str) -> None:
+    child_id = records.case(case_id).child_id
+    first = records.do(ChildEdited({"guardian_phone": "0811111111"}), child_id)
+    records.do(ChildEdited({"guardian_phone": "0822222222"}, {"guardian_phone": first.id}), child_id)
+    assert records.child(child_id).guardian_phone == "0822222222"
+
+
 def test_two_people_giving_a_field_the_same_value_is_no_conflict(records: InMemoryRecords, case_id: str) -> None:
     child_id = records.case(case_id).child_id
     records.do(ChildEdited({"guardian_phone": "0811111111"}), child_id, base_version=1)

@@ -55,7 +55,7 @@ def test_a_card_comes_back_whole(records: SqlRecords) -> None:
         tambon_code="461601",
         finished_grade_9=True,
         version=4,
-        field_versions={"house_no": 4},
+        field_events={"house_no": "0190a000-0000-7000-8000-0000000000aa"},
     )
     records.put([child])
     assert records.child(child.id) == child

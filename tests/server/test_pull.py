@@ -187,10 +187,12 @@ def test_many_writers_and_a_reader_that_never_stops_agree_in_the_end(district: T
 
     def write(child_id: str) -> None:
         start.wait()
+        seen: dict[str, str] = {}
         for number in range(1, 9):
             with district.engine.begin() as connection:
-                event = make_event(ChildEdited({"moo": str(number)}), child_id, district.officer.id, number)
+                event = make_event(ChildEdited({"moo": str(number)}, seen), child_id, district.officer.id, number)
                 record_events(connection, district.id, [event])
+            seen = {"moo": event.id}
 
     writers = [threading.Thread(target=write, args=(child.id,)) for child in children]
     for writer in writers:

@@ -169,7 +169,7 @@ def test_a_change_of_one_case_moves_it_between_states(laptop: Laptop) -> None:
 def test_a_mended_name_is_found_by_its_new_spelling_and_stands_in_its_new_place(laptop: Laptop) -> None:
     put_named(laptop, "กมล", "ขวัญ")
     first = laptop.children.page(ListFilter(), 0, 1)[0]
-    laptop.children.edit(first.child_id, 1, {"given_name": "อรุณ"})
+    laptop.children.edit(laptop.children.card(first.case_id).child, {"given_name": "อรุณ"})
     assert names(laptop, ListFilter()) == ["ขวัญ", "อรุณ"]
     assert names(laptop, ListFilter(text="อรุณ")) == ["อรุณ"]
     assert names(laptop, ListFilter(text="กมล")) == []

@@ -111,7 +111,7 @@ class FieldLaptop:
         return photo
 
     def edit(self, child: Child, **values: object) -> None:
-        record(self.store, [Act(ChildEdited(values), child.id, child.version)], self.now())
+        record(self.store, [Act(ChildEdited(values, dict(child.field_events)), child.id, child.version)], self.now())
 
     # How it stands
 

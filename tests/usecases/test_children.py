@@ -62,12 +62,12 @@ def test_mending_sends_only_what_is_new(laptop: Laptop) -> None:
     child, case = a_listed_child(sex=Sex.UNKNOWN)
     laptop.put(child, case)
     values = {"guardian_phone": "0899999999", "sex": Sex.MALE, "birth_on": child.birth_on, "moo": child.moo}
-    changes = laptop.children.edit(child.id, child.version, values)
+    changes = laptop.children.edit(child, values)
     assert child.id in changes.children
     (event,) = outbox_bodies(laptop)
     assert event["kind"] == "child.edited"
     assert event["base_version"] == child.version
-    assert event["payload"] == {"values": {"guardian_phone": "0899999999", "sex": "male"}}
+    assert event["payload"] == {"values": {"guardian_phone": "0899999999", "sex": "male"}, "seen": {}}
     card = laptop.children.card(case.id)
     assert (card.child.guardian_phone, card.child.sex, card.row.unsent) == ("0899999999", Sex.MALE, True)
 
@@ -75,7 +75,7 @@ def test_mending_sends_only_what_is_new(laptop: Laptop) -> None:
 def test_mending_nothing_sends_nothing(laptop: Laptop) -> None:
     child, case = a_listed_child()
     laptop.put(child, case)
-    assert not laptop.children.edit(child.id, child.version, {"moo": child.moo})
+    assert not laptop.children.edit(child, {"moo": child.moo})
     assert outbox_bodies(laptop) == []
 
 
@@ -83,7 +83,7 @@ def test_a_value_that_is_not_the_fields_is_refused_with_its_field(laptop: Laptop
     child, case = a_listed_child()
     laptop.put(child, case)
     with pytest.raises(EventRefused) as caught:
-        laptop.children.edit(child.id, child.version, {"birth_on": "31/12/2557"})
+        laptop.children.edit(child, {"birth_on": "31/12/2557"})
     assert (caught.value.code, caught.value.field) == ("wrong_value", "birth_on")
     assert outbox_bodies(laptop) == []
 
@@ -104,10 +104,10 @@ def test_who_may_mend_a_card(tmp_path: Path, role: Role, assignee: str, editable
     laptop.put(child, case)
     assert laptop.children.card(case.id).editable is editable
     if editable:
-        assert laptop.children.edit(child.id, child.version, {"moo": "9"})
+        assert laptop.children.edit(child, {"moo": "9"})
     else:
         with pytest.raises(EventRefused) as caught:
-            laptop.children.edit(child.id, child.version, {"moo": "9"})
+            laptop.children.edit(child, {"moo": "9"})
         assert caught.value.code == "not_yours"
     laptop.store.close()
 
@@ -130,7 +130,7 @@ def test_follow_ups_stand_open_first_and_close_once(laptop: Laptop) -> None:
 def test_every_outbox_row_names_its_case_and_child(laptop: Laptop) -> None:
     child, case = a_listed_child()
     laptop.put(child, case)
-    laptop.children.edit(child.id, child.version, {"moo": "9"})
+    laptop.children.edit(child, {"moo": "9"})
     laptop.follow_ups.plan(case.id, TODAY, "")
     (follow_up,) = laptop.children.card(case.id).follow_ups
     laptop.follow_ups.close(follow_up.id, FollowUpState.CANCELLED)

@@ -135,5 +135,5 @@ def test_other_things_done_have_lines_too(laptop: Laptop) -> None:
     child, case = a_listed_child()
     laptop.put(child, case)
     laptop.follow_ups.plan(case.id, TODAY, "")
-    laptop.children.edit(child.id, child.version, {"moo": "9"})
+    laptop.children.edit(child, {"moo": "9"})
     assert [item.kind for item in laptop.syncing.overview().items] == ["child.edited", "follow_up.planned"]

@@ -83,9 +83,6 @@ class ChildrenScreen(Screen):
         """Show this child, taking away filters that would hide it."""
         self._show(ListFilter(sort=self.list.filter.sort, descending=self.list.filter.descending), case_id)
 
-    def focus_list(self) -> None:
-        self.list.table.setFocus()
-
     def _lay_out(self) -> None:
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(space(5))
@@ -153,7 +150,7 @@ class ChildrenScreen(Screen):
         def keep(values: dict[str, str]) -> None:
             self.tasks.run(
                 dialog,
-                lambda: self.client.children.edit(card.child.id, card.child.version, values),
+                lambda: self.client.children.edit(card.child, values),
                 lambda changes: self._on_kept(dialog, changes, _("Saved. Waiting to be sent to the district.")),
                 dialog.show_error,
             )

@@ -94,7 +94,7 @@ def upgrade() -> None:
         sa.Column("disability", sa.Text(), server_default="", nullable=False),
         sa.Column("disadvantage", sa.Text(), server_default="", nullable=False),
         sa.Column("finished_grade_9", sa.Boolean(), server_default="0", nullable=False),
-        sa.Column("field_versions", sa.JSON(), nullable=False),
+        sa.Column("field_events", sa.JSON(), nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.Column("search_text", sa.Text(), server_default="", nullable=False),
         sa.Column("sort_key", sa.Text(), server_default="", nullable=False),

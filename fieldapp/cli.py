@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from fieldapp import __version__, config, texts
+from fieldapp.cli_parser import Parser
 from fieldapp.errors import FieldappError
 from fieldapp.texts import _
 
@@ -52,7 +53,7 @@ def _run(args: argparse.Namespace, settings: config.Settings) -> int:
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="fieldapp", description=_("Bring children back to school: field app and district server."))
+    parser = Parser(prog="fieldapp", description=_("Bring children back to school: field app and district server."))
     parser.add_argument("--version", action="version", version=f"fieldapp {__version__}")
     parser.add_argument("--data-dir", type=Path, help=_("folder that holds the data (default: the system's place for it)"))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
@@ -86,10 +87,15 @@ def _sync(args: argparse.Namespace, settings: config.Settings) -> int:
     from fieldapp.errors import SetupError
 
     profiles = [profile for profile in client.list_profiles(settings) if args.account in (None, profile.account)]
-    if len(profiles) != 1:
+    if not profiles:
+        raise SetupError("setup.no_profile")
+    if len(profiles) > 1:
         raise SetupError("setup.which_profile", found=len(profiles))
     if args.passphrase_file:
-        passphrase = args.passphrase_file.read_text(encoding="utf-8").strip()
+        try:
+            passphrase = args.passphrase_file.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise SetupError("setup.no_such_file", path=str(args.passphrase_file)) from error
     else:
         passphrase = getpass.getpass(_("Passphrase of this computer: "))
     opened = client.unlock(settings, profiles[0].id, passphrase)
@@ -114,4 +120,4 @@ def _sentence(command: str | None, error: FieldappError) -> str:
     from fieldapp.error_words import words_for
 
     words = words_for(error)
-    return f"{words.happened}\n{words.safe}\n{words.next_step}".strip()
+    return "\n".join(part for part in (words.happened, words.safe, words.next_step) if part)

@@ -202,6 +202,11 @@ WORDS: Mapping[str, ErrorWords] = {
         mark("Nothing was imported."),
         mark("Open it in Excel, save it without a password, then try again."),
     ),
+    "list.not_reckoned": ErrorWords(
+        mark("The file holds formulas whose results are not in it."),
+        mark("Nothing was imported."),
+        mark("Open it in Excel, save it, then try again."),
+    ),
     "list.no_name_column": ErrorWords(
         mark("No column holds the children's names."),
         mark("Nothing was imported."),
@@ -224,6 +229,15 @@ WORDS: Mapping[str, ErrorWords] = {
         mark("The list could not be recorded."), mark("Nothing was imported."), mark("Try again. If it stays so, tell the district office.")
     ),
     "setup.bad_date": ErrorWords(mark("“{value}” is not a date."), _NOTHING_CHANGED, mark("Write it as 2026-11-22 or 22/11/2569.")),
+    "setup.date_in_future": ErrorWords(
+        mark("“{value}” lies in the future."), _NOTHING_CHANGED, mark("Check the year: 2026-11-22 is the same day as 22/11/2569.")
+    ),
+    "setup.date_in_past": ErrorWords(
+        mark("“{value}” lies in the past."), _NOTHING_CHANGED, mark("Check the year: 2026-11-22 is the same day as 22/11/2569.")
+    ),
+    "setup.no_folder": ErrorWords(
+        mark("The data folder {path} cannot be made."), _NOTHING_CHANGED, mark("Choose a folder that you may write to with --data-dir.")
+    ),
     "setup.unknown_account": ErrorWords(
         mark("There is no account {account}, or it is closed."), _NOTHING_CHANGED, mark("See all accounts: fieldapp office list-accounts")
     ),
@@ -285,6 +299,11 @@ WORDS: Mapping[str, ErrorWords] = {
     "setup.no_such_file": ErrorWords(mark("The file {path} does not exist."), "", mark("Check the path.")),
     "setup.bad_value": ErrorWords(mark("A value that was given cannot be used."), _NOTHING_CHANGED, mark("Check what was typed.")),
     "setup.not_found": ErrorWords(mark("What was asked for does not exist."), _NOTHING_CHANGED, mark("Check what was typed.")),
+    "setup.no_profile": ErrorWords(
+        mark("Nobody has signed in on this computer yet, or not with that account."),
+        _NOTHING_CHANGED,
+        mark("Open the app and sign in once, or check --account and --data-dir."),
+    ),
     "setup.which_profile": ErrorWords(mark("There are {found} profiles on this computer."), "", mark("Say whose it is with --account.")),
 }
 

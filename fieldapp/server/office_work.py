@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
 from fieldapp.domain import thai_dates
 from fieldapp.domain.identifiers import CaseId
@@ -54,6 +54,22 @@ def date_of(text: str, *, today: dt.date) -> dt.date:
     if found.precision is not Precision.DAY:
         raise SetupError("setup.bad_date", value=text)
     return found.on
+
+
+def past_day(text: str, *, today: dt.date) -> dt.date:
+    """A day that has come. Raises SetupError."""
+    day = date_of(text, today=today)
+    if day > today:
+        raise SetupError("setup.date_in_future", value=text)
+    return day
+
+
+def coming_day(text: str, *, today: dt.date) -> dt.date:
+    """Today or a day to come. Raises SetupError."""
+    day = date_of(text, today=today)
+    if day < today:
+        raise SetupError("setup.date_in_past", value=text)
+    return day
 
 
 def accounts(connection: Connection, district_id: str) -> list[AccountRow]:
@@ -133,5 +149,5 @@ def chosen_cases(connection: Connection, district_id: str, wanted: CaseFilter) -
     if wanted.list_type:
         query = query.where(case.c.list_type == wanted.list_type.value)
     if wanted.tambon:
-        query = query.where(or_(child.c.tambon_code == wanted.tambon, child.c.tambon_code.startswith(wanted.tambon)))
+        query = query.where(child.c.tambon_code.startswith(wanted.tambon, autoescape=True))
     return [CaseId(one) for one in connection.scalars(query.limit(wanted.limit))]

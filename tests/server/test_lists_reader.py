@@ -88,3 +88,20 @@ def test_a_package_that_would_unpack_to_gigabytes_is_refused_before_unpacking(mo
 def test_more_rows_than_any_list_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "MAX_ROWS", 3)
     assert code_of(xlsx(HEADER, WHOLE, WHOLE, WHOLE)) == "list.too_large"
+
+
+def test_formulas_without_their_results_are_refused_since_their_rows_would_be_lost() -> None:
+    with pytest.raises(ListError) as error:
+        read_sheets(xlsx(HEADER, WHOLE, (*WHOLE[:3], "=D2", *WHOLE[4:])))
+    assert error.value.code == "list.not_reckoned"
+
+
+@pytest.mark.parametrize("cell", [b'<c r="A2"><f>1+1</f><v>2</v></c>', b'<c r="A2" t="str"><f>""</f><v></v></c>'])
+def test_formulas_with_their_results_are_read(cell: bytes) -> None:
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(xlsx(("ชื่อ",), ("=1+1",)))) as given, zipfile.ZipFile(written, "w") as changed_file:
+        for name in given.namelist():
+            content = given.read(name)
+            start, end = content.find(b'<c r="A2"'), content.rfind(b"</c>") + len(b"</c>")
+            changed_file.writestr(name, content[:start] + cell + content[end:] if name.startswith("xl/worksheets/") else content)
+    assert read_sheets(written.getvalue())[0].rows[0].cells == ("ชื่อ",)

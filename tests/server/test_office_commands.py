@@ -140,6 +140,10 @@ def test_the_ladder_is_printed_in_three_forms(desk: OfficeDesk) -> None:
         (("assign", "--school", "46030000"), "There is no school with the code 46030000."),
         (("assign", "--school", SCHOOL, "--case", "no-such-case"), "There is no case no-such-case."),
         (("assign", "--school", SCHOOL, "--due", "someday"), "“someday” is not a date."),
+        (("assign", "--school", SCHOOL, "--due", "1/1/2500"), "“1/1/2500” lies in the past."),
+        (("assign", "--school", SCHOOL, "--due", "2025-12-15"), "“2025-12-15” lies in the past."),
+        (("assign", "--school", SCHOOL, "--tambon", "46%"), "No case fits; nothing was assigned."),
+        (("add-account", "kru", "--name", "ครู", "--role", "officer", "--expires", "2020-01-01"), "“2020-01-01” lies in the past."),
         (("report", "ladder", "--as-of", "2569"), "“2569” is not a date."),
         (("report", "ladder", "--format", "xlsx"), "A spreadsheet needs a file."),
         (("list-rows", "zzz"), "There is no single list that “zzz” names."),
@@ -151,7 +155,8 @@ def test_what_cannot_be_done_is_one_sentence_and_changes_nothing(desk: OfficeDes
     desk.add_account("officer", "officer")
     desk.import_list()
     code, printed = desk.run(*words)
-    assert (code, printed.splitlines()[0]) == (1, sentence)
+    assert (code, printed.splitlines()[0]) == (0 if sentence.startswith("No case") else 1, sentence)
+    assert "\n\n" not in printed
     assert desk.states() == {CaseState.CHECKED.value: 3}
 
 
@@ -169,6 +174,35 @@ def test_a_wrong_file_is_refused_with_its_reason(desk: OfficeDesk, content: byte
     path.write_bytes(content)
     code, printed = desk.import_list(path)
     assert (code, printed.splitlines()[0], desk.states()) == (1, sentence, {})
+
+
+def test_a_list_of_a_day_to_come_is_refused(desk: OfficeDesk) -> None:
+    desk.add_account("officer", "officer")
+    code, printed = desk.import_list(None, "--as-of", "20/10/2580")
+    assert (code, printed.splitlines()[0], desk.states()) == (1, "“20/10/2580” lies in the future.", {})
+
+
+@pytest.mark.parametrize(
+    ("words", "detail"),
+    [
+        (("assign", "--school", SCHOOL, "--limit", "-5"), "argument --limit: “-5” is not a number from 1 on"),
+        (("assign", "--school", SCHOOL, "--limit", "x"), "argument --limit: “x” is not a number"),
+        (("import-list", "x.xlsx", "--type", "never_enrolled", "--round", " ", "--as-of", "1/1/2569"), "argument --round: it is empty"),
+        (("import-list", "x.xlsx"), "the following arguments are required: --type, --round, --as-of"),
+    ],
+)
+def test_a_command_typed_wrongly_is_told_with_where_to_look(
+    desk: OfficeDesk, words: tuple[str, ...], detail: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        desk.run(*words)
+    told = capsys.readouterr().err.splitlines()
+    assert ended.value.code == 2
+    assert told == [
+        f"The command was not typed rightly: {detail}",
+        "Nothing was changed.",
+        f"See how it is written: fieldapp office {words[0]} --help",
+    ]
 
 
 def test_a_mapping_by_hand_is_taken_or_refused(desk: OfficeDesk) -> None:

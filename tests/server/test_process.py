@@ -54,6 +54,11 @@ def refused(folder: Path, options: ServerOptions) -> str:
     return error.value.code
 
 
+def test_a_data_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    assert refused(tmp_path / "file" / "data", ServerOptions(port=0)) == "setup.no_folder"
+
+
 def test_a_port_that_is_taken_is_told_before_anything_is_started(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         assert refused(tmp_path, ServerOptions(port=taken.getsockname()[1])) == "setup.port_in_use"

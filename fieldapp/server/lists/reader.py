@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _DELIMITERS = (",", ";", "\t", "|")
 # Tab, line feed, carriage return are text; the other control characters are not.
 _CONTROL = frozenset(range(32)) - {9, 10, 13}
+# A formula without its result: programs that only write files leave it to Excel to reckon. Excel itself writes an empty text as t="str".
+_NOT_RECKONED = re.compile(rb'<c(?![^>]*t="str")[^>]*>\s*<f(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>')
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -70,6 +73,7 @@ def _workbook(data: bytes) -> Iterator[Sheet]:
             # A small file can unpack to gigabytes: what it says of itself is looked at before anything is unpacked.
             if sum(entry.file_size for entry in package.infolist()) > MAX_UNPACKED_BYTES:
                 raise ListError("list.too_large", limit_mb=MAX_UNPACKED_BYTES // 1_000_000)
+            _require_results(package)
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         for sheet in book.worksheets:
             if sheet.sheet_state == "visible":
@@ -78,6 +82,13 @@ def _workbook(data: bytes) -> Iterator[Sheet]:
                 yield Sheet(sheet.title, _rows(sheet.iter_rows(values_only=True)))
     except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, EOFError, TypeError) as error:
         raise ListError("list.unreadable") from error
+
+
+def _require_results(package: zipfile.ZipFile) -> None:
+    """Cells whose results are missing would read as empty, and whole rows would be lost in silence."""
+    for name in package.namelist():
+        if name.startswith("xl/worksheets/") and _NOT_RECKONED.search(package.read(name)):
+            raise ListError("list.not_reckoned")
 
 
 def _rows(records: Iterable[Iterable[object]]) -> tuple[SourceRow, ...]:

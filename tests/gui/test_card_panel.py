@@ -86,7 +86,7 @@ def test_a_follow_up_is_planned_shown_and_done(qtbot: QtBot, laptop: Laptop) -> 
     dialog = screen.findChild(PlanDialog)
     assert dialog is not None
     button(dialog, "Plan").click()
-    assert "Choose a day." in dialog._message.text
+    assert "Choose a day." in dialog.message.text
     dialog._quick.chip(7).click()
     dialog.note.setText("โทรถามยาย")
     button(dialog, "Plan").click()

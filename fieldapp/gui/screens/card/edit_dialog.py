@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
 
 from fieldapp.domain.child import Child
 from fieldapp.gui import phrases
+from fieldapp.gui.screens.card.form_dialog import FormDialog
 from fieldapp.gui.theme.tokens import space
-from fieldapp.gui.widgets import buttons
-from fieldapp.gui.widgets.message import Message
 from fieldapp.gui.widgets.text import Role, Text
 from fieldapp.texts import _, mark
 
@@ -25,24 +24,16 @@ _FIELDS: tuple[tuple[str, str], ...] = (
 _RELATIONS = ("บิดา", "มารดา", "ปู่", "ย่า", "ตา", "ยาย", "ลุง", "ป้า", "น้า", "อา", "พี่", "ทวด", "พ่อเลี้ยง", "แม่เลี้ยง", "ญาติ", "ผู้อุปการะ")
 
 
-class EditDialog(QDialog):
-    """`saved` carries the changed fields; the dialog stays until it is told that they were kept (`accept`) or why not."""
+class EditDialog(FormDialog):
+    """`saved` carries the changed fields."""
 
     saved = Signal(dict)
 
     def __init__(self, child: Child, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        heading = Text(phrases.full_name(child), Role.TITLE, wrap=True)
+        note = Text(_("Name, ID number and birth date are mended by the district office."), Role.SMALL_MUTED, wrap=True)
+        super().__init__(_("Mend the card"), heading, note, 480, parent)
         self._child = child
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Mend the card"))
-        self.setMinimumWidth(480)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(6), space(5), space(6), space(5))
-        column.setSpacing(space(3))
-        column.addWidget(Text(phrases.full_name(child), Role.TITLE, wrap=True))
-        column.addWidget(Text(_("Name, ID number and birth date are mended by the district office."), Role.SMALL_MUTED, wrap=True))
-        self._message = Message()
-        column.addWidget(self._message)
         form = QFormLayout()
         form.setHorizontalSpacing(space(4))
         form.setVerticalSpacing(space(2))
@@ -53,18 +44,8 @@ class EditDialog(QDialog):
             editor.setAccessibleName(_(label))
             self._editors[name] = editor
             form.addRow(Text(_(label)), editor)
-        column.addLayout(form)
-        keep = buttons.primary(_("Save"))
-        keep.setDefault(True)
-        keep.clicked.connect(self._on_keep)
-        leave = buttons.plain(_("Cancel"))
-        leave.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(leave)
-        foot.addWidget(keep)
-        column.addSpacing(space(2))
-        column.addLayout(foot)
+        self.column.addLayout(form)
+        self.add_foot(_("Save"))
 
     def changed_values(self) -> Mapping[str, str]:
         values = {name: _text_of(editor) for name, editor in self._editors.items()}
@@ -76,9 +57,6 @@ class EditDialog(QDialog):
             editor.setCurrentText(value)
         else:
             editor.setText(value)
-
-    def show_error(self, error: Exception) -> None:
-        self._message.show_error(error)
 
     def _editor(self, name: str) -> QLineEdit | QComboBox:
         value = getattr(self._child, name)
@@ -94,7 +72,7 @@ class EditDialog(QDialog):
             line.setInputMethodHints(Qt.InputMethodHint.ImhDialableCharactersOnly)
         return line
 
-    def _on_keep(self) -> None:
+    def keep(self) -> None:
         values = self.changed_values()
         if values:
             self.saved.emit(dict(values))

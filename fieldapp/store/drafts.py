@@ -16,8 +16,8 @@ from fieldapp.wire.codec import record_from_wire, record_json
 
 
 @dataclass(frozen=True, slots=True)
-class StoredPhoto:
-    """`offered_position`: where the picture says it was taken."""
+class DraftPhoto:
+    """`offered_position`: where the picture says it was taken, for the person to take as the visit's place or not."""
 
     photo: Photo
     offered_position: Position | None
@@ -54,20 +54,20 @@ def drafted_cases(connection: Connection) -> tuple[str, ...]:
     return tuple(connection.execute(select(draft.c.case_id).order_by(draft.c.saved_at.desc())).scalars())
 
 
-def add_photo(connection: Connection, stored: StoredPhoto) -> None:
+def add_photo(connection: Connection, stored: DraftPhoto) -> None:
     position = json.dumps(asdict(stored.offered_position)) if stored.offered_position else None
     values = {"visit_id": stored.photo.visit_id, "body": record_json(stored.photo), "offered_position": position}
     statement = insert(draft_photo).values(photo_id=stored.photo.id, **values)
     connection.execute(statement.on_conflict_do_update(index_elements=["photo_id"], set_=values))
 
 
-def photos_of(connection: Connection, visit_id: str) -> tuple[StoredPhoto, ...]:
+def photos_of(connection: Connection, visit_id: str) -> tuple[DraftPhoto, ...]:
     """In the order in which they were added."""
     query = select(draft_photo.c.body, draft_photo.c.offered_position).where(draft_photo.c.visit_id == visit_id)
     return tuple(_stored(body, position) for body, position in connection.execute(query.order_by(draft_photo.c.photo_id)))
 
 
-def read_photo(connection: Connection, photo_id: str) -> StoredPhoto | None:
+def read_photo(connection: Connection, photo_id: str) -> DraftPhoto | None:
     query = select(draft_photo.c.body, draft_photo.c.offered_position).where(draft_photo.c.photo_id == photo_id)
     row = connection.execute(query).first()
     return _stored(row[0], row[1]) if row else None
@@ -89,8 +89,8 @@ def drafted_hashes(connection: Connection) -> frozenset[str]:
     return frozenset(json.loads(body)["sha256"] for body in bodies)
 
 
-def _stored(body: str, position: str | None) -> StoredPhoto:
+def _stored(body: str, position: str | None) -> DraftPhoto:
     photo = record_from_wire("photo", json.loads(body))
     assert isinstance(photo, Photo)
     offered = json.loads(position) if position else None
-    return StoredPhoto(photo, Position(**{**offered, "source": PositionSource(offered["source"])}) if offered else None)
+    return DraftPhoto(photo, Position(**{**offered, "source": PositionSource(offered["source"])}) if offered else None)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -10,26 +9,14 @@ from sqlalchemy import Connection
 from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.identifiers import CaseId, PhotoId, VisitId, new_id
 from fieldapp.domain.photo import Photo, PhotoKind
-from fieldapp.domain.visit import Position
 from fieldapp.store import drafts, photos
 from fieldapp.store.case_facts import case_and_child
+from fieldapp.store.drafts import DraftPhoto
 from fieldapp.store.engine import Store
 from fieldapp.usecases import pictures
 from fieldapp.usecases.drafting import begun_visit, fresh_visit
 
-
-@dataclass(frozen=True, slots=True)
-class DraftPhoto:
-    """`offered_position`: where the picture says it was taken, for the person to take as the visit's place or not."""
-
-    photo: Photo
-    offered_position: Position | None
-
-
-@dataclass(frozen=True, slots=True)
-class AddedPhoto:
-    photo: DraftPhoto
-    offered_position: Position | None
+__all__ = ["DraftPhoto", "Photos"]
 
 
 class Photos:
@@ -37,7 +24,7 @@ class Photos:
         self._store = store
         self._now = now
 
-    def add(self, visit_id: str, case_id: str, source: Path | bytes, kind: PhotoKind) -> AddedPhoto:
+    def add(self, visit_id: str, case_id: str, source: Path | bytes, kind: PhotoKind) -> DraftPhoto:
         """Take a picture into the draft of a visit, which is begun by it if it was not. Raises PhotoError; the draft is then as it was."""
         picture = pictures.take_in(source)
         sha256 = sha256_hex(picture.data)
@@ -56,8 +43,9 @@ class Photos:
                 kind=kind,
                 taken_at=picture.taken_at,
             )
-            drafts.add_photo(connection, drafts.StoredPhoto(photo, picture.position))
-        return AddedPhoto(DraftPhoto(photo, picture.position), picture.position)
+            added = DraftPhoto(photo, picture.position)
+            drafts.add_photo(connection, added)
+        return added
 
     def remove(self, photo_id: str) -> None:
         """Out of the draft; photos of finished visits stay."""

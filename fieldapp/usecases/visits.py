@@ -16,12 +16,12 @@ from fieldapp.store import drafts, photos
 from fieldapp.store.case_facts import case_and_child, visits_of_case
 from fieldapp.store.changes import Changes
 from fieldapp.store.children import child_rows
+from fieldapp.store.drafts import DraftPhoto
 from fieldapp.store.engine import Store
 from fieldapp.store.listing import ChildRow
 from fieldapp.store.recording import Act, record_in
 from fieldapp.store.reference import active_causes, age_rule
 from fieldapp.usecases.drafting import begun_visit, fresh_visit
-from fieldapp.usecases.photos import DraftPhoto
 
 
 class VisitIncomplete(Exception):
@@ -62,7 +62,7 @@ class Visits:
                 row=child_rows(connection, district_id, [case_id])[0],
                 child=child,
                 eligibility=_eligibility(child, visit, age_rule(connection, district_id)),
-                photos=tuple(DraftPhoto(one.photo, one.offered_position) for one in drafts.photos_of(connection, visit.id)),
+                photos=drafts.photos_of(connection, visit.id),
                 previous=_latest(visits_of_case(connection, district_id, case_id)),
                 saved_at=begun[1] if begun else None,
             )

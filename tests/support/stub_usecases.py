@@ -14,7 +14,7 @@ from fieldapp.domain.reference import Cause
 from fieldapp.domain.visit import Position, Visit, problems
 from fieldapp.usecases.changes import Changes
 from fieldapp.usecases.children import Card, ChildRow, ListCounts, ListFilter, VillageCount
-from fieldapp.usecases.photos import AddedPhoto, DraftPhoto
+from fieldapp.usecases.photos import DraftPhoto
 from fieldapp.usecases.visits import Draft, VisitIncomplete
 from tests.support import views
 
@@ -123,13 +123,13 @@ class StubPhotos:
     offers: Position | None = None
     refuses: Exception | None = None
 
-    def add(self, visit_id: str, case_id: str, source: Path | bytes, kind: PhotoKind) -> AddedPhoto:
+    def add(self, visit_id: str, case_id: str, source: Path | bytes, kind: PhotoKind) -> DraftPhoto:
         if self.refuses:
             raise self.refuses
         self.added.append(source)
         made = views.photo(f"photo-{len(self.added)}", visit_id=visit_id, case_id=case_id, kind=kind)
         self.pictures[made.sha256] = source if isinstance(source, bytes) else source.read_bytes()
-        return AddedPhoto(DraftPhoto(made, self.offers), self.offers)
+        return DraftPhoto(made, self.offers)
 
     def remove(self, photo_id: str) -> None:
         self.removed.append(photo_id)

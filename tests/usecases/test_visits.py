@@ -99,8 +99,8 @@ def test_a_next_date_becomes_a_follow_up_of_mine(laptop: Laptop, case: Case) -> 
 
 def test_photos_go_with_their_visit_and_keep_their_bytes(laptop: Laptop, case: Case) -> None:
     visit = answered(laptop, case)
-    first = laptop.photos.add(visit.id, case.id, a_jpeg(), PhotoKind.OUTSIDE).photo.photo
-    second = laptop.photos.add(visit.id, case.id, a_jpeg(640, 480), PhotoKind.INSIDE).photo.photo
+    first = laptop.photos.add(visit.id, case.id, a_jpeg(), PhotoKind.OUTSIDE).photo
+    second = laptop.photos.add(visit.id, case.id, a_jpeg(640, 480), PhotoKind.INSIDE).photo
     laptop.photos.set_kind(second.id, PhotoKind.DOCUMENT)
     laptop.visits.finish(case.id)
     card = laptop.children.card(case.id)
@@ -133,7 +133,7 @@ def test_finishing_without_a_draft_is_refused(laptop: Laptop, case: Case) -> Non
 
 def test_discarding_forgets_answers_and_pictures(laptop: Laptop, case: Case) -> None:
     visit = answered(laptop, case)
-    photo = laptop.photos.add(visit.id, case.id, a_jpeg(), PhotoKind.OUTSIDE).photo.photo
+    photo = laptop.photos.add(visit.id, case.id, a_jpeg(), PhotoKind.OUTSIDE).photo
     laptop.visits.discard(case.id)
     assert laptop.visits.drafts() == ()
     assert laptop.photos.picture(photo.sha256) is None
@@ -147,7 +147,7 @@ def test_a_photo_before_the_first_answer_begins_the_draft(laptop: Laptop, case: 
     again = laptop.reopened()
     draft = again.visits.draft(case.id)
     assert draft.visit.id == visit.id
-    assert draft.photos == (added.photo,)
+    assert draft.photos == (added,)
     assert draft.photos[0].offered_position == added.offered_position is not None
     again.store.close()
 
@@ -155,9 +155,7 @@ def test_a_photo_before_the_first_answer_begins_the_draft(laptop: Laptop, case: 
 def test_a_picture_that_two_drafts_use_stays_until_both_let_it_go(laptop: Laptop, case: Case) -> None:
     child, other = a_listed_child(1)
     laptop.put(child, other)
-    photos = [
-        laptop.photos.add(laptop.visits.draft(one.id).visit.id, one.id, a_jpeg(), PhotoKind.OUTSIDE).photo.photo for one in (case, other)
-    ]
+    photos = [laptop.photos.add(laptop.visits.draft(one.id).visit.id, one.id, a_jpeg(), PhotoKind.OUTSIDE).photo for one in (case, other)]
     assert photos[0].sha256 == photos[1].sha256
     laptop.photos.remove(photos[0].id)
     assert laptop.photos.thumbnail(photos[0].sha256) is not None

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -9,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from fieldapp.domain.photo import PhotoKind
 from fieldapp.domain.visit import Visit
 from fieldapp.gui.tasks import Lane, Tasks
-from fieldapp.usecases.photos import AddedPhoto, DraftPhoto, Photos
+from fieldapp.usecases.photos import DraftPhoto, Photos
 
 # What the forms ask for first (domain §4.1): the house from outside, then inside.
 _USUAL = (PhotoKind.OUTSIDE, PhotoKind.INSIDE)
@@ -55,9 +56,9 @@ class PhotoWork(QObject):
             self._under_way += 1
             self._tasks.run(
                 self,
-                lambda source=source, kind=kind: self._photos.add(visit.id, visit.case_id, source, kind),  # type: ignore[misc]
-                lambda added: self._on_added(visit.id, begun, added),
-                lambda error, name=name: self._on_refused(begun, name, error),  # type: ignore[misc]
+                partial(self._photos.add, visit.id, visit.case_id, source, kind),
+                partial(self._on_added, visit.id, begun),
+                partial(self._on_refused, begun, name),
                 Lane.PHOTOS,
             )
         self.changed.emit()
@@ -78,14 +79,14 @@ class PhotoWork(QObject):
         missing = [kind for kind in _USUAL if kind not in {shown.photo.kind for shown in self.photos}]
         return missing[self._under_way] if self._under_way < len(missing) else PhotoKind.OTHER
 
-    def _on_added(self, visit_id: str, begun: int, added: AddedPhoto) -> None:
+    def _on_added(self, visit_id: str, begun: int, added: DraftPhoto) -> None:
         """A picture may arrive after the person went to another child and came back: it is counted once, and shown all the same."""
         if begun == self._round:
             self._under_way -= 1
         if self._visit is None or self._visit.id != visit_id:
             return
-        if added.photo.photo.id not in {shown.photo.id for shown in self.photos}:
-            self.photos = (*self.photos, added.photo)
+        if added.photo.id not in {shown.photo.id for shown in self.photos}:
+            self.photos = (*self.photos, added)
         self.changed.emit()
         if added.offered_position:
             self.offered.emit(added.offered_position)

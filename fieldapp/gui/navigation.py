@@ -5,7 +5,7 @@ A new screen is one file and one line here. Each is imported when it is first sh
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -104,6 +104,10 @@ class Screen(QWidget):
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
+    def today(self) -> date:
+        """The day that this computer's calendar shows."""
+        return self.clock().astimezone().date()
+
     def title(self) -> str:
         """What stands in the top bar."""
         raise NotImplementedError
@@ -137,7 +141,7 @@ class Tools:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`icon` '' keeps the screen out of the rail; `destinations` are those that lead here."""
+    """`icon` '' keeps the screen out of the rail; `destinations` are those that lead here, the one that the rail takes first."""
 
     key: str
     icon: str
@@ -204,6 +208,12 @@ SCREENS: tuple[Entry, ...] = (
     Entry("settings", "", mark("Settings"), _settings, (OpenSettings,)),
     Entry("about", "", mark("About"), _about, (OpenAbout,)),
 )
+
+
+def destination_of(key: str) -> Destination:
+    """Where the rail takes a person who chooses this screen."""
+    destination: Destination = next(entry for entry in SCREENS if entry.key == key).destinations[0]()
+    return destination
 
 
 def entry_for(destination: Destination) -> Entry:

@@ -15,16 +15,15 @@ from fieldapp.gui.navigation import (
     Destination,
     Entry,
     GoBack,
-    OpenAbout,
     OpenChild,
     OpenChildren,
     OpenHelp,
-    OpenReports,
     OpenSettings,
     OpenSync,
     OpenToday,
     Screen,
     Tools,
+    destination_of,
     entry_for,
 )
 from fieldapp.gui.rail import Rail
@@ -36,15 +35,6 @@ from fieldapp.texts import _
 if TYPE_CHECKING:
     from fieldapp.usecases.syncing import SyncOverview
 
-_MENU: dict[str, Destination] = {
-    "today": OpenToday(),
-    "children": OpenChildren(),
-    "sync": OpenSync(),
-    "reports": OpenReports(),
-    "help": OpenHelp(),
-    "settings": OpenSettings(),
-    "about": OpenAbout(),
-}
 _LONGEST_WAY_BACK = 20
 
 
@@ -153,7 +143,7 @@ class Shell(QWidget):
         self._tools.sync.finished.connect(self._on_sync_finished)
         numbered = [entry.key for entry in SCREENS if entry.icon]
         keys: list[tuple[str, Callable[[], None]]] = [
-            (f"Ctrl+{number}", partial(self.go, _MENU[key])) for number, key in enumerate(numbered, start=1)
+            (f"Ctrl+{number}", partial(self.go, destination_of(key))) for number, key in enumerate(numbered, start=1)
         ]
         keys += [
             ("Ctrl+K", self._focus_search),
@@ -166,7 +156,7 @@ class Shell(QWidget):
             QShortcut(QKeySequence(key), self).activated.connect(action)
 
     def _on_chosen(self, key: str) -> None:
-        self.go(_MENU[key])
+        self.go(destination_of(key))
 
     def _focus_search(self) -> None:
         self.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -42,7 +42,7 @@ class VisitScreen(Screen):
         self._finishing = False
         thumbnails = Thumbnails(client.photos, tasks)
         self._thumbnails = thumbnails
-        self.page = VisitPage(self._today(), thumbnails)
+        self.page = VisitPage(self.today(), thumbnails)
         self.saver = DraftSaver(client.visits, tasks, changes, clock, self)
         self.work = PhotoWork(client.photos, tasks, self)
         column = QVBoxLayout(self)
@@ -55,7 +55,7 @@ class VisitScreen(Screen):
         return _("Record a visit")
 
     def subtitle(self) -> str:
-        return f"{phrases.long_day(self._today())} · {phrases.time(self.clock())}"
+        return f"{phrases.long_day(self.today())} · {phrases.time(self.clock())}"
 
     def arrive(self, destination: Destination) -> None:
         if isinstance(destination, RecordVisit) and destination.case_id != self._case:
@@ -81,7 +81,7 @@ class VisitScreen(Screen):
         visit = self._visit
         if visit is None or self._finishing:
             return
-        lacks = self.page.lacks_of(problems(visit, self._today()))
+        lacks = self.page.lacks_of(problems(visit, self.today()))
         self.page.missing.show_lacks(lacks)
         if lacks:
             self.page.open_part(lacks[0].part)
@@ -131,9 +131,6 @@ class VisitScreen(Screen):
         self.saver.failed.connect(self._on_save_failed)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self).activated.connect(self.paste)
 
-    def _today(self) -> dt.date:
-        return self.clock().astimezone().date()
-
     def _on_draft(self, answer: tuple[Draft, tuple[Cause, ...]]) -> None:
         draft, causes = answer
         if draft.row.case_id != self._case:
@@ -143,7 +140,7 @@ class VisitScreen(Screen):
         self._finishing = False
         self.page.foot.set_busy(False)
         self.work.begin(draft.visit, draft.photos)
-        self.page.show_draft(draft, causes, self._today())
+        self.page.show_draft(draft, causes, self.today())
         self.page.stepper.allow_discard(draft.saved_at is not None)
         self._say_saved(draft.saved_at)
         self.title_changed.emit()

@@ -177,12 +177,5 @@ def eligibility(standing: Eligibility) -> str:
     return _("Compulsory age not known: no birth date")
 
 
-def masked_id(national_id: str) -> str:
-    """x-xxxx-xxxxx-41-7: enough to compare with a paper, too little to copy."""
-    if len(national_id) != 13:
-        return national_id
-    return f"x-xxxx-xxxxx-{national_id[10:12]}-{national_id[12]}"
-
-
 def _moo(moo: str) -> str:
     return _("M.{number}").format(number=moo) if moo else ""

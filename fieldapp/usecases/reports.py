@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from fieldapp.domain.ladder import Rounding
 from fieldapp.store.engine import Store
 
 if TYPE_CHECKING:
@@ -14,8 +13,8 @@ class Reports:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def ladder(self, as_of: dt.date, rounding: Rounding | None = None) -> "LadderReport":
+    def ladder(self, as_of: dt.date) -> "LadderReport":
         from fieldapp.reports.ladder import ladder_report
 
         with self._store.reading() as connection:
-            return ladder_report(connection, self._store.district_id, as_of, rounding=rounding)
+            return ladder_report(connection, self._store.district_id, as_of)

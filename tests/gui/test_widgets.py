@@ -11,7 +11,7 @@ from fieldapp.errors import Offline
 from fieldapp.gui.theme.style import apply_theme
 from fieldapp.gui.theme.tokens import TARGET
 from fieldapp.gui.widgets import buttons
-from fieldapp.gui.widgets.card import Card
+from fieldapp.gui.widgets.card import Card, Divider
 from fieldapp.gui.widgets.chip import Chip, ChipGroup
 from fieldapp.gui.widgets.date_edit import DateEdit
 from fieldapp.gui.widgets.flow_layout import FlowLayout
@@ -171,10 +171,10 @@ def test_a_bar_tells_its_shares_in_words(qtbot: QtBot) -> None:
     assert bar.accessibleName() == "กลับเข้าระบบ 95, ไม่กลับ 1,821"
 
 
-def test_rows_of_a_card_can_be_replaced(qtbot: QtBot) -> None:
-    card = Card("รายการ")
-    qtbot.addWidget(card)
-    card.add_row(Text("หนึ่ง"))
-    card.clear_rows()
-    card.add_row(Text("สอง"))
-    assert [text.text() for text in card.findChildren(Text) if not text.parentWidget().isHidden()] == ["รายการ", "สอง"]
+def test_a_list_stands_under_a_hairline_only_below_something(qtbot: QtBot) -> None:
+    named, bare = Card("รายการ"), Card()
+    for card in (named, bare):
+        qtbot.addWidget(card)
+        card.add_list(Text("หนึ่ง"))
+    assert len(named.findChildren(Divider)) == 1
+    assert bare.findChildren(Divider) == []

@@ -120,10 +120,6 @@ def test_a_place_is_written_as_on_an_envelope() -> None:
     assert phrases.place_short("4", code, "บ้านนาคู") == "นาคู ม.4"
 
 
-def test_an_id_number_is_masked_but_can_be_compared() -> None:
-    assert phrases.masked_id("1460300012417") == "x-xxxx-xxxxx-41-7"
-
-
 def test_compulsory_age_says_until_when() -> None:
     standing = eligibility(PartialDate(dt.date(2014, 7, 9)), TODAY)
     assert phrases.eligibility(standing) == "อยู่ในเกณฑ์ภาคบังคับถึง 31 ธ.ค. 2572"

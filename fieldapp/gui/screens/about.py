@@ -46,9 +46,7 @@ class AboutScreen(Screen):
             return
         page = ScrollPage()
         page.content.setMaximumWidth(PAGE_WIDTH)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(page)
+        page.fill(self)
         back = link(_("Back to settings"), "back")
         back.clicked.connect(self._on_back_clicked)
         page.body.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)

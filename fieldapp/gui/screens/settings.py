@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from fieldapp.errors import StoreError
 from fieldapp.gui.navigation import ChangeLook, OpenAbout, Screen
@@ -45,9 +45,7 @@ class SettingsScreen(Screen):
             return
         page = ScrollPage()
         page.content.setMaximumWidth(PAGE_WIDTH)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(page)
+        page.fill(self)
         self._theme = preference.theme or THEMES[0]
         self.languages = self._choices(dict(LANGUAGES), language())
         self.languages.idClicked.connect(self._on_look_chosen)

@@ -9,17 +9,20 @@ from PySide6.QtSvg import QSvgRenderer
 from fieldapp.config import resources_dir
 from fieldapp.gui.theme.current import current
 
+# Width and height of a leading icon with its gap.
+LEADING_SIZE = (26, 20)
+
 
 def icon(name: str, colour: str | None = None, size: int = 20) -> QIcon:
     """The icon in one colour (default: the theme's text colour)."""
     return QIcon(pixmap(name, colour, size))
 
 
-def leading_icon(name: str, colour: str, size: int = 20, gap: int = 6) -> QIcon:
+def leading_icon(name: str, colour: str) -> QIcon:
     """The icon with room at its right, since Qt sets a button's text too close to its icon."""
-    drawn = pixmap(name, colour, size)
+    drawn = pixmap(name, colour)
     ratio = drawn.devicePixelRatio()
-    wide = QPixmap(round((size + gap) * ratio), drawn.height())
+    wide = QPixmap(round(LEADING_SIZE[0] * ratio), drawn.height())
     wide.setDevicePixelRatio(ratio)
     wide.fill(Qt.GlobalColor.transparent)
     painter = QPainter(wide)

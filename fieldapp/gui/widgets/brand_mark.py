@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fieldapp.gui.theme.current import current
+from fieldapp.gui.theme.fonts import font
 
 # The mark is drawn, not read: it is the same in every language.
 _LETTERS = "พน"
@@ -23,10 +24,7 @@ class BrandMark(QWidget):
         painter.setBrush(QColor(tokens.accent))
         corner = self.width() * 0.24
         painter.drawRoundedRect(self.rect(), corner, corner)
-        font = QFont(QApplication.font())
-        font.setPixelSize(round(self.width() * 0.42))
-        font.setWeight(QFont.Weight.Bold)
-        painter.setFont(font)
+        painter.setFont(font(round(self.width() * 0.42), QFont.Weight.Bold))
         painter.setPen(QColor(tokens.rail))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, _LETTERS)
         painter.end()

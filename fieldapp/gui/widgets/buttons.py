@@ -4,8 +4,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QToolButton
 
 from fieldapp.gui.theme.current import current
+from fieldapp.gui.theme.icons import LEADING_SIZE, leading_icon
 from fieldapp.gui.theme.icons import icon as drawn
-from fieldapp.gui.theme.icons import leading_icon
 
 
 def primary(text: str, icon: str = "") -> QPushButton:
@@ -21,8 +21,8 @@ def small(text: str, icon: str = "") -> QPushButton:
     return _button(text, "small", icon, current().text)
 
 
-def danger(text: str, icon: str = "") -> QPushButton:
-    return _button(text, "danger", icon, current().danger)
+def danger(text: str) -> QPushButton:
+    return _button(text, "danger", "", current().danger)
 
 
 def link(text: str, icon: str = "") -> QPushButton:
@@ -47,5 +47,5 @@ def _button(text: str, variant: str, icon: str, colour: str) -> QPushButton:
     button.setAutoDefault(False)
     if icon:
         button.setIcon(leading_icon(icon, colour))
-        button.setIconSize(QSize(26, 20))
+        button.setIconSize(QSize(*LEADING_SIZE))
     return button

@@ -1,38 +1,20 @@
-"""A choice in a round button that stays pressed: filters above a list, causes of a visit."""
+"""A choice in a round button that stays pressed: filters above a list, short answers."""
 
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QPushButton, QWidget
-
-from fieldapp.gui.theme.current import current
-from fieldapp.gui.theme.icons import icon
 
 
 class Chip(QPushButton):
-    """`count` follows the text. `filled` makes a pressed chip dark (filters); otherwise it is soft (answers). `star` marks the main one."""
+    """`filled` makes a pressed chip dark (filters); otherwise it is soft (answers)."""
 
-    def __init__(self, text: str, count: int | None = None, *, filled: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._label = text
-        self._star = False
+    def __init__(self, text: str, *, filled: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
         self.setProperty("variant", "chip")
         self.setProperty("filled", filled)
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.set_count(count)
-
-    def set_count(self, count: int | None) -> None:
-        self.setText(self._label if count is None else f"{self._label} {count:,}")
-
-    @property
-    def star(self) -> bool:
-        return self._star
-
-    def set_star(self, star: bool) -> None:
-        self._star = star
-        self.setIcon(icon("star-filled", current().primary_text, 16) if star else QIcon())
 
 
 class ChipGroup(QObject):

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from fieldapp.gui.theme.current import current
+from fieldapp.gui.theme.fonts import font
 from fieldapp.gui.theme.tokens import RADIUS_SMALL, SMALL, space
+from fieldapp.gui.widgets.emptying import empty
+from fieldapp.gui.widgets.painting import write_line
 from fieldapp.gui.widgets.stacked_bar import Segment
 
 _HEIGHT = 36
@@ -34,10 +37,7 @@ class ChoiceLegend(QWidget):
         if tuple(entries) == self._shown:
             return
         self._shown = tuple(entries)
-        while item := self._grid.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        empty(self._grid)
         self._entries = []
         for segment, key in entries:
             entry = LegendEntry(segment)
@@ -72,7 +72,7 @@ class LegendEntry(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(_SQUARE + space(5) + QFontMetrics(_font()).horizontalAdvance(self.text()), _HEIGHT)
+        return QSize(_SQUARE + space(5) + QFontMetrics(font(SMALL)).horizontalAdvance(self.text()), _HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, _HEIGHT)
@@ -88,15 +88,5 @@ class LegendEntry(QAbstractButton):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.tone(self._segment.tone).solid))
         painter.drawRoundedRect(QRectF(space(1), (self.height() - _SQUARE) / 2, _SQUARE, _SQUARE), 3, 3)
-        painter.setFont(_font())
-        painter.setPen(QColor(tokens.text))
-        room = self.rect().adjusted(_SQUARE + space(3), 0, -space(1), 0)
-        shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        write_line(painter, self.rect().adjusted(_SQUARE + space(3), 0, -space(1), 0), self.text(), font(SMALL), tokens.text)
         painter.end()
-
-
-def _font() -> QFont:
-    font = QFont(QApplication.font())
-    font.setPixelSize(SMALL)
-    return font

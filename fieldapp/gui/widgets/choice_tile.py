@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from fieldapp.gui.theme.current import current
+from fieldapp.gui.theme.fonts import font
 from fieldapp.gui.theme.icons import pixmap
 from fieldapp.gui.theme.tokens import BODY, RADIUS, SMALL, TARGET, space
+from fieldapp.gui.widgets.painting import write_line
 from fieldapp.gui.widgets.tappable import Tappable
 
 _SIDE = 14
@@ -60,31 +62,18 @@ class ChoiceTile(Tappable):
 
     def _write(self, painter: QPainter, room: QRect) -> None:
         tokens = current()
-        title, small = self._font(BODY, QFont.Weight.DemiBold), self._font(SMALL, QFont.Weight.Normal)
-        colour = QColor(tokens.primary_text if self.isChecked() else tokens.text)
+        title, small = font(BODY, QFont.Weight.DemiBold), font(SMALL)
+        colour = tokens.primary_text if self.isChecked() else tokens.text
         if not self._hint:
-            _line(painter, room, title, colour, self.text())
+            write_line(painter, room, self.text(), title, colour)
         elif self._slim:
             width = min(QFontMetrics(title).horizontalAdvance(self.text()) + 2, room.width())
-            _line(painter, QRect(room.left(), room.top(), width, room.height()), title, colour, self.text())
-            _line(painter, room.adjusted(width + space(3), 0, 0, 0), small, QColor(tokens.muted), self._hint)
+            write_line(painter, QRect(room.left(), room.top(), width, room.height()), self.text(), title, colour)
+            write_line(painter, room.adjusted(width + space(3), 0, 0, 0), self._hint, small, tokens.muted)
         else:
             half = room.height() // 2
-            _line(painter, QRect(room.left(), 6, room.width(), half - 4), title, colour, self.text())
-            _line(painter, QRect(room.left(), half, room.width(), half - 8), small, QColor(tokens.muted), self._hint)
-
-    def _font(self, size: int, weight: QFont.Weight) -> QFont:
-        font = QFont(QApplication.font())
-        font.setPixelSize(size)
-        font.setWeight(weight)
-        return font
-
-
-def _line(painter: QPainter, room: QRect, font: QFont, colour: QColor, text: str) -> None:
-    painter.setFont(font)
-    painter.setPen(colour)
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+            write_line(painter, QRect(room.left(), 6, room.width(), half - 4), self.text(), title, colour)
+            write_line(painter, QRect(room.left(), half, room.width(), half - 8), self._hint, small, tokens.muted)
 
 
 class ChoiceGrid(QWidget):

@@ -1,46 +1,35 @@
 """A state in a word on a soft ground: never by colour alone. Also painted by list delegates, so the drawing stands apart."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from fieldapp.domain.states import CaseState
-from fieldapp.gui import words
 from fieldapp.gui.theme.current import current
-from fieldapp.gui.theme.tokens import SMALL, STATE_TONES, Tone
+from fieldapp.gui.theme.fonts import font
+from fieldapp.gui.theme.tokens import SMALL, Tone
+from fieldapp.gui.widgets.painting import write_line
 
 _SIDE = 11
 _HEIGHT = 24
 
 
-def pill_font() -> QFont:
-    font = QFont(QApplication.font())
-    font.setPixelSize(SMALL)
-    return font
-
-
 def pill_width(text: str) -> int:
-    return QFontMetrics(pill_font()).horizontalAdvance(text) + 2 * _SIDE
+    return QFontMetrics(font(SMALL)).horizontalAdvance(text) + 2 * _SIDE
 
 
-def draw_pill(painter: QPainter, rect: QRect, text: str, tone: Tone, *, right: bool = False) -> QRect:
-    """Draw the pill in the middle of `rect`'s height, at its left or right edge; returns where it is."""
+def draw_pill(painter: QPainter, rect: QRect, text: str, tone: Tone) -> None:
+    """Draw the pill in the middle of `rect`'s height, at its left edge."""
     colours = current().tone(tone)
     width = min(pill_width(text), rect.width())
-    left = rect.right() - width + 1 if right else rect.left()
-    place = QRect(left, rect.center().y() - _HEIGHT // 2 + 1, width, _HEIGHT)
+    place = QRect(rect.left(), rect.center().y() - _HEIGHT // 2 + 1, width, _HEIGHT)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colours.soft))
     painter.drawRoundedRect(place, _HEIGHT / 2, _HEIGHT / 2)
-    painter.setPen(QColor(colours.text))
-    painter.setFont(pill_font())
     room = place.adjusted(_SIDE - 3, 0, 3 - _SIDE, 0)
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-    painter.drawText(room, Qt.AlignmentFlag.AlignCenter, shown)
+    write_line(painter, room, text, font(SMALL), colours.text, Qt.AlignmentFlag.AlignCenter)
     painter.restore()
-    return place
 
 
 class Pill(QWidget):
@@ -71,10 +60,3 @@ class Pill(QWidget):
         painter = QPainter(self)
         draw_pill(painter, self.rect(), self._text, self._tone)
         painter.end()
-
-
-class StatePill(Pill):
-    """The state of a case."""
-
-    def __init__(self, state: CaseState, *, short: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(words.short(state) if short else words.of(state), STATE_TONES[state], parent)

@@ -22,3 +22,9 @@ class ScrollPage(QScrollArea):
         self.setWidget(self.content)
         self.viewport().setAutoFillBackground(False)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+
+    def fill(self, holder: QWidget) -> None:
+        """Become all that the holder shows."""
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self)

@@ -1,7 +1,7 @@
 """A line to search in, with the key that jumps to it written at its right end."""
 
 from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from fieldapp.gui.theme.current import current
@@ -29,7 +29,7 @@ class SearchField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         # Escape would otherwise be taken by a dialog around the field.
-        if event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape and self.text():  # type: ignore[attr-defined]
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
             self.textEdited.emit("")
             return True

@@ -1,4 +1,4 @@
-"""The line above a group: a title, a softer note beside it, something at the right end."""
+"""The line above a group: a title, and a softer note beside it."""
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -7,7 +7,7 @@ from fieldapp.gui.widgets.text import Role, Text
 
 
 class SectionTitle(QWidget):
-    def __init__(self, text: str, note: str = "", trailing: QWidget | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str, note: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -17,8 +17,6 @@ class SectionTitle(QWidget):
         row.addWidget(self._text)
         row.addWidget(self._note)
         row.addStretch(1)
-        if trailing:
-            row.addWidget(trailing)
 
     def set(self, text: str, note: str = "") -> None:
         self._text.setText(text)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from fieldapp.gui.theme.current import current
 from fieldapp.gui.theme.tokens import Tone, space
+from fieldapp.gui.widgets.emptying import empty
 from fieldapp.gui.widgets.text import Role, Text
 
 _GAP = 2
@@ -83,10 +84,7 @@ class Legend(QWidget):
         self._grid.setVerticalSpacing(space(1))
 
     def set_segments(self, segments: Sequence[Segment]) -> None:
-        while item := self._grid.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        empty(self._grid)
         for place, segment in enumerate(segments):
             entry = QWidget(self)
             row = QHBoxLayout(entry)

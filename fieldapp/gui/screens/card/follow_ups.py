@@ -10,6 +10,7 @@ from fieldapp.gui import phrases, words
 from fieldapp.gui.theme.tokens import Tone, space
 from fieldapp.gui.widgets import buttons
 from fieldapp.gui.widgets.card import Divider
+from fieldapp.gui.widgets.emptying import empty
 from fieldapp.gui.widgets.text import Role, Text
 from fieldapp.gui.widgets.text_link import TextLink
 from fieldapp.texts import _
@@ -28,10 +29,7 @@ class FollowUpList(QWidget):
         self._column.setSpacing(space(2))
 
     def show_card(self, card: Card, today: dt.date) -> None:
-        while taken := self._column.takeAt(0):
-            if widget := taken.widget():
-                widget.hide()
-                widget.deleteLater()
+        empty(self._column)
         if not card.follow_ups:
             self._column.addWidget(Text(_("No follow-up is planned."), Role.MUTED))
         for place, follow_up in enumerate(card.follow_ups):

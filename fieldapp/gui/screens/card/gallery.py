@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from fieldapp.gui import words
 from fieldapp.gui.screens.card.thumbnails import Thumbnails
 from fieldapp.gui.theme.tokens import Tone, space
+from fieldapp.gui.widgets.emptying import empty
 from fieldapp.gui.widgets.flow_layout import FlowLayout
 from fieldapp.gui.widgets.photo_tile import PhotoTile
 from fieldapp.gui.widgets.text import Role, Text
@@ -38,10 +39,7 @@ class Gallery(QWidget):
         if self._grid and photos == self._shown:
             return
         self._shown = photos
-        while taken := self._column.takeAt(0):
-            if widget := taken.widget():
-                widget.hide()
-                widget.deleteLater()
+        empty(self._column)
         self._grid = QWidget()
         flow = FlowLayout(self._grid, spacing=space(3))
         for photo in photos:

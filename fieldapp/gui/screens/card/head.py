@@ -26,7 +26,7 @@ class CardHead(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._card: Card | None = None
-        self._avatar = Avatar("", size=56)
+        self._avatar = Avatar(size=56)
         self._name = Text("", Role.TITLE, wrap=True)
         self._born = Text("", Role.MUTED, wrap=True)
         self._number = Text("", Role.MUTED)
@@ -70,10 +70,6 @@ class CardHead(QWidget):
         column.addLayout(top)
         column.addWidget(self._actions)
         column.addWidget(self._owner)
-
-    @property
-    def visit_button(self) -> QWidget:
-        return self._visit
 
     def show_card(self, card: Card, today: dt.date) -> None:
         same = self._card is not None and self._card.row.case_id == card.row.case_id

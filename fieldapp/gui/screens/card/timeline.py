@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from fieldapp.gui.screens.card.sentences import Entry, entry
 from fieldapp.gui.theme.current import current
 from fieldapp.gui.theme.tokens import Tone, space
+from fieldapp.gui.widgets.emptying import empty
 from fieldapp.gui.widgets.text import Role, Text
 from fieldapp.gui.widgets.thai_wrap import breakable
 from fieldapp.texts import _
@@ -81,10 +82,7 @@ class Timeline(QWidget):
         self._column.setSpacing(0)
 
     def show_items(self, items: tuple[TimelineItem, ...]) -> None:
-        while taken := self._column.takeAt(0):
-            if widget := taken.widget():
-                widget.hide()
-                widget.deleteLater()
+        empty(self._column)
         if not items:
             self._column.addWidget(Text(_("Nothing has happened yet."), Role.MUTED))
         for place, item in enumerate(items):

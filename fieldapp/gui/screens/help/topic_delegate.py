@@ -5,7 +5,9 @@ from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from fieldapp.gui.theme.current import current
-from fieldapp.gui.theme.tokens import SMALL, space
+from fieldapp.gui.theme.fonts import font
+from fieldapp.gui.theme.tokens import BODY, SMALL, space
+from fieldapp.gui.widgets.painting import write_line
 
 EXCERPT = Qt.ItemDataRole.UserRole + 1
 _HEIGHT = 48
@@ -27,17 +29,9 @@ class TopicDelegate(QStyledItemDelegate):
             painter.fillRect(option.rect.adjusted(0, 0, _MARK - option.rect.width(), 0), QColor(tokens.primary))
         room = option.rect.adjusted(space(4), space(2), -space(3), -space(2))
         excerpt = index.data(EXCERPT)
-        font = QFont(option.font)
-        font.setWeight(QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
-        painter.setFont(font)
-        painter.setPen(QColor(tokens.text))
-        title = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignTop if excerpt else Qt.AlignmentFlag.AlignVCenter, title)
+        title = font(BODY, QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
+        place = Qt.AlignmentFlag.AlignTop if excerpt else Qt.AlignmentFlag.AlignVCenter
+        write_line(painter, room, index.data(), title, tokens.text, place)
         if excerpt:
-            small = QFont(option.font)
-            small.setPixelSize(SMALL)
-            painter.setFont(small)
-            painter.setPen(QColor(tokens.muted))
-            shown = painter.fontMetrics().elidedText(excerpt, Qt.TextElideMode.ElideRight, room.width())
-            painter.drawText(room, Qt.AlignmentFlag.AlignBottom, shown)
+            write_line(painter, room, excerpt, font(SMALL), tokens.muted, Qt.AlignmentFlag.AlignBottom)
         painter.restore()

@@ -10,6 +10,7 @@ from fieldapp.domain.ladder import Bucket, Ladder, Rounding, Share
 from fieldapp.gui.theme.current import current
 from fieldapp.gui.theme.tokens import Tone, space
 from fieldapp.gui.widgets.card import Card
+from fieldapp.gui.widgets.emptying import empty
 from fieldapp.gui.widgets.text import Role, Text
 from fieldapp.texts import _, ngettext
 
@@ -38,10 +39,7 @@ class CausesCard(Card):
         self._none.setVisible(not ladder.causes)
         self._holder.setVisible(bool(ladder.causes))
         self._base.setVisible(bool(ladder.causes))
-        while item := self._grid.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        empty(self._grid)
         most = max((cause.count for cause in ladder.causes), default=0)
         for line, cause in enumerate(ladder.causes):
             name = names.get(cause.code, cause.code)

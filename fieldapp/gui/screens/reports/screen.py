@@ -55,7 +55,7 @@ class ReportsScreen(Screen):
         super().__init__(client, tasks, changes, clock, parent)
         self._choose_file = choose_file or _ask_for_file
         self._report: LadderReport | None = None
-        today = clock().astimezone().date()
+        today = self.today()
         self.date = DateEdit(today, optional=False)
         self.date.set_value(today)
         self.date.field.setAccessibleName(_("As of"))
@@ -145,9 +145,7 @@ class ReportsScreen(Screen):
 
     def _arrange(self) -> None:
         page = ScrollPage()
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(page)
+        page.fill(self)
         head = QHBoxLayout()
         head.setSpacing(space(3))
         head.addWidget(Text(_("Figures as of"), TextRole.HEADING))

@@ -1,12 +1,10 @@
 """The lines of the sync centre: a record of this laptop, one that needs a person, a run."""
 
-import datetime as dt
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.gui import phrases
+from fieldapp.gui.navigation import Clock
 from fieldapp.gui.screens.sync import wording
 from fieldapp.gui.theme.tokens import Tone, space
 from fieldapp.gui.widgets import buttons
@@ -17,7 +15,6 @@ from fieldapp.texts import _
 from fieldapp.usecases.children import Delivery, PhotoDelivery
 from fieldapp.usecases.syncing import SentItem, SyncRun
 
-Clock = Callable[[], dt.datetime]
 _RECEIPT_WIDTH = 132
 
 

@@ -18,7 +18,7 @@ from fieldapp.gui.screens.sync.rows import ItemRow, NeedsYouRow, RunRow
 from fieldapp.gui.screens.sync.sign_in_again import SignInAgain
 from fieldapp.gui.tasks import Lane, Tasks
 from fieldapp.gui.theme.tokens import Tone, space
-from fieldapp.gui.widgets.card import Card, Divider
+from fieldapp.gui.widgets.card import Card
 from fieldapp.gui.widgets.empty_state import EmptyState
 from fieldapp.gui.widgets.growing_list import GrowingList
 from fieldapp.gui.widgets.message import Message
@@ -78,7 +78,7 @@ class SyncScreen(Screen):
                 self.show_progress(self._runner.progress)
         elif self._runner.last_error:
             self.show_error(self._runner.last_error)
-        self.tasks.run(self, self.client.syncing.overview, self.set_overview)
+        self._load_overview()
 
     def set_overview(self, overview: SyncOverview) -> None:
         """Show how everything stands."""
@@ -141,9 +141,9 @@ class SyncScreen(Screen):
         elif result:
             self._tell(result)
         if self.isVisible():
-            self.refresh_overview()
+            self._load_overview()
 
-    def refresh_overview(self) -> None:
+    def _load_overview(self) -> None:
         self.tasks.run(self, self.client.syncing.overview, self.set_overview)
 
     def _tell(self, result: SyncResult) -> None:
@@ -155,7 +155,7 @@ class SyncScreen(Screen):
 
     def _on_changed(self, changes: Changes) -> None:
         if changes and self.isVisible() and not self._runner.running:
-            self.refresh_overview()
+            self._load_overview()
 
     def _on_password(self, password: str) -> None:
         self.tasks.run(
@@ -201,9 +201,7 @@ class SyncScreen(Screen):
 
     def _arrange(self) -> None:
         page = ScrollPage()
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(page)
+        page.fill(self)
         for widget in (self.progress, self.message, self.sign_in):
             page.body.addWidget(widget)
         self._needs_you_count = Pill("", Tone.DANGER)
@@ -237,8 +235,5 @@ class SyncScreen(Screen):
 
 def _list_card(title: str, rows: GrowingList, trailing: QWidget | None = None) -> Card:
     card = Card(title, trailing=trailing)
-    layout = card.layout()
-    assert layout is not None
-    layout.addWidget(Divider())
-    layout.addWidget(rows)
+    card.add_list(rows)
     return card

@@ -49,7 +49,7 @@ class PlannedRow(PressableRow):
         super().__init__(parent)
         self._case_id = ""
         self._line: Line | None = None
-        self._avatar = Avatar("")
+        self._avatar = Avatar()
         self._name = Text("", Role.STRONG, elide=True)
         self._detail = Text("", Role.SMALL_MUTED, elide=True)
         self._place = Text("", Role.SMALL_MUTED, elide=True)

@@ -12,6 +12,7 @@ from fieldapp.gui.theme.icons import pixmap
 from fieldapp.gui.theme.tokens import Tone, space
 from fieldapp.gui.widgets import buttons
 from fieldapp.gui.widgets.card import Card
+from fieldapp.gui.widgets.emptying import empty
 from fieldapp.gui.widgets.text import Role, Text
 from fieldapp.texts import _, ngettext
 from fieldapp.usecases.today import Readiness
@@ -21,6 +22,7 @@ _PHOTO_BYTES = 350_000
 _PHOTOS_NEEDED = 200
 _PHOTOS_PLENTY = 10_000
 _CLOCK_TOLERANCE_S = 120
+_DAY_S = 86_400
 _FRESH = dt.timedelta(hours=24)
 
 
@@ -56,9 +58,7 @@ class ReadinessCard(Card):
         ready = all(check.good for check in found)
         self._title.setText(_("Ready for the field") if ready else _("Before you leave"))
         self._sync.setVisible(not ready)
-        while item := self._lines.takeAt(0):
-            if widget := item.widget():
-                widget.deleteLater()
+        empty(self._lines)
         for check in found:
             self._lines.addWidget(_CheckLine(check))
 
@@ -103,6 +103,8 @@ def _clock(offset: int | None) -> tuple[Check, ...]:
         return ()
     if abs(offset) <= _CLOCK_TOLERANCE_S:
         return (Check(_("Clock agrees with the district"), good=True),)
+    if abs(offset) >= _DAY_S:
+        return (Check(_clock_days(offset), good=False),)
     minutes = max(abs(offset) // 60, 1)
     # The offset is the district's clock minus this one's.
     if offset < 0:
@@ -110,6 +112,24 @@ def _clock(offset: int | None) -> tuple[Check, ...]:
     else:
         text = ngettext("Clock is {count} minute slow: set it", "Clock is {count} minutes slow: set it", minutes)
     return (Check(text.format(count=f"{minutes:,}"), good=False),)
+
+
+def _clock_days(offset: int) -> str:
+    """So far off that dates would be wrong: the app goes by the district's time, and says so."""
+    days = round(abs(offset) / _DAY_S)
+    if offset < 0:
+        text = ngettext(
+            "Clock is {count} day fast: set it. Until then the app goes by the district's time",
+            "Clock is {count} days fast: set it. Until then the app goes by the district's time",
+            days,
+        )
+    else:
+        text = ngettext(
+            "Clock is {count} day slow: set it. Until then the app goes by the district's time",
+            "Clock is {count} days slow: set it. Until then the app goes by the district's time",
+            days,
+        )
+    return text.format(count=f"{days:,}")
 
 
 def _room(free_bytes: int) -> Check:

@@ -1,7 +1,5 @@
 """วันนี้: what to do now, in visiting order, and whether the laptop is ready to leave the signal. Nothing else."""
 
-import datetime as dt
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -11,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from fieldapp.domain.states import CaseState
 from fieldapp.gui import phrases
 from fieldapp.gui.changes import ChangeFeed
-from fieldapp.gui.navigation import OpenChild, OpenChildren, OpenSync, RecordVisit, Screen
+from fieldapp.gui.navigation import Clock, OpenChild, OpenChildren, OpenSync, RecordVisit, Screen
 from fieldapp.gui.screens.today.lines import follow_up_lines, plan_title, planned_lines
 from fieldapp.gui.screens.today.planned_row import Line, PlannedRow
 from fieldapp.gui.screens.today.readiness_card import ReadinessCard
@@ -37,9 +35,7 @@ _NARROW = 1100
 
 
 class TodayScreen(Screen):
-    def __init__(
-        self, client: "Client", tasks: Tasks, changes: ChangeFeed, clock: Callable[[], dt.datetime], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, client: "Client", tasks: Tasks, changes: ChangeFeed, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(client, tasks, changes, clock, parent)
         self._plan_title = SectionTitle("")
         self._planned = GrowingList(self._visit_row)
@@ -76,13 +72,12 @@ class TodayScreen(Screen):
         return " · ".join(part for part in (profile.person_name, profile.school_name) if part)
 
     def refresh(self) -> None:
-        today = self.clock().astimezone().date()
+        today = self.today()
         self.tasks.run(self, lambda: (self.client.today.view(today), frozenset(self.client.visits.drafts())), self._on_loaded)
 
     def set_view(self, view: TodayView, drafts: frozenset[str] = frozenset()) -> None:
         """Show this day. `drafts`: cases whose visit was begun and not finished."""
-        now = self.clock()
-        today = now.astimezone().date()
+        now, today = self.clock(), self.today()
         empty = view.counts.total == 0
         self._plan_title.set(plan_title(view.planned), phrases.long_day(today, weekday=True))
         self._planned.set_items(planned_lines(view.planned, drafts, today))
@@ -154,7 +149,5 @@ class TodayScreen(Screen):
 
 def _list_card(rows: GrowingList[Line]) -> Card:
     card = Card()
-    layout = card.layout()
-    assert layout is not None
-    layout.addWidget(rows)
+    card.add_list(rows)
     return card

@@ -4,10 +4,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QMimeData, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QFileDialog, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 
 from fieldapp.gui.theme.current import current
+from fieldapp.gui.theme.fonts import font
 from fieldapp.gui.theme.tokens import BODY, RADIUS, SMALL
+from fieldapp.gui.widgets.painting import write_line
 from fieldapp.gui.widgets.tappable import Tappable
 from fieldapp.texts import _
 
@@ -78,11 +80,5 @@ class DropZone(Tappable):
             (self._hint, SMALL, QFont.Weight.Normal, tokens.muted, QRect(8, middle, self.width() - 16, 24)),
         )
         for text, size, weight, colour, room in lines:
-            font = QFont(QApplication.font())
-            font.setPixelSize(size)
-            font.setWeight(weight)
-            painter.setFont(font)
-            painter.setPen(QColor(colour))
-            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, shown)
+            write_line(painter, room, text, font(size, weight), colour, Qt.AlignmentFlag.AlignCenter)
         painter.end()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from fieldapp.gui.screens.visit.answers import Part
 from fieldapp.gui.theme.current import current
 from fieldapp.gui.theme.tokens import RADIUS, Tone, space
+from fieldapp.gui.widgets.emptying import empty
 from fieldapp.gui.widgets.text import Role, Text
 from fieldapp.gui.widgets.text_link import TextLink
 from fieldapp.texts import ngettext
@@ -45,10 +46,7 @@ class MissingList(QFrame):
 
     def show_lacks(self, lacks: Sequence[Lack]) -> None:
         self._lacks = tuple(lacks)
-        while taken := self._links.takeAt(0):
-            if widget := taken.widget():
-                widget.hide()
-                widget.deleteLater()
+        empty(self._links)
         for lack in lacks:
             link = TextLink(lack.sentence)
             link.clicked.connect(lambda _checked=False, part=lack.part: self.chosen.emit(part))

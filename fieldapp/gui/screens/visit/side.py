@@ -11,6 +11,7 @@ from fieldapp.gui.screens.visit.drop_zone import DropZone
 from fieldapp.gui.screens.visit.summaries import met_sentence
 from fieldapp.gui.theme.tokens import space
 from fieldapp.gui.widgets.card import Card
+from fieldapp.gui.widgets.emptying import empty
 from fieldapp.gui.widgets.photo_tile import PhotoTile
 from fieldapp.gui.widgets.text import Role, Text
 from fieldapp.texts import _, ngettext
@@ -55,10 +56,7 @@ class SidePhotos(Card):
         self._kinds.setVisible(bool(said))
 
     def _rebuild(self, photos: tuple[DraftPhoto, ...]) -> None:
-        while taken := self._grid.takeAt(0):
-            if widget := taken.widget():
-                widget.hide()
-                widget.deleteLater()
+        empty(self._grid)
         for place, shown in enumerate(photos[-_IN_SIGHT:]):
             tile = PhotoTile(words.of(shown.photo.kind), _TILE)
             tile.clicked.connect(lambda _checked=False, photo=shown.photo: self.opened.emit(photo))

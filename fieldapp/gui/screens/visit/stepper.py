@@ -2,15 +2,17 @@
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from fieldapp.gui.screens.visit import summaries
 from fieldapp.gui.screens.visit.answers import PARTS, Part
 from fieldapp.gui.screens.visit.summaries import PartState
 from fieldapp.gui.theme.current import current
+from fieldapp.gui.theme.fonts import font
 from fieldapp.gui.theme.icons import pixmap
 from fieldapp.gui.theme.tokens import BODY, SMALL, Tone, space
 from fieldapp.gui.widgets.card import Card
+from fieldapp.gui.widgets.painting import write_line
 from fieldapp.gui.widgets.scroll_page import ScrollPage
 from fieldapp.gui.widgets.tappable import Tappable
 from fieldapp.gui.widgets.text import Role, Text
@@ -68,13 +70,7 @@ class Step(Tappable):
             (self._state.summary, SMALL, QFont.Weight.Normal, tokens.muted, QRect(room.left(), half + 1, room.width(), half - 8)),
         )
         for text, size, weight, colour, place in lines:
-            font = QFont(QApplication.font())
-            font.setPixelSize(size)
-            font.setWeight(weight)
-            painter.setFont(font)
-            painter.setPen(QColor(colour))
-            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, place.width())
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+            write_line(painter, place, text, font(size, weight), colour)
         if self.shows_focus:
             painter.setPen(QPen(QColor(tokens.focus), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -97,10 +93,7 @@ class Step(Tappable):
         if self._state.done:
             painter.drawPixmap(disc.center().x() - 7, disc.center().y() - 7, pixmap("check", ink, 16))
             return
-        font = QFont(QApplication.font())
-        font.setPixelSize(SMALL)
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
+        painter.setFont(font(SMALL, QFont.Weight.DemiBold))
         painter.setPen(QColor(ink))
         painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, str(self._number))
 

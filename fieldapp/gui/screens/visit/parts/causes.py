@@ -1,14 +1,16 @@
 """Causes as chips: several may be chosen, the star tells which is the main one."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldapp.domain.reference import Cause
 from fieldapp.gui.theme.current import current
+from fieldapp.gui.theme.fonts import font
 from fieldapp.gui.theme.icons import pixmap
 from fieldapp.gui.theme.tokens import BODY, TARGET, space
 from fieldapp.gui.widgets.flow_layout import FlowLayout
+from fieldapp.gui.widgets.painting import write_line
 from fieldapp.gui.widgets.tappable import Tappable
 from fieldapp.texts import _
 
@@ -49,7 +51,7 @@ class CauseChip(Tappable):
         return QPoint(_STAR_ZONE // 2 + 2, self.height() // 2)
 
     def sizeHint(self) -> QSize:
-        text = QFontMetrics(self._font()).horizontalAdvance(self.text())
+        text = QFontMetrics(font(BODY)).horizontalAdvance(self.text())
         return QSize(text + 2 * _SIDE + (_STAR + space(1) if self.isChecked() else 0) + 2, TARGET)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -87,10 +89,7 @@ class CauseChip(Tappable):
             name = "star-filled" if self._main else "star"
             painter.drawPixmap(room.left() - 2, room.center().y() - _STAR // 2 + 1, pixmap(name, tokens.primary_text, _STAR))
             room.setLeft(room.left() + _STAR + space(1))
-        painter.setFont(self._font())
-        painter.setPen(QColor(tokens.primary_text if chosen else tokens.text))
-        shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(QRect(room), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        write_line(painter, room, self.text(), font(BODY), tokens.primary_text if chosen else tokens.text)
         painter.end()
 
     def _describe(self) -> None:
@@ -102,11 +101,6 @@ class CauseChip(Tappable):
             said = ""
         self.setAccessibleName(f"{self.text()}, {said}" if said else self.text())
         self.setToolTip(f"{self.text()}\n{said}" if said else "")
-
-    def _font(self) -> QFont:
-        font = QFont(QApplication.font())
-        font.setPixelSize(BODY)
-        return font
 
 
 class CauseChips(QWidget):

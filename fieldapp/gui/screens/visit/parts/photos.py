@@ -33,7 +33,7 @@ class PhotosPart(VisitPart):
     def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._thumbnails = thumbnails
-        self._tiles: dict[str, QWidget] = {}
+        self._tiles: dict[str, _Tile] = {}
         self._offer: Position | None = None
         self.heading(_("Photos of the visit"), _("the house from outside and inside; none is fine too"))
         self.zone = DropZone(large=True)
@@ -60,7 +60,7 @@ class PhotosPart(VisitPart):
             gone.deleteLater()
         for photo_id, photo in shown.items():
             if photo_id in self._tiles:
-                self._tiles[photo_id].show_kind(photo.photo.kind)  # type: ignore[attr-defined]
+                self._tiles[photo_id].show_kind(photo.photo.kind)
             else:
                 self._tiles[photo_id] = self._tile(photo)
                 self._flow.addWidget(self._tiles[photo_id])
@@ -81,7 +81,7 @@ class PhotosPart(VisitPart):
         self.offer.clear()
 
     def tiles(self) -> list["_Tile"]:
-        return [tile for tile in self._tiles.values() if isinstance(tile, _Tile)]
+        return list(self._tiles.values())
 
     def _tile(self, photo: DraftPhoto) -> "_Tile":
         tile = _Tile(photo, self._thumbnails)

@@ -8,7 +8,7 @@ import datetime as dt
 import secrets
 from typing import Any
 
-from sqlalchemy import Connection, exists, or_, select, update
+from sqlalchemy import Connection, bindparam, exists, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from fieldapp.domain.canonical import sha256_hex
@@ -43,7 +43,7 @@ def open_session(connection: Connection, district_id: str, person_id: str, devic
 
 def authenticate(connection: Connection, district_id: str, access_token: str, now: dt.datetime) -> Caller:
     """Who calls. Raises Refused with the reason why this token is good no more."""
-    row = _find(connection, district_id, _session.c.access_hash == _hash(access_token))
+    row = _find(connection, district_id, _BY_ACCESS, access_token)
     if row is None:
         raise Refused("sign_in.session_ended")
     _refuse_barred(row, now)
@@ -57,7 +57,7 @@ def authenticate(connection: Connection, district_id: str, access_token: str, no
 
 def refresh_session(connection: Connection, district_id: str, refresh_token: str, device_id: str, now: dt.datetime) -> Session | Refused:
     """The next session of the family, or why there is none. A refusal is returned, not raised: what it ended must be committed."""
-    row = _find(connection, district_id, _session.c.refresh_hash == _hash(refresh_token), lock=True)
+    row = _find(connection, district_id, _BY_REFRESH, refresh_token)
     if row is None:
         return Refused("sign_in.session_ended")
     try:
@@ -143,15 +143,18 @@ def _who(*conditions: Any) -> Any:
     )
 
 
-def _find(connection: Connection, district_id: str, condition: Any, *, lock: bool = False) -> Any:
-    query = (
-        _who(_session.c.district_id == district_id, condition, _device.c.id == _session.c.device_id)
-        .add_columns(*(column for column in _session.c if column.name not in ("district_id", "person_id")))
-        .join(_session, (_session.c.district_id == _account.c.district_id) & (_session.c.person_id == _account.c.person_id))
-    )
-    if lock:
-        query = query.with_for_update(of=_session)
-    return connection.execute(query).mappings().one_or_none()
+# Made once: one of them runs in every request.
+_SESSION = (
+    _who(_session.c.district_id == bindparam("district"), _device.c.id == _session.c.device_id)
+    .add_columns(*(column for column in _session.c if column.name not in ("district_id", "person_id")))
+    .join(_session, (_session.c.district_id == _account.c.district_id) & (_session.c.person_id == _account.c.person_id))
+)
+_BY_ACCESS = _SESSION.where(_session.c.access_hash == bindparam("hash"))
+_BY_REFRESH = _SESSION.where(_session.c.refresh_hash == bindparam("hash")).with_for_update(of=_session)
+
+
+def _find(connection: Connection, district_id: str, query: Any, token: str) -> Any:
+    return connection.execute(query, {"district": district_id, "hash": _hash(token)}).mappings().one_or_none()
 
 
 def _refuse_barred(row: Any, now: dt.datetime) -> None:

@@ -25,6 +25,14 @@ _ORDER = {name: position for position, name in enumerate(codec.RECORD_TYPES)}
 
 Row = dict[str, Any]
 
+_head = tables.head
+# Made once: it runs for every photo.
+_PUBLISH_AGAIN = (
+    update(_head)
+    .where(_head.c.district_id == bindparam("district"), _head.c.type == bindparam("of_type"), _head.c.id == bindparam("of_id"))
+    .values(sequence=bindparam("new_sequence"), body=bindparam("new_body"))
+)
+
 
 def home_case(cases: Iterable[Case]) -> Case | None:
     """The case whose scope the child is in."""
@@ -56,14 +64,9 @@ def publish_shared(lock: Writing, records: Iterable[Record]) -> None:
 
 def publish_again(lock: Writing, records: Iterable[Record]) -> None:
     """Records that changed while their scope stayed."""
-    table = tables.head
-    statement = (
-        update(table)
-        .where(table.c.district_id == lock.district_id, table.c.type == bindparam("of_type"), table.c.id == bindparam("of_id"))
-        .values(sequence=bindparam("new_sequence"), body=bindparam("new_body"))
-    )
     values = [
         {
+            "district": lock.district_id,
             "of_type": codec.type_name(record),
             "of_id": record.id,
             "new_sequence": lock.next_number(),
@@ -72,7 +75,7 @@ def publish_again(lock: Writing, records: Iterable[Record]) -> None:
         for record in records
     ]
     if values:
-        lock.connection.execute(statement, values)
+        lock.connection.execute(_PUBLISH_AGAIN, values)
 
 
 def _moved(known: KnownRecords) -> list[tuple[Case, Case]]:

@@ -3,11 +3,20 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ARRAY, Connection, Text, any_, bindparam, select
 
 from fieldapp.domain.receipt import Receipt
 from fieldapp.server import bulk, tables
 from fieldapp.server.sequence import Writing
+
+_blob, _receipt = tables.photo_blob, tables.photo_receipt
+# Made once, and the ids as one array: so PostgreSQL knows the statement again however many they are.
+_BLOBS = select(_blob.c.sha256, _blob.c.size).where(
+    _blob.c.district_id == bindparam("district"), _blob.c.sha256 == any_(bindparam("hashes", type_=ARRAY(Text)))
+)
+_RECEIPTS = select(_receipt).where(
+    _receipt.c.district_id == bindparam("district"), _receipt.c.photo_id == any_(bindparam("photos", type_=ARRAY(Text)))
+)
 
 
 def held_hashes(connection: Connection, district_id: str, hashes: Iterable[str]) -> dict[str, int]:
@@ -15,20 +24,17 @@ def held_hashes(connection: Connection, district_id: str, hashes: Iterable[str])
     wanted = list(hashes)
     if not wanted:
         return {}
-    table = tables.photo_blob
-    query = select(table.c.sha256, table.c.size).where(table.c.district_id == district_id, table.c.sha256.in_(wanted))
-    return {row.sha256: row.size for row in connection.execute(query)}
+    found = connection.execute(_BLOBS, {"district": district_id, "hashes": wanted})
+    return {row.sha256: row.size for row in found}
 
 
 def find(connection: Connection, district_id: str, photo_ids: Iterable[str]) -> dict[str, Receipt]:
     wanted = list(photo_ids)
     if not wanted:
         return {}
-    table = tables.photo_receipt
-    query = select(table).where(table.c.district_id == district_id, table.c.photo_id.in_(wanted))
     return {
         row.photo_id: Receipt(district_id, row.photo_id, row.sha256, row.sequence, row.recorded_at, row.signature)
-        for row in connection.execute(query)
+        for row in connection.execute(_RECEIPTS, {"district": district_id, "photos": wanted})
     }
 
 

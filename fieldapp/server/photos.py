@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import ARRAY, Connection, Engine, Text, any_, bindparam, select, update
 
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.receipt import Receipt
@@ -17,6 +17,19 @@ from fieldapp.server.problems import Refused
 from fieldapp.server.scope import Caller
 from fieldapp.server.sequence import Writing, writing
 from fieldapp.server.together import Together
+
+_photo = record_tables.photo
+# Made once, as `photo_receipts`' are.
+_WAITING = select(_photo).where(
+    _photo.c.district_id == bindparam("district"),
+    _photo.c.sha256 == any_(bindparam("hashes", type_=ARRAY(Text))),
+    _photo.c.stored.is_(False),
+)
+_SAY_STORED = (
+    update(_photo)
+    .where(_photo.c.district_id == bindparam("district"), _photo.c.id == any_(bindparam("photos", type_=ARRAY(Text))))
+    .values(stored=True)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +87,7 @@ def mark_stored(connection: Connection, district_id: str, held: Sequence[Held], 
         signed = {subject: photo_receipts.sign(lock, subject, sha256, now) for subject, sha256 in wanted.items() if subject not in given}
         photo_receipts.store(lock, signed.values())
         if photos:
-            _say_stored(connection, district_id, [photo.id for photo in photos])
+            connection.execute(_SAY_STORED, {"district": district_id, "photos": [photo.id for photo in photos]})
             heads.publish_again(lock, photos)
     receipts = given | signed
     return [receipts[one.photo_id] for one in held]
@@ -85,15 +98,9 @@ def _blob(lock: Writing, held: Held, now: dt.datetime) -> dict[str, object]:
 
 
 def _waiting(connection: Connection, district_id: str, blobs: Mapping[str, Held]) -> list[Photo]:
-    table = record_tables.photo
-    query = select(table).where(table.c.district_id == district_id, table.c.sha256.in_(list(blobs)), table.c.stored.is_(False))
-    photos = [rows.photo_from(row) for row in connection.execute(query).mappings()]
+    found = connection.execute(_WAITING, {"district": district_id, "hashes": list(blobs)}).mappings()
+    photos = [rows.photo_from(row) for row in found]
     return [photo for photo in photos if photo.size == blobs[photo.sha256].size]
-
-
-def _say_stored(connection: Connection, district_id: str, photo_ids: list[str]) -> None:
-    table = record_tables.photo
-    connection.execute(update(table).where(table.c.district_id == district_id, table.c.id.in_(photo_ids)).values(stored=True))
 
 
 def blob_in_scope(connection: Connection, district_id: str, caller: Caller, sha256: str) -> tuple[str, list[str]]:

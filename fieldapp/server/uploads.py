@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from fieldapp.domain.identifiers import PersonId, new_id
 from fieldapp.domain.photo import Photo
@@ -16,6 +16,19 @@ from fieldapp.server.scope import Caller
 from fieldapp.wire import codec
 
 LASTS = dt.timedelta(days=7)
+
+_photo, _head = record_tables.photo, tables.head
+# Made once: it runs for every photo.
+_PHOTO_IN_SCOPE = (
+    select(_photo, _head.c.owner_id, _head.c.school_code)
+    .join(_head, (_head.c.district_id == _photo.c.district_id) & (_head.c.type == "photo") & (_head.c.id == _photo.c.id))
+    .where(_photo.c.district_id == bindparam("district"), _photo.c.id == bindparam("photo"))
+)
+_TAKE_EXPIRED = (
+    delete(tables.upload)
+    .where(tables.upload.c.district_id == bindparam("district"), tables.upload.c.expires_at <= bindparam("now"))
+    .returning(tables.upload.c.parts)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +48,7 @@ class Upload:
 def expected_photo(connection: Connection, district_id: str, caller: Caller, photo_id: str) -> Photo:
     """The record that announced the bytes: stored, or waiting in a held event of this person. Its `stored` says whether the district
     holds the bytes. Raises Refused."""
-    table, head = record_tables.photo, tables.head
-    query = (
-        select(table, head.c.owner_id, head.c.school_code)
-        .join(head, (head.c.district_id == table.c.district_id) & (head.c.type == "photo") & (head.c.id == table.c.id))
-        .where(table.c.district_id == district_id, table.c.id == photo_id)
-    )
-    row = connection.execute(query).mappings().one_or_none()
+    row = connection.execute(_PHOTO_IN_SCOPE, {"district": district_id, "photo": photo_id}).mappings().one_or_none()
     if row is not None and caller.covers_scope(row["owner_id"], row["school_code"]):
         return rows.photo_from(row)
     # Held, or recorded before the case went to someone else: its bytes must not be lost either.
@@ -110,9 +117,8 @@ def end(connection: Connection, district_id: str, upload_id: str) -> None:
 
 def take_expired(connection: Connection, district_id: str, now: dt.datetime) -> list[str]:
     """Forget uploads that nobody finished; returns the keys of their parts, to be removed from the store after the commit."""
-    table = tables.upload
-    gone = delete(table).where(table.c.district_id == district_id, table.c.expires_at <= now).returning(table.c.parts)
-    return [key for parts in connection.execute(gone).scalars() for key in parts]
+    gone = connection.execute(_TAKE_EXPIRED, {"district": district_id, "now": now})
+    return [key for parts in gone.scalars() for key in parts]
 
 
 def new_part(district_id: str, upload_id: str) -> str:

@@ -98,7 +98,7 @@ def _sync(args: argparse.Namespace, settings: config.Settings) -> int:
             raise SetupError("setup.no_such_file", path=str(args.passphrase_file)) from error
     else:
         passphrase = getpass.getpass(_("Passphrase of this computer: "))
-    opened = client.unlock(settings, profiles[0].id, passphrase)
+    opened = client.unlock(settings, profiles[0].id, passphrase, beside_window=True)
     try:
         result = opened.syncing.run(lambda progress: None, lambda: False)
     finally:

@@ -17,6 +17,8 @@ from fieldapp.store.profiles import Profile as Profile  # the windows read it fr
 
 if TYPE_CHECKING:
     from fieldapp.store.engine import Store
+    from fieldapp.store.identity import Identity
+    from fieldapp.store.in_use import InUse
     from fieldapp.sync.progress import SyncProgress
     from fieldapp.sync.transport import Transport
     from fieldapp.usecases.signing_in import FirstSignIn
@@ -43,17 +45,28 @@ def warm_up() -> None:
     import fieldapp.usecases.visits  # noqa: F401
 
 
-def unlock(settings: Settings, profile_id: str, passphrase: str, now: Clock = local_now) -> "Client":
-    """Open a profile. Raises StoreError: wrong_passphrase, too_many_tries, damaged, newer, disk_full, busy."""
+def unlock(settings: Settings, profile_id: str, passphrase: str, now: Clock = local_now, *, beside_window: bool = False) -> "Client":
+    """Open a profile. Raises StoreError: wrong_passphrase, too_many_tries, damaged, newer, disk_full, busy (another window has it open;
+    `beside_window` does not mind)."""
+    from fieldapp.store.in_use import InUse
     from fieldapp.store.keys import unlock_key
     from fieldapp.store.opening import open_store
 
     folder = profiles.profile_dir(settings.data_dir, profile_id)
-    profile = profiles.read_profile(folder)
-    if profile is None:
-        raise StoreError("store.damaged", part="profile")
-    store = open_store(folder, unlock_key(folder, passphrase, now))
-    return Client(store, profiles.used_now(folder, profile, now()), now)
+    key = unlock_key(folder, passphrase, now)
+    in_use = None if beside_window else InUse(folder)
+    try:
+        store = open_store(folder, key)
+    except BaseException:
+        if in_use is not None:
+            in_use.release()
+        raise
+    known = profiles.read_profile(folder)
+    profile = profiles.used_now(folder, known or _profile_of(profile_id, store.identity), now())
+    client = Client(store, profile, now, in_use)
+    if known is None:
+        client.name_school()
+    return client
 
 
 def sign_in(
@@ -68,10 +81,11 @@ def sign_in(
     Raises Offline, ServerProblem, SignInNeeded or StoreError, and then there is no profile. Once there is one it stays: a download that
     was cut is told by `Client.cut_by`, and the next sync goes on where it stopped.
     """
+    from fieldapp.store.in_use import InUse
     from fieldapp.usecases.first_sign_in import first_sign_in
 
     store, profile = first_sign_in(settings.data_dir, request, settings.language, now)
-    client = Client(store, profile, now)
+    client = Client(store, profile, now, InUse(store.folder))
     try:
         client.cut_by = client.syncing.run(on_progress, is_cancelled).error
         client.name_school()
@@ -80,10 +94,23 @@ def sign_in(
     return client
 
 
+def _profile_of(profile_id: str, identity: "Identity") -> Profile:
+    """What the unlock screen shows, from the encrypted file; the district's name is the only thing that is not there."""
+    return Profile(
+        id=profile_id,
+        person_name=identity.person_name,
+        account=identity.account,
+        role=identity.role.value,
+        school_name="",
+        district_name="",
+        server_address=identity.server_address,
+    )
+
+
 class Client:
     """One open profile. Its methods are called on the store's lane; `forbid_thread` keeps the window's thread out."""
 
-    def __init__(self, store: "Store", profile: Profile, now: Clock) -> None:
+    def __init__(self, store: "Store", profile: Profile, now: Clock, in_use: "InUse | None" = None) -> None:
         from fieldapp.store.roll import Roll
         from fieldapp.usecases.children import Children
         from fieldapp.usecases.follow_ups import FollowUps
@@ -95,6 +122,7 @@ class Client:
         from fieldapp.usecases.visits import Visits
 
         self._store = store
+        self._in_use = in_use
         self._now = now
         self._transport: Transport | None = None
         self.profile = profile
@@ -139,6 +167,8 @@ class Client:
         if self._transport is not None:
             self._transport.close()
         self._store.close()
+        if self._in_use is not None:
+            self._in_use.release()
 
     def _connected(self) -> "Transport":
         if self._transport is None:

@@ -138,7 +138,7 @@ WORDS: Mapping[str, ErrorWords] = {
     ),
     "store.damaged": ErrorWords(
         mark("The data file on this computer is damaged."),
-        mark("What the district has received is safe there, and the backups on this computer are kept."),
+        mark("What the district has received is safe there, and nothing was deleted from this computer."),
         mark("Do not delete anything. Please bring this computer to the district office."),
     ),
     "store.newer": ErrorWords(

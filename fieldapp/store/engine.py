@@ -39,6 +39,7 @@ class Store:
         self._photos = _engine(folder / PHOTOS_FILE, key, _PHOTOS_CACHE)
         self._forbidden: set[int] = set()
         self._identity: Identity | None = None
+        self._damaged = False
         self._listeners: list[Callable[[Changes], None]] = []
 
     @property
@@ -112,10 +113,27 @@ class Store:
     def _transaction(self, engine: Engine, *, writes: bool) -> Iterator[Connection]:
         if threading.get_ident() in self._forbidden:
             raise RuntimeError("the store was called from the window's thread")
-        with _known_errors(), engine.connect() as connection:
+        with self._telling_damage(engine), _known_errors(), engine.connect() as connection:
             connection = connection.execution_options(**{WRITES: writes})
             with connection.begin():
                 yield connection
+
+    @contextmanager
+    def _telling_damage(self, engine: Engine) -> Iterator[None]:
+        """SQLCipher lets nothing be written any more once it has met a damaged page, and says so as read-only or as out of memory."""
+        try:
+            yield
+        except MemoryError as error:
+            if _has_damaged_pages(engine):
+                self._damaged = True
+                raise StoreError("store.damaged") from error
+            raise
+        except StoreError as error:
+            if error.code == "store.damaged":
+                self._damaged = True
+            elif error.code == "store.read_only" and self._damaged:
+                raise StoreError("store.damaged") from error
+            raise
 
 
 @contextmanager
@@ -126,6 +144,11 @@ def _known_errors() -> Iterator[None]:
         raise store_error(error.orig) from error
     except sqlcipher.Error as error:
         raise store_error(error) from error
+
+
+def _has_damaged_pages(engine: Engine) -> bool:
+    with _known_errors(), engine.connect() as connection:
+        return bool(connection.exec_driver_sql("PRAGMA cipher_integrity_check").all())
 
 
 def connect(path: Path, key: bytes, cache_kib: int) -> Any:

@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
 from nacl.exceptions import CryptoError
 from nacl.public import PublicKey, SealedBox
@@ -25,7 +26,13 @@ from fieldapp.store.tries import Tries
 
 KEY_BYTES = 32
 _FILE = "key.json"
+# Without its key a profile is lost, so it lies there twice. Written after the first, read where that is gone or unreadable.
+_COPY = "key-copy.json"
 _SALT_BYTES = 16
+_WRAPPED_BYTES = SecretBox.NONCE_SIZE + KEY_BYTES + SecretBox.MACBYTES
+
+
+_NEEDED = frozenset({"derivation", "salt", "wrapped", "sealed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +93,11 @@ def _unwrapped(values: dict[str, Any], passphrase: str) -> bytes | None:
         derivation = Derivation(**values["derivation"])
         box = SecretBox(_derive(passphrase, b64decode(values["salt"]), derivation))
         wrapped = b64decode(values["wrapped"])
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, HashingError) as error:
         raise StoreError("store.damaged", part="key") from error
+    if len(wrapped) != _WRAPPED_BYTES:
+        # No passphrase would open it, and a person must not be told to look for another one.
+        raise StoreError("store.damaged", part="key")
     try:
         return box.decrypt(wrapped)
     except CryptoError:
@@ -108,12 +118,21 @@ def _derive(passphrase: str, salt: bytes, derivation: Derivation) -> bytes:
 
 
 def _read(folder: Path) -> dict[str, Any]:
-    try:
-        values: dict[str, Any] = json.loads((folder / _FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise StoreError("store.damaged", part="key") from error
-    return values
+    for name in (_FILE, _COPY):
+        try:
+            values = json.loads((folder / name).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            continue
+        if isinstance(values, dict) and values.keys() >= _NEEDED:
+            return values
+    raise StoreError("store.damaged", part="key")
 
 
 def _write(folder: Path, values: dict[str, Any]) -> None:
-    write_whole(folder / _FILE, json.dumps(values, indent=1).encode())
+    data = json.dumps(values, indent=1).encode()
+    write_whole(folder / _FILE, data)
+    try:
+        write_whole(folder / _COPY, data)
+    except StoreError:
+        # The disk is full, and the change holds all the same; a copy that still knew the old passphrase must not stay.
+        (folder / _COPY).unlink(missing_ok=True)

@@ -41,11 +41,12 @@ def profile_dir(data_dir: Path, profile_id: str) -> Path:
 
 
 def list_profiles(data_dir: Path) -> tuple[Profile, ...]:
-    """The profiles of this computer, last used first. A folder without a readable profile.json is left alone and left out."""
+    """The profiles of this computer, last used first. One whose profile.json was lost or spoiled is there without a name, so that what it
+    holds can be opened; unlocking writes the name anew. A folder that never became a profile is left alone and left out."""
     folder = profiles_dir(data_dir)
     if not folder.is_dir():
         return ()
-    found = [profile for entry in sorted(folder.iterdir()) if (profile := read_profile(entry)) is not None]
+    found = [profile for entry in sorted(folder.iterdir()) if (profile := read_profile(entry) or _nameless(entry)) is not None]
     return tuple(sorted(found, key=lambda profile: profile.last_used_at or _NEVER, reverse=True))
 
 
@@ -54,9 +55,14 @@ def read_profile(folder: Path) -> Profile | None:
         values = json.loads((folder / _FILE).read_text(encoding="utf-8"))
         last = values.get("last_used_at")
         known = {name: str(values.get(name, "")) for name in Profile.__slots__ if name != "last_used_at"}
-        return Profile(**known, last_used_at=dt.datetime.fromisoformat(last) if last else None)
+        return Profile(**known, last_used_at=dt.datetime.fromisoformat(last).astimezone() if last else None)
     except (OSError, ValueError, TypeError, AttributeError):
         return None
+
+
+def _nameless(folder: Path) -> Profile | None:
+    # The photos' file is made last but for profile.json: with it the profile was whole once.
+    return Profile(folder.name, "", "", "", "", "", "") if (folder / "photos.db").is_file() else None
 
 
 def write_profile(folder: Path, profile: Profile) -> None:

@@ -50,7 +50,10 @@ class Tries:
     def _read(self) -> tuple[int, datetime | None]:
         try:
             values = json.loads(self._path.read_text(encoding="utf-8"))
-            return int(values["failed"]), datetime.fromisoformat(values["last"])
+            last = datetime.fromisoformat(values["last"])
+            if last.tzinfo is None:
+                raise ValueError(last)
+            return int(values["failed"]), last
         except FileNotFoundError:
             return 0, None
         except (OSError, ValueError, KeyError, TypeError):

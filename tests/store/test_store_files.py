@@ -92,6 +92,25 @@ def test_a_damaged_page_is_told_and_the_file_left_alone(laptop: Laptop) -> None:
     assert path.read_bytes() == data
 
 
+def test_after_a_damaged_page_writing_is_told_as_damage_too(laptop: Laptop) -> None:
+    for number in range(200):
+        laptop.put(*a_listed_child(number))
+    laptop.store.close()
+    path = laptop.folder / "records.db"
+    data = bytearray(path.read_bytes())
+    middle = len(data) // 8192 * 4096
+    data[middle:-8192] = b"\x55" * (len(data) - middle - 8192)
+    path.write_bytes(data)
+    store = laptop.reopened().store
+    told = []
+    for statement in ("UPDATE child SET moo = moo + 1", "INSERT INTO sync_state (name, value) VALUES ('a', 'b')"):
+        with pytest.raises(StoreError) as caught, store.writing() as connection:
+            connection.execute(text(statement))
+        told.append(caught.value.code)
+    store.close()
+    assert told == ["store.damaged", "store.damaged"]
+
+
 def test_a_full_disk_is_told_and_what_was_there_stays(laptop: Laptop) -> None:
     child, case = a_listed_child()
     laptop.put(child, case)

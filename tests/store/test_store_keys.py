@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -92,8 +93,9 @@ def test_setting_the_clock_back_neither_opens_nor_locks_out_for_years(tmp_path: 
 
 def test_a_spoiled_count_of_tries_does_not_lock_anyone_out(tmp_path: Path) -> None:
     key = a_key(tmp_path)
-    (tmp_path / "tries.json").write_text("{half")
-    assert unlock_key(tmp_path, RIGHT, Clock()) == key
+    for spoiled in ("{half", "[1]", '{"failed": 6, "last": "2026-11-22T10:00:00"}'):
+        (tmp_path / "tries.json").write_text(spoiled)
+        assert unlock_key(tmp_path, RIGHT, Clock()) == key
 
 
 def test_a_changed_passphrase_opens_the_same_key_and_the_old_one_no_longer(tmp_path: Path) -> None:
@@ -119,6 +121,27 @@ def test_a_spoiled_key_file_is_told_as_damage(tmp_path: Path, content: str) -> N
     with pytest.raises(StoreError) as caught:
         unlock_key(tmp_path, RIGHT, Clock())
     assert caught.value.code == "store.damaged"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("wrapped", "AAAA"), ("salt", "AAAA"), ("derivation", {"time_cost": 0, "memory_kib": 1, "parallelism": 0})]
+)
+def test_a_key_that_no_passphrase_could_open_is_told_as_damage(tmp_path: Path, name: str, value: object) -> None:
+    a_key(tmp_path)
+    kept = json.loads((tmp_path / "key.json").read_text())
+    (tmp_path / "key.json").write_text(json.dumps(kept | {name: value}))
+    with pytest.raises(StoreError) as caught:
+        unlock_key(tmp_path, RIGHT, Clock())
+    assert caught.value.code == "store.damaged"
+
+
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda file: file.write_text("{half"), lambda file: file.write_text("{}")])
+def test_a_lost_or_spoiled_key_file_is_replaced_by_its_copy(tmp_path: Path, spoil: Callable[[Path], object]) -> None:
+    key = a_key(tmp_path)
+    change_passphrase(tmp_path, RIGHT, "ใหม่", Clock(), QUICK)
+    spoil(tmp_path / "key.json")
+    assert unlock_key(tmp_path, "ใหม่", Clock()) == key
+    assert SealedBox(DISTRICT).decrypt(sealed_key(tmp_path)) == key
 
 
 def test_letters_that_look_the_same_are_the_same_passphrase(tmp_path: Path) -> None:

@@ -1,8 +1,10 @@
 """Profiles of a computer: listing, unlocking, locking, what a person prefers. The first sign-in is walked in the journeys, on a real
 district."""
 
+import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -84,6 +86,49 @@ def test_half_a_profile_is_not_offered(settings: Settings) -> None:
         (folder / "profile.json").write_text(content)
     profile_dir(settings.data_dir, new_id()).mkdir()
     assert client.list_profiles(settings) == (whole,)
+
+
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda file: file.write_text("{half"), lambda file: file.write_text("[]")])
+def test_a_profile_whose_name_was_lost_is_offered_and_gets_its_name_back(settings: Settings, spoil: Callable[[Path], object]) -> None:
+    lost = a_profile(settings)
+    spoil(profile_dir(settings.data_dir, lost.id) / "profile.json")
+    (offered,) = client.list_profiles(settings)
+    assert (offered.id, offered.person_name) == (lost.id, "")
+    client.unlock(settings, offered.id, PASSPHRASE, Clock()).close()
+    (restored,) = client.list_profiles(settings)
+    identity = an_identity()
+    assert (restored.id, restored.person_name, restored.account) == (lost.id, identity.person_name, identity.account)
+    assert restored.server_address == identity.server_address
+
+
+def test_a_time_without_a_zone_in_a_profile_does_not_keep_the_app_from_starting(settings: Settings) -> None:
+    one = a_profile(settings)
+    client.unlock(settings, a_profile(settings).id, PASSPHRASE, Clock()).close()
+    file = profile_dir(settings.data_dir, one.id) / "profile.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"last_used_at": "2026-11-22T10:00:00"}))
+    assert len(client.list_profiles(settings)) == 2
+
+
+def test_a_second_window_on_the_same_profile_is_refused_until_the_first_is_closed(settings: Settings) -> None:
+    profile = a_profile(settings)
+    first = client.unlock(settings, profile.id, PASSPHRASE, Clock())
+    with pytest.raises(StoreError) as caught:
+        client.unlock(settings, profile.id, PASSPHRASE, Clock())
+    assert caught.value.code == "store.busy"
+    # A sync from the command line is no window.
+    client.unlock(settings, profile.id, PASSPHRASE, Clock(), beside_window=True).close()
+    first.close()
+    client.unlock(settings, profile.id, PASSPHRASE, Clock()).close()
+
+
+def test_a_killed_program_keeps_no_window_out(settings: Settings) -> None:
+    profile = a_profile(settings)
+    program = (
+        "import os, signal; from pathlib import Path; from fieldapp import client; from fieldapp.config import load;"
+        f"client.unlock(load(Path({str(settings.data_dir)!r})), {profile.id!r}, {PASSPHRASE!r}); os.kill(os.getpid(), signal.SIGTERM)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode != 0
+    client.unlock(settings, profile.id, PASSPHRASE, Clock()).close()
 
 
 def test_preferences_stay_with_the_profile(settings: Settings) -> None:

@@ -156,7 +156,7 @@ class ProfileTile(QPushButton):
         row.addWidget(picture)
         lines = QVBoxLayout()
         lines.setSpacing(0)
-        lines.addWidget(Text(profile.person_name, Role.STRONG, elide=True))
+        lines.addWidget(Text(profile.person_name or _("Name not readable: unlocking restores it"), Role.STRONG, elide=True))
         where = " · ".join(part for part in (profile.account, profile.school_name or profile.district_name) if part)
         lines.addWidget(Text(where, Role.SMALL_MUTED, elide=True))
         row.addLayout(lines, 1)

@@ -113,6 +113,7 @@ class Client:
     def __init__(self, store: "Store", profile: Profile, now: Clock, in_use: "InUse | None" = None) -> None:
         from fieldapp.store.roll import Roll
         from fieldapp.usecases.children import Children
+        from fieldapp.usecases.clock import CorrectedClock
         from fieldapp.usecases.follow_ups import FollowUps
         from fieldapp.usecases.photos import Photos
         from fieldapp.usecases.preferences import Preferences
@@ -129,12 +130,14 @@ class Client:
         # What cut the first download, for the screen that follows a first sign-in; None where all came.
         self.cut_by: FieldappError | None = None
         roll = Roll(store)
-        self.children = Children(store, roll, now)
-        self.visits = Visits(store, now)
-        self.photos = Photos(store, now)
-        self.follow_ups = FollowUps(store, now)
-        self.today = Today(store, roll, now)
-        self.syncing = Syncing(store, now, self._connected)
+        self.clock = clock = CorrectedClock(now)
+        clock.learn(store)
+        self.children = Children(store, roll, clock)
+        self.visits = Visits(store, clock)
+        self.photos = Photos(store, clock)
+        self.follow_ups = FollowUps(store, clock)
+        self.today = Today(store, roll, clock)
+        self.syncing = Syncing(store, now, self._connected, clock.learn)
         self.reports = Reports(store)
         self.preferences = Preferences(store.folder, now)
 

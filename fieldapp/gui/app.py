@@ -172,7 +172,7 @@ class Application(QObject):
         screen = self.window.stage
         assert isinstance(screen, UnlockScreen)
         screen.show_busy(True)
-        self.tasks.run(self, lambda: client.unlock(self._settings, profile_id, passphrase), self._open, screen.show_error)
+        self.tasks.run(self, lambda: client.unlock(self._settings, profile_id, passphrase, self._clock), self._open, screen.show_error)
 
     def _sign_in(self, screen: "SignInScreen", request: "FirstSignIn") -> None:
         self._sign_in_cancelled.clear()
@@ -189,7 +189,9 @@ class Application(QObject):
 
         on_progress = self.tasks.progress(screen, shown)
         is_cancelled = self._sign_in_cancelled.is_set
-        self.tasks.run(self, lambda: client.sign_in(self._settings, request, on_progress, is_cancelled), self._open, failed, Lane.NETWORK)
+        self.tasks.run(
+            self, lambda: client.sign_in(self._settings, request, on_progress, is_cancelled, self._clock), self._open, failed, Lane.NETWORK
+        )
 
     def _open(self, opened: "Client") -> None:
         from fieldapp.gui.session import Session
@@ -198,7 +200,7 @@ class Application(QObject):
         opened.forbid_thread(threading.get_ident())
         self._speak(opened.profile.language)
         apply_theme(self._qt, opened.profile.theme)
-        self.session = Session(opened, self.tasks, self._clock, self)
+        self.session = Session(opened, self.tasks, opened.clock, self)
         self.session.idle.connect(self.lock)
         self._show_shell()
         if opened.cut_by is not None and self.shell is not None:

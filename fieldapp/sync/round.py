@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Callable
 
+from fieldapp.domain.clock import Measured
 from fieldapp.errors import FieldappError
-from fieldapp.store import sync_log, sync_state
+from fieldapp.store import contact, sync_log
 from fieldapp.store.changes import Changes
 from fieldapp.store.engine import Store
 from fieldapp.sync.progress import SyncProgress, SyncResult, SyncStage
@@ -26,7 +27,7 @@ class Round:
     ) -> None:
         self.store = store
         self.transport = transport
-        self.now = now
+        self._laptop_now = now
         self.signed = Signed(store, transport, now)
         self.verifier = Verifier(store.signing_key, store.district_id)
         self.pushed = 0
@@ -42,10 +43,15 @@ class Round:
         self._is_cancelled = is_cancelled
         self._changes = Changes()
         self._started_at = now()
+        # Put right at the end: the clock is measured with the first answer.
         self._traffic_before = transport.traffic
         self._number: int | None = None
 
     def begin(self) -> None:
+    def now(self) -> dt.datetime:
+        """By the district's clock, as far as it is known: what is written down must be in order even where a clock is years off."""
+        return self._laptop_now() + self._offset()
+
         """There is something to do: from now on a crash leaves a trace. A run without anything to do is written once, at its end."""
         if self._number is None:
             with self.store.writing() as connection:
@@ -70,12 +76,11 @@ class Round:
 
     def finish(self) -> SyncResult:
         up, down = self._moved()
-        code = self.error.code if self.error else CANCELLED if self.cancelled else ""
-        run = sync_log.Run(self._started_at, self.now(), code, self.pushed, self.pulled, self.photos, up, down)
+        code = self.error.code if self.error else CANCELLED if self.cancelled else way
+        run = sync_log.Run(self._started_at + self._offset(), self.now(), code, self.pushed, self.pulled, self.photos, up, down)
         with self.store.writing() as connection:
-            offset = self.transport.clock_offset
-            if offset is not None:
-                sync_state.write(connection, sync_state.CLOCK_OFFSET, str(round(offset.total_seconds())))
+            if self.transport.clock_offset is not None:
+                contact.write(connection, Measured(self.transport.clock_offset, self.now()))
             sync_log.end(connection, self._number, run)
         return SyncResult(
             pushed=self.pushed,
@@ -94,5 +99,8 @@ class Round:
 
     def _moved(self) -> tuple[int, int]:
         before, now = self._traffic_before, self.transport.traffic
+    def _offset(self) -> dt.timedelta:
+        return self.transport.clock_offset or dt.timedelta(0)
+
         moved = Traffic(now.up - before.up, now.down - before.down)
         return moved.up, moved.down

@@ -80,12 +80,20 @@ class ReceiptView:
 
 
 class Syncing:
-    """`connect` gives the line to the district; it is asked for at the first run, since what it needs is slow to load."""
+    """`connect` gives the line to the district; it is asked for at the first run, since what it needs is slow to load. `now` is
+    this laptop's own clock; `on_contact` hears of each run that may have measured it."""
 
-    def __init__(self, store: Store, now: Callable[[], dt.datetime], connect: "Callable[[], Transport]") -> None:
+    def __init__(
+        self,
+        store: Store,
+        now: Callable[[], dt.datetime],
+        connect: "Callable[[], Transport]",
+        on_contact: Callable[[Store], None] = lambda _store: None,
+    ) -> None:
         self._store = store
         self._now = now
         self._connect = connect
+        self._on_contact = on_contact
 
     def overview(self) -> SyncOverview:
         with self._store.reading() as connection:
@@ -115,7 +123,9 @@ class Syncing:
         StoreError, where this laptop cannot write."""
         from fieldapp.sync.engine import sync_once
 
-        return sync_once(self._store, self._connect(), self._now, on_progress, is_cancelled)
+        result = sync_once(self._store, self._connect(), self._now, on_progress, is_cancelled)
+        self._on_contact(self._store)
+        return result
 
     def sign_in_again(self, password: str) -> None:
         """A new session for this profile's account after the old one ended; on the network lane. Raises SignInNeeded, Offline or

@@ -42,16 +42,16 @@ class Round:
         self._on_progress = on_progress
         self._is_cancelled = is_cancelled
         self._changes = Changes()
-        self._started_at = now()
         # Put right at the end: the clock is measured with the first answer.
+        self._started_at = now()
         self._traffic_before = transport.traffic
         self._number: int | None = None
 
-    def begin(self) -> None:
     def now(self) -> dt.datetime:
         """By the district's clock, as far as it is known: what is written down must be in order even where a clock is years off."""
         return self._laptop_now() + self._offset()
 
+    def begin(self) -> None:
         """There is something to do: from now on a crash leaves a trace. A run without anything to do is written once, at its end."""
         if self._number is None:
             with self.store.writing() as connection:
@@ -97,10 +97,10 @@ class Round:
             cancelled=self.cancelled,
         )
 
-    def _moved(self) -> tuple[int, int]:
-        before, now = self._traffic_before, self.transport.traffic
     def _offset(self) -> dt.timedelta:
         return self.transport.clock_offset or dt.timedelta(0)
 
+    def _moved(self) -> tuple[int, int]:
+        before, now = self._traffic_before, self.transport.traffic
         moved = Traffic(now.up - before.up, now.down - before.down)
         return moved.up, moved.down

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -17,23 +16,18 @@ from fieldapp.gui.screens.card.viewer import PhotoViewer
 from fieldapp.gui.screens.children.screen import ChildrenScreen
 from fieldapp.gui.widgets.text_link import TextLink
 from fieldapp.gui.widgets.toast import Toast
-from fieldapp.texts import use_language
 from fieldapp.usecases.children import ListFilter
 from tests.support.children_window import a_children_screen, destinations, over, settle
-from tests.support.laptop import TODAY, Laptop, a_laptop, a_listed_child, fill
+from tests.support.laptop import TODAY, Laptop, a_listed_child, fill
 from tests.support.pictures import a_jpeg
 from tests.support.stub_usecases import NOW, stub_client
 from tests.support.views import card, child_row, photo
 
-
-@pytest.fixture(autouse=True)
-def english() -> None:
-    use_language("en")
+pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.fixture
-def laptop(tmp_path: Path) -> Laptop:
-    laptop = a_laptop(tmp_path)
+def laptop(laptop: Laptop) -> Laptop:
     fill(laptop, 3)
     return laptop
 
@@ -59,7 +53,7 @@ def test_whole_numbers_show_on_request_and_hide_with_the_next_child(qtbot: QtBot
     assert "081-234-5214" in words_on(screen)
     assert "1-4600-00000-00" in words_on(screen)
     screen.list.table.selectRow(1)
-    settle()
+    settle(screen)
     assert "081-234-5214" not in words_on(screen)
     assert "x-xxxx" in words_on(screen)
 
@@ -72,7 +66,7 @@ def test_mending_a_card_hands_on_only_what_changed(qtbot: QtBot, laptop: Laptop)
     dialog.set_value("guardian_name", "นายทองดี")
     assert dialog.changed_values() == {"guardian_name": "นายทองดี"}
     button(dialog, "Save").click()
-    settle()
+    settle(screen)
     assert "นายทองดี" in words_on(screen)
     case_id = screen.list.current_case
     assert laptop.children.row(case_id).unsent
@@ -90,13 +84,13 @@ def test_a_follow_up_is_planned_shown_and_done(qtbot: QtBot, laptop: Laptop) -> 
     dialog._quick.chip(7).click()
     dialog.note.setText("โทรถามยาย")
     button(dialog, "Plan").click()
-    settle()
+    settle(screen)
     planned = laptop.children.card(case_id).follow_ups[0]
     assert (planned.due_on, planned.note) == (TODAY + dt.timedelta(days=7), "โทรถามยาย")
     screen.card.open_tab(2)
     assert "โทรถามยาย" in words_on(screen)
     button(screen.card.follow_ups, "Done").click()
-    settle()
+    settle(screen)
     assert laptop.children.card(case_id).follow_ups[0].state is FollowUpState.DONE
     assert screen.findChild(Toast) is not None
 
@@ -128,7 +122,7 @@ def test_the_button_records_a_visit_or_goes_on_with_the_begun_one(qtbot: QtBot, 
     button(screen.card, "Record a visit").click()
     assert asked == [RecordVisit(case_id)]
     screen.changes.publish(laptop.visits.save(laptop.visits.draft(case_id).visit))
-    settle()
+    settle(screen)
     assert button(screen.card, "Go on with the visit").isVisible()
 
 
@@ -138,7 +132,7 @@ def test_a_visit_stands_in_the_history_with_its_way_to_the_district(qtbot: QtBot
     draft = laptop.visits.draft(case_id).visit
     laptop.visits.save(replace(draft, met=(Met.CHILD,), outcome=Outcome.WANTS_RETURN, note="<b>อยากเรียน</b>"))
     screen.changes.publish(laptop.visits.finish(case_id))
-    settle()
+    settle(screen)
     said = words_on(screen)
     assert "Home visit" in said
     assert "&lt;b&gt;อยากเรียน" in said

@@ -14,10 +14,7 @@ from fieldapp.texts import use_language
 from fieldapp.usecases.children import Delivery
 from tests.support.views import TODAY, card, child, timeline, visit
 
-
-@pytest.fixture(autouse=True)
-def english() -> None:
-    use_language("en")
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def test_a_visit_tells_who_was_met_what_came_of_it_and_its_way_to_the_district() -> None:

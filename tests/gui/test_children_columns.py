@@ -7,13 +7,9 @@ import pytest
 from fieldapp.domain.states import CaseState
 from fieldapp.domain.thai_dates import PartialDate, Precision
 from fieldapp.gui.screens.children import columns
-from fieldapp.texts import use_language
 from tests.support.views import TODAY, child_row
 
-
-@pytest.fixture(autouse=True)
-def english() -> None:
-    use_language("en")
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def days_from_today(days: int) -> dt.date:

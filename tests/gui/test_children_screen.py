@@ -17,7 +17,6 @@ from fieldapp.gui.screens.children.columns import At
 from fieldapp.gui.screens.children.model import ROW
 from fieldapp.gui.screens.children.screen import ChildrenScreen
 from fieldapp.gui.tasks import Lane
-from fieldapp.texts import use_language
 from fieldapp.usecases.changes import Changes
 from fieldapp.usecases.children import ListFilter, SortBy
 from tests.support.children_window import a_children_screen, destinations, over, settle
@@ -26,15 +25,11 @@ from tests.support.qt import InlineTasks
 from tests.support.stub_usecases import NOW, stub_client
 from tests.support.views import child_rows
 
-
-@pytest.fixture(autouse=True)
-def english() -> None:
-    use_language("en")
+pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.fixture
-def laptop(tmp_path: Path) -> Laptop:
-    laptop = a_laptop(tmp_path)
+def laptop(laptop: Laptop) -> Laptop:
     fill(laptop, 12)
     return laptop
 
@@ -55,7 +50,7 @@ def current(screen: ChildrenScreen) -> str:
 
 def choose(screen: ChildrenScreen, name: str) -> None:
     screen.list.table.selectRow(names(screen).index(name))
-    settle()
+    settle(screen)
 
 
 def foot(screen: ChildrenScreen) -> str:
@@ -140,7 +135,7 @@ def test_a_sync_refreshes_rows_in_place_and_keeps_selection(qtbot: QtBot, laptop
     before = screen.list.table.currentIndex().row()
     laptop.put(*a_listed_child(50, given_name="กกก"))
     screen.changes.publish(Changes(all=True))
-    settle()
+    settle(screen)
     assert names(screen)[0] == "กกก"
     assert current(screen) == "ปวีณา"
     assert screen.list.table.currentIndex().row() == before + 1
@@ -171,7 +166,7 @@ def test_opening_a_child_takes_away_what_hides_it(qtbot: QtBot, laptop: Laptop) 
     case_id = laptop.children.page(ListFilter(text="ปวีณา"), 0, 1)[0].case_id
     screen.search("ธนกร")
     screen.arrive(OpenChild(case_id))
-    settle()
+    settle(screen)
     assert current(screen) == "ปวีณา"
     assert len(names(screen)) == 12
 
@@ -218,7 +213,7 @@ def test_rows_far_down_are_placeholders_until_their_page_comes(qtbot: QtBot) -> 
     screen.resize(1278, 708)
     screen.show()
     screen.refresh()
-    settle()
+    settle(screen)
     tasks.holding = True
     table = screen.list.table
     table.scrollTo(screen.list.model.index(3_000, 0))

@@ -1,7 +1,6 @@
 """The ladder on the screen: figures, bases, dates, and its file."""
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -16,16 +15,12 @@ from fieldapp.domain.ladder import Rounding
 from fieldapp.gui.changes import ChangeFeed
 from fieldapp.gui.screens.reports.screen import ReportsScreen
 from fieldapp.reports.ladder import LadderReport
-from fieldapp.texts import use_language
 from fieldapp.usecases.reports import Reports
-from tests.support.laptop import Laptop, a_laptop, a_listed_child
+from tests.support.laptop import Laptop, a_listed_child
 from tests.support.qt import InlineTasks
 from tests.support.work_views import NOW, ladder_report
 
-
-@pytest.fixture(autouse=True)
-def english() -> None:
-    use_language("en")
+pytestmark = pytest.mark.usefixtures("english")
 
 
 class Asked:
@@ -113,12 +108,6 @@ def test_a_file_that_cannot_be_written_is_told_and_nothing_is_lost(qtbot: QtBot,
 
 
 class TestOverARealStore:
-    @pytest.fixture
-    def laptop(self, tmp_path: Path) -> Iterator[Laptop]:
-        made = a_laptop(tmp_path / "profile")
-        yield made
-        made.store.close()
-
     def test_the_ladder_counts_what_is_on_this_laptop(self, qtbot: QtBot, laptop: Laptop) -> None:
         for number in range(3):
             laptop.put(*a_listed_child(number))

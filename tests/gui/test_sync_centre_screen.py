@@ -1,7 +1,6 @@
 """The sync centre with widgets, and over a real store."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,18 +18,14 @@ from fieldapp.gui.screens.sync.rows import ItemRow, NeedsYouRow
 from fieldapp.gui.screens.sync.screen import SyncScreen
 from fieldapp.gui.sync_runner import SyncRunner
 from fieldapp.gui.tasks import Lane
-from fieldapp.texts import use_language
 from fieldapp.usecases.changes import Changes
 from fieldapp.usecases.children import Delivery, PhotoDelivery
 from fieldapp.usecases.syncing import ReceiptView, SyncOverview, SyncProgress, SyncResult, SyncStage
-from tests.support.laptop import Laptop, a_laptop, a_listed_child
+from tests.support.laptop import Laptop, a_listed_child
 from tests.support.qt import InlineTasks
 from tests.support.work_views import NOTHING_UNSENT, NOW, overview, receipt_view, sent_item
 
-
-@pytest.fixture(autouse=True)
-def english() -> None:
-    use_language("en")
+pytestmark = pytest.mark.usefixtures("english")
 
 
 class Sync:
@@ -243,12 +238,6 @@ def test_no_more_than_ten_runs_are_listed(qtbot: QtBot) -> None:
 
 
 class TestOverARealStore:
-    @pytest.fixture
-    def laptop(self, tmp_path: Path) -> Iterator[Laptop]:
-        made = a_laptop(tmp_path / "profile")
-        yield made
-        made.store.close()
-
     def test_a_recorded_visit_waits_and_without_a_signal_it_goes_on_waiting(self, qtbot: QtBot, laptop: Laptop) -> None:
         from dataclasses import replace
 

@@ -12,10 +12,7 @@ from fieldapp.usecases.children import Delivery, PhotoDelivery
 from fieldapp.usecases.syncing import SyncProgress, SyncRun, SyncStage
 from tests.support.work_views import NOW, receipt_view, sent_item, sync_runs
 
-
-@pytest.fixture(autouse=True)
-def english() -> None:
-    use_language("en")
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def test_only_what_the_district_holds_is_called_received() -> None:

@@ -6,15 +6,11 @@ import pytest
 
 from fieldapp.gui.screens.today.lines import follow_up_lines, plan_title, planned_lines
 from fieldapp.gui.screens.today.readiness_card import checks
-from fieldapp.texts import use_language
 from fieldapp.usecases.today import Readiness
 from tests.support.views import TODAY, child_row
 from tests.support.work_views import NOW, THIS_MORNING, planned_rows, today_view
 
-
-@pytest.fixture(autouse=True)
-def english() -> None:
-    use_language("en")
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def test_children_of_one_house_are_told_of_each_other() -> None:

@@ -13,23 +13,19 @@ from fieldapp.gui.changes import ChangeFeed
 from fieldapp.gui.navigation import OpenChild, OpenChildren, OpenSync, RecordVisit
 from fieldapp.gui.screens.today.planned_row import PlannedRow
 from fieldapp.gui.screens.today.screen import TodayScreen
-from fieldapp.texts import use_language
 from fieldapp.usecases.changes import Changes
 from fieldapp.usecases.children import ListFilter
 from fieldapp.usecases.today import Readiness, TodayView
 from tests.support.laptop import NOW as LAPTOP_NOW
 from tests.support.laptop import TODAY as LAPTOP_TODAY
-from tests.support.laptop import Laptop, a_laptop, a_listed_child
+from tests.support.laptop import Laptop, a_listed_child
 from tests.support.qt import InlineTasks
 from tests.support.views import child_rows
 from tests.support.work_views import NOTHING_UNSENT, NOW, counts, today_view
 
+pytestmark = pytest.mark.usefixtures("english")
+
 PROFILE = SimpleNamespace(person_name="ครูสมหญิง", school_name="โรงเรียนบ้านนาคู", role="teacher")
-
-
-@pytest.fixture(autouse=True)
-def english() -> None:
-    use_language("en")
 
 
 def a_screen(qtbot: QtBot, *views: TodayView) -> TodayScreen:
@@ -155,9 +151,3 @@ class TestOverARealStore:
         screen.refresh()
         assert len(rows_of(screen)) == 1
         assert rows_of(screen)[0].button.text() == "Record visit"
-
-    @pytest.fixture
-    def laptop(self, tmp_path: Any) -> Any:
-        made = a_laptop(tmp_path / "profile")
-        yield made
-        made.store.close()

@@ -25,22 +25,17 @@ from fieldapp.gui.screens.visit.urgent import NUMBERS, UrgentDialog
 from fieldapp.gui.theme.tokens import TARGET
 from fieldapp.gui.widgets.choice_tile import ChoiceTile
 from fieldapp.gui.widgets.toast import Toast
-from fieldapp.texts import use_language
 from fieldapp.usecases.children import ListFilter
 from tests.support.children_window import a_visit_screen, destinations, over
-from tests.support.laptop import TODAY, Laptop, a_laptop, fill
+from tests.support.laptop import TODAY, Laptop, fill
 from tests.support.pictures import a_jpeg
 from tests.support.stub_usecases import NOW, stub_client
 
-
-@pytest.fixture(autouse=True)
-def english() -> None:
-    use_language("en")
+pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.fixture
-def laptop(tmp_path: Path) -> Laptop:
-    laptop = a_laptop(tmp_path / "laptop")
+def laptop(laptop: Laptop) -> Laptop:
     fill(laptop, 2)
     return laptop
 

@@ -21,7 +21,7 @@ from fieldapp.records.sql_records import SqlRecords
 from fieldapp.wire import codec
 from fieldapp.wire.messages import MAX_PHOTO_BYTES, Status
 from tests.support.district import make_child, make_event, make_visit, visit_event
-from tests.support.district_server import TUS, Caller, Running, jpeg, metadata_of, serving
+from tests.support.district_server import TUS, Caller, Running, jpeg, metadata_of, server_of
 
 
 @dataclass
@@ -131,7 +131,7 @@ def test_another_server_process_goes_on_with_an_upload(scene: Scene) -> None:
     content = jpeg()
     photo = scene.announce(content)
     location = scene.caller.create_upload(photo, content[:500]).headers["Location"]
-    with serving(scene.running.district, scene.running.photos) as second:
+    with server_of(scene.running.district, scene.running.photos) as second:
         scene.caller.url = second.url
         assert scene.caller.head_upload(location).headers["Upload-Offset"] == "500"
         verify(receipt_in(scene.caller.patch_upload(location, 500, content[500:])), photo, scene.running)
@@ -274,7 +274,7 @@ def test_an_upload_that_nobody_finished_is_removed(scene: Scene) -> None:
     location = scene.caller.create_upload(scene.announce(content), content[:500]).headers["Location"]
     later_photo = scene.announce(later_content)
     in_eight_days = dt.datetime.now(dt.UTC) + dt.timedelta(days=8)
-    with serving(scene.running.district, scene.running.photos, lambda: in_eight_days) as later:
+    with server_of(scene.running.district, scene.running.photos, lambda: in_eight_days) as later:
         scene.caller.url = later.url
         scene.caller.sign_in("teacher")
         assert scene.caller.head_upload(location).status_code == 410

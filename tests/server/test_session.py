@@ -10,7 +10,7 @@ from fieldapp.domain.reference import Role
 from fieldapp.server import accounts, sign_in
 from fieldapp.wire import codec
 from fieldapp.wire.messages import Refresh, Session
-from tests.support.district_server import Caller, Running, serving
+from tests.support.district_server import Caller, Running, server_of
 
 
 def refresh(caller: Caller, token: str, device_id: str | None = None) -> "tuple[int, str, Session | None]":
@@ -126,12 +126,12 @@ def test_an_access_token_is_good_for_minutes_and_a_refresh_token_for_days(runnin
     caller = running.caller("teacher")
     assert caller.session is not None
     now = dt.datetime.now(dt.UTC)
-    with serving(running.district, running.photos, lambda: now + dt.timedelta(minutes=16)) as later:
+    with server_of(running.district, running.photos, lambda: now + dt.timedelta(minutes=16)) as later:
         caller.url = later.url
         assert code_of_pull(caller) == (401, "sign_in.session_ended")
         _, _, second = refresh(caller, caller.session.refresh_token)
         assert second is not None
-    with serving(running.district, running.photos, lambda: now + dt.timedelta(days=31)) as much_later:
+    with server_of(running.district, running.photos, lambda: now + dt.timedelta(days=31)) as much_later:
         caller.url = much_later.url
         assert refresh(caller, second.refresh_token)[:2] == (401, "sign_in.session_ended")
 
@@ -162,7 +162,7 @@ def test_an_account_ends_with_its_last_day_in_thailand(running: Running) -> None
     running.district.add_person("guest", expires_on=dt.date(2026, 12, 31))
 
     def code_at(moment: dt.datetime) -> tuple[int, str]:
-        with serving(running.district, running.photos, lambda: moment) as server:
+        with server_of(running.district, running.photos, lambda: moment) as server:
             answer = server.stranger().try_sign_in("guest")
             return answer.status_code, "" if answer.status_code == 200 else answer.json()["code"]
 

@@ -1,15 +1,5 @@
 """A fresh laptop for each test of the store."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from tests.support.laptop import laptop
 
-import pytest
-
-from tests.support.laptop import Laptop, a_laptop
-
-
-@pytest.fixture
-def laptop(tmp_path: Path) -> Iterator[Laptop]:
-    made = a_laptop(tmp_path / "profile")
-    yield made
-    made.store.close()
+__all__ = ["laptop"]

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fieldapp.gui.changes import ChangeFeed
@@ -15,16 +17,20 @@ from tests.support.qt import InlineTasks
 SIZE = (1278, 708)
 
 
-def settle() -> None:
-    """Let zero timers and the rest before a card is read run out."""
-    QTest.qWait(90)
+def settle(screen: Screen) -> None:
+    """Let the screen's timers run out (those of the model, and the rest before a card is read), then let it be laid out."""
+    while any(timer.isActive() for timer in screen.findChildren(QTimer)):
+        QTest.qWait(1)
+    # A layout that grew inside asks its surroundings in the next round.
+    for _round in range(4):
+        QApplication.processEvents()
 
 
 def a_children_screen(qtbot: QtBot, client: Any, clock: Any) -> ChildrenScreen:
     screen = ChildrenScreen(client, InlineTasks(), ChangeFeed(), clock)
     _show(qtbot, screen)
     screen.refresh()
-    settle()
+    settle(screen)
     return screen
 
 

@@ -1,12 +1,11 @@
-"""The district server over real HTTP: uvicorn in a thread on a free port, and a laptop-like caller on `requests`.
+"""The district server over real HTTP, and a laptop-like caller on `requests`.
 
-Fixture: `running` (a fresh district each test). Several servers may be started on one district: they keep no state.
+Fixture: `running` (a fresh district each test).
 """
 
 import base64
 import datetime as dt
 import hashlib
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,18 +13,15 @@ from typing import Any
 
 import pytest
 import requests
-import uvicorn
 from sqlalchemy import Engine
 
 from fieldapp.domain.events import Event
 from fieldapp.domain.identifiers import new_id
 from fieldapp.domain.photo import Photo
-from fieldapp.server.app import create_app
-from fieldapp.server.commands import listen
-from fieldapp.server.photo_store import PhotoStore
 from fieldapp.wire import codec, version
 from fieldapp.wire.messages import Answer, PullPage, PushAnswer, Session, SignIn
 from tests.support.district import PASSWORD, TestDistrict, make_district
+from tests.support.running import serving
 
 TUS = {"Tus-Resumable": "1.0.0"}
 
@@ -122,22 +118,12 @@ def jpeg(size: int = 2_000, seed: str = "") -> bytes:
 
 
 @contextmanager
-def serving(district: TestDistrict, photos: Path, clock: Callable[[], dt.datetime] | None = None) -> Iterator[Running]:
-    """One more server process' worth of server on a district, in a thread."""
-    app = create_app(district.engine, district.found, PhotoStore.at(str(photos)), clock)
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", ws="none"))
-    listener = listen("127.0.0.1", 0)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="district server")
-    thread.start()
-    try:
-        yield Running(f"http://127.0.0.1:{listener.getsockname()[1]}", district, photos)
-    finally:
-        server.should_exit = True
-        thread.join()
-        listener.close()
+def server_of(district: TestDistrict, photos: Path, clock: Callable[[], dt.datetime] | None = None) -> Iterator[Running]:
+    with serving(district, photos, clock) as url:
+        yield Running(url, district, photos)
 
 
 @pytest.fixture
 def running(engine: Engine, tmp_path: Path) -> Iterator[Running]:
-    with serving(make_district(engine), tmp_path / "photos") as server:
+    with server_of(make_district(engine), tmp_path / "photos") as server:
         yield server

@@ -1,8 +1,11 @@
 """A laptop's store in a folder, filled with invented children, without passphrase and without network."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
 
 from fieldapp.domain.case import Case
 from fieldapp.domain.child import Child, Sex
@@ -11,6 +14,7 @@ from fieldapp.domain.identifiers import new_id
 from fieldapp.domain.received_list import ListType, ReceivedList
 from fieldapp.domain.reference import Cause, Person, Role, School, Setting
 from fieldapp.domain.states import CaseState, CaseStep
+from fieldapp.domain.thai_dates import THAI_TIME
 from fieldapp.errors import Offline
 from fieldapp.records.sql_records import SqlRecords
 from fieldapp.store.changes import Changes
@@ -26,7 +30,7 @@ from fieldapp.usecases.syncing import Syncing
 from fieldapp.usecases.today import Today
 from fieldapp.usecases.visits import Visits
 
-NOW = dt.datetime(2026, 11, 22, 10, 30, tzinfo=dt.timezone(dt.timedelta(hours=7)))
+NOW = dt.datetime(2026, 11, 22, 10, 30, tzinfo=THAI_TIME)
 TODAY = NOW.date()
 ME = "0190a000-0000-7000-8000-000000000001"
 OTHER = "0190a000-0000-7000-8000-000000000002"
@@ -112,6 +116,14 @@ def a_laptop(folder: Path, *, role: Role = Role.TEACHER, signing_key: str = "00"
     laptop = _laptop(folder, create_store(folder, KEY, an_identity(role, signing_key)), Clock())
     laptop.put(*reference_records())
     return laptop
+
+
+@pytest.fixture
+def laptop(tmp_path: Path) -> Iterator[Laptop]:
+    """A fresh laptop for one test."""
+    made = a_laptop(tmp_path / "profile")
+    yield made
+    made.store.close()
 
 
 def _laptop(folder: Path, store: Store, clock: Clock) -> Laptop:

@@ -38,7 +38,7 @@ from fieldapp.sync.session import keep_session
 from fieldapp.wire.messages import Session
 from tests.support.district import TestDistrict, make_visit
 from tests.support.faults import FaultyTransport
-from tests.support.running import running
+from tests.support.running import serving
 
 KEY = bytes(range(32))
 
@@ -221,5 +221,5 @@ class World:
 
 @pytest.fixture
 def world(district: TestDistrict, tmp_path: Path) -> Iterator[World]:
-    with running(district, tmp_path / "district-photos") as address, ExitStack() as opened:
+    with serving(district, tmp_path / "district-photos") as address, ExitStack() as opened:
         yield World(district, address, tmp_path / "laptops", opened)

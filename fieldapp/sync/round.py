@@ -14,6 +14,7 @@ from fieldapp.sync.session import Signed
 from fieldapp.sync.transport import Traffic, Transport
 
 CANCELLED = "cancelled"
+BY_FILE = "by_file"
 
 
 class Round:
@@ -74,7 +75,8 @@ class Round:
         """The first one is what the person is told."""
         self.error = self.error or error
 
-    def finish(self) -> SyncResult:
+    def finish(self, way: str = "") -> SyncResult:
+        """`way` is '' over the network, else what the list of runs calls it."""
         up, down = self._moved()
         code = self.error.code if self.error else CANCELLED if self.cancelled else way
         run = sync_log.Run(self._started_at + self._offset(), self.now(), code, self.pushed, self.pulled, self.photos, up, down)

@@ -129,7 +129,7 @@ WORDS: Mapping[str, ErrorWords] = {
         mark("Your account has expired."), _STAYS_HERE, mark("Please ask the district office to extend it. You can go on recording.")
     ),
     "sign_in.account_closed": ErrorWords(mark("Your account was closed."), _STAYS_HERE, _ASK_DISTRICT),
-    "sign_in.device_revoked": ErrorWords(mark("The district has locked out this computer."), "", _ASK_DISTRICT),
+    "sign_in.device_revoked": ErrorWords(mark("The district has locked out this computer."), _STAYS_HERE, _ASK_DISTRICT),
     "store.wrong_passphrase": ErrorWords(
         mark("The passphrase is not right."), "", mark("Check the keyboard language and Caps Lock, then type it again.")
     ),
@@ -173,6 +173,11 @@ WORDS: Mapping[str, ErrorWords] = {
         mark("This picture is too large."),
         mark("The visit and the other photos are safe."),
         mark("Choose a picture of at most {limit_mb} MB."),
+    ),
+    "photo.too_many_pixels": ErrorWords(
+        mark("This picture has too many pixels."),
+        mark("The visit and the other photos are safe."),
+        mark("Choose a picture of at most {limit_mp} million pixels."),
     ),
     "photo.missing": ErrorWords(
         mark("The picture file is no longer there."), mark("The visit and the other photos are safe."), mark("Choose the picture again.")

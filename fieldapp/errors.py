@@ -56,7 +56,7 @@ class StoreError(FieldappError):
 
 
 class PhotoError(FieldappError):
-    """photo.unreadable · photo.too_large · photo.missing"""
+    """photo.unreadable · photo.too_large · photo.too_many_pixels · photo.missing"""
 
     code = "photo.unreadable"
 

@@ -182,7 +182,8 @@ class Shell(QWidget):
 
     def _on_sync_finished(self, _result: object, error: Exception | None) -> None:
         self._reload.start()
-        if error is not None and not isinstance(error, Offline):
+        # The sync page tells it itself.
+        if error is not None and not isinstance(error, Offline) and not isinstance(self._here, OpenSync):
             self.message.show_error(error, _("Close"))
 
     def _load_status(self) -> None:

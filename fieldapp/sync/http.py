@@ -195,7 +195,8 @@ def _refusal(response: requests.Response) -> FieldappError | None:
     except codec.Unreadable:
         if status == requests.codes.unauthorized:
             return SignInNeeded()
-        return ServerProblem("server_failed", status)
+        # A server of a later version may write its problems in another shape; its refusal to talk to this one is understood all the same.
+        return ServerProblem("protocol_unsupported" if status == requests.codes.upgrade_required else "server_failed", status)
     data = {name: value for name, value in problem.data.items() if name not in ("code", "status", "field")}
     if problem.code.startswith("sign_in."):
         return SignInNeeded(problem.code, **data)

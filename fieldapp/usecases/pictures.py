@@ -43,8 +43,8 @@ class Picture:
 
 
 def take_in(source: Path | bytes) -> Picture:
-    """Raises PhotoError: photo.missing, photo.too_large (limit_mb or limit_mp), photo.unreadable. Looks at the size before it reads, and at
-    the measures before it decodes."""
+    """Raises PhotoError: photo.missing, photo.too_large (limit_mb), photo.too_many_pixels (limit_mp), photo.unreadable. Looks at the size
+    before it reads, and at the measures before it decodes."""
     if isinstance(source, bytes):
         _check_size(len(source))
         return _read(io.BytesIO(source))
@@ -83,7 +83,7 @@ def _opened(file: BinaryIO) -> "Image.Image":
         register_heif_opener()
     image = Image.open(file, formats=_FORMATS)
     if image.width * image.height > MAX_MEGAPIXELS * 1_000_000:
-        raise PhotoError("photo.too_large", limit_mb=MAX_MEGABYTES, limit_mp=MAX_MEGAPIXELS)
+        raise PhotoError("photo.too_many_pixels", limit_mp=MAX_MEGAPIXELS)
     return image
 
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from fieldapp import client
 from fieldapp.client import Client
 from fieldapp.domain.follow_up import FollowUpState
-from fieldapp.errors import Offline, StoreError
+from fieldapp.errors import Offline, SignInNeeded, StoreError
 from fieldapp.gui.changes import ChangeFeed
 from fieldapp.gui.navigation import (
     SCREENS,
@@ -142,6 +142,14 @@ def test_an_error_that_nobody_handled_is_told_and_can_be_closed(qtbot: QtBot, sh
 
 def test_being_offline_is_not_an_error_of_the_window(shell: Shell, tools: Tools) -> None:
     tools.sync.finished.emit(None, Offline())
+    assert not shell.message.isVisible()
+
+
+def test_an_error_of_the_sync_is_told_once(shell: Shell, tools: Tools) -> None:
+    tools.sync.finished.emit(None, SignInNeeded("sign_in.account_closed"))
+    assert "บัญชีของท่านถูกปิด" in shell.message.text
+    shell.go(OpenSync())
+    tools.sync.finished.emit(None, SignInNeeded("sign_in.account_closed"))
     assert not shell.message.isVisible()
 
 

@@ -85,6 +85,10 @@ def test_the_download_shows_progress_and_can_be_cancelled(qtbot: QtBot, screen: 
         (SignInNeeded("sign_in.wrong_password"), "บัญชีหรือรหัสผ่านไม่ถูกต้อง"),
         (SignInNeeded("sign_in.account_expired"), "หมดอายุ"),
         (ServerProblem("protocol_unsupported", 426), "ติดตั้งแอปรุ่นล่าสุด"),
+        (Offline("offline.broken_answer"), "ลองใหม่"),
+        (ServerProblem("server_failed", 500), "ลองใหม่"),
+        (ServerProblem("not_found", 404), "ไม่ใช่เซิร์ฟเวอร์ของเขต"),
+        (ServerProblem("wrong_value", 422, "account"), "บัญชีหรือรหัสผ่านไม่ถูกต้อง"),
     ],
 )
 def test_an_error_is_told_beside_what_was_typed(qtbot: QtBot, screen: SignInScreen, error: Exception, said: str) -> None:
@@ -92,6 +96,8 @@ def test_an_error_is_told_beside_what_was_typed(qtbot: QtBot, screen: SignInScre
     qtbot.mouseClick(screen.button, Qt.MouseButton.LeftButton)
     screen.show_error(error)
     assert said in screen.message.text
-    assert "ที่บันทึกไว้" not in screen.message.text
+    assert "ยังไม่ได้ตั้งค่าใดในเครื่องนี้" in screen.message.text
+    # Nothing is recorded here yet, and nothing goes on by itself.
+    assert not any(words in screen.message.text for words in ("ที่บันทึกไว้", "ซิงก์", "เอง", "ยังบันทึกได้"))
     assert screen.account.text() == "somying"
     assert screen.button.isVisible()

@@ -252,6 +252,16 @@ def test_an_unreadable_photo_is_told_in_place_and_stops_nothing(qtbot: QtBot, la
     assert laptop.visits.drafts() == ()
 
 
+def test_of_several_unreadable_photos_each_is_named(qtbot: QtBot, laptop: Laptop, case_id: str, tmp_path: Path) -> None:
+    screen = a_screen(qtbot, laptop, case_id)
+    for name in ("one.jpg", "two.jpg"):
+        (tmp_path / name).write_bytes(b"not a picture")
+    screen._add([tmp_path / "one.jpg", a_jpeg(), tmp_path / "two.jpg"])
+    assert all(name in screen.page.photos.message.text for name in ("one.jpg", "two.jpg"))
+    screen._add([tmp_path / "two.jpg"])
+    assert "one.jpg" not in screen.page.photos.message.text
+
+
 def test_urgent_is_always_in_sight_and_names_whom_to_call(qtbot: QtBot, laptop: Laptop, case_id: str) -> None:
     screen = a_screen(qtbot, laptop, case_id)
     for part in PARTS:

@@ -51,6 +51,7 @@ def problem(code: str, status: int, **data: str) -> bytes:
         (answer("500 Oops", b"Internal Server Error"), ServerProblem("server_failed", 500)),
         (answer("500 Oops", b"Internal Server Error", OURS), ServerProblem("server_failed", 500)),
         (problem("protocol_unsupported", 426, oldest="2", newest="3"), ServerProblem("protocol_unsupported", 426, oldest="2", newest="3")),
+        (answer("426 Upgrade Required", b"another shape", "Fieldapp-Protocol: 9"), ServerProblem("protocol_unsupported", 426)),
         (problem("rate_limited", 429, seconds="60"), ServerProblem("rate_limited", 429, seconds="60")),
         (problem("sign_in.session_ended", 401), SignInNeeded("sign_in.session_ended")),
         (problem("sign_in.device_revoked", 403), SignInNeeded("sign_in.device_revoked")),

@@ -117,4 +117,4 @@ def test_a_small_file_that_would_unfold_to_an_enormous_picture_is_refused() -> N
     assert len(target.getvalue()) < 1_000_000
     with pytest.raises(PhotoError) as caught:
         take_in(target.getvalue())
-    assert caught.value.code == "photo.too_large"
+    assert (caught.value.code, caught.value.data["limit_mp"]) == ("photo.too_many_pixels", 100)

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from fieldapp.error_words import ErrorWords, words_for
-from fieldapp.errors import Offline
+from fieldapp.error_words import ErrorWords, words_for, words_for_code
+from fieldapp.errors import FieldappError
 from fieldapp.gui.screens.stage import Stage
 from fieldapp.gui.theme.tokens import space
 from fieldapp.gui.widgets.buttons import link, primary
@@ -17,11 +17,24 @@ from fieldapp.gui.widgets.message import Message
 from fieldapp.gui.widgets.password_field import PasswordField
 from fieldapp.gui.widgets.progress_strip import ProgressStrip
 from fieldapp.gui.widgets.text import Role, Text
-from fieldapp.texts import _, ngettext
+from fieldapp.texts import _, mark, ngettext
 from fieldapp.usecases.signing_in import FirstSignIn
 
 SHORTEST_PASSPHRASE = 8
-_NOBODY_ANSWERED = ("offline.unreachable", "offline.timeout")
+_CHECK_LINE = mark("Check the signal and the server address, then try again.")
+_TRY_LATER = mark("Try again in a moment. If it stays so, tell the district office.")
+# Nothing goes on by itself or at the next sync while nobody is signed in: what to do is said in other words here.
+_NEXT_STEPS = {
+    "offline.unreachable": _CHECK_LINE,
+    "offline.timeout": _CHECK_LINE,
+    "offline.broken_answer": _TRY_LATER,
+    "server_failed": _TRY_LATER,
+    "server_busy": _TRY_LATER,
+    "protocol_unsupported": mark("Install the newest version of the app, then sign in."),
+    "sign_in.account_expired": mark("Please ask the district office to extend it."),
+}
+# A wrong path after the right server's name; an account or password of impossible length.
+_MEANS = {"not_found": "offline.not_the_server", "wrong_value": "sign_in.wrong_password", "too_large": "sign_in.wrong_password"}
 
 
 class SignInScreen(Stage):
@@ -89,12 +102,10 @@ class SignInScreen(Stage):
 
     def show_error(self, error: Exception) -> None:
         self._set_busy(False)
-        told = words_for(error)
-        next_step = told.next_step
-        if isinstance(error, Offline) and error.code in _NOBODY_ANSWERED:
-            next_step = _("Check the signal and the server address, then try again.")
-        # Nothing is on this computer yet, so there is nothing whose safety could be told.
-        self.message.show_error(ErrorWords(told.happened, "", next_step))
+        code = error.code if isinstance(error, FieldappError) else ""
+        told = words_for_code(_MEANS[code]) if code in _MEANS else words_for(error)
+        next_step = _(_NEXT_STEPS[code]) if code in _NEXT_STEPS else told.next_step
+        self.message.show_error(ErrorWords(told.happened, _("Nothing was set up on this computer."), next_step))
 
     def show_cancelled(self) -> None:
         self._set_busy(False)

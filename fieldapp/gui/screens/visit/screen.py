@@ -40,6 +40,7 @@ class VisitScreen(Screen):
         self._visit: Visit | None = None
         self._aside = LaidAside({})
         self._finishing = False
+        self._refused: list[str] = []
         thumbnails = Thumbnails(client.photos, tasks)
         self._thumbnails = thumbnails
         self.page = VisitPage(self.today(), thumbnails)
@@ -177,6 +178,7 @@ class VisitScreen(Screen):
     def _add(self, sources: list[Path | bytes]) -> None:
         if sources and self._visit:
             self.page.photos.message.clear()
+            self._refused.clear()
             self.work.add(sources)
 
     def _on_photos_changed(self) -> None:
@@ -187,8 +189,10 @@ class VisitScreen(Screen):
             self._finish_now(self._visit)
 
     def _on_photo_refused(self, name: str, error: Exception) -> None:
+        """Of several pictures that cannot be taken in, each is named; what to do is said once."""
         said = words_for(error)
-        self.page.photos.message.show_error(replace(said, happened=f"{name}: {said.happened}") if name else said)
+        self._refused.append(f"{name}: {said.happened}" if name else said.happened)
+        self.page.photos.message.show_error(replace(said, happened="\n".join(self._refused)))
         self._stop_finishing()
         self.page.open_part(Part.PHOTOS)
 

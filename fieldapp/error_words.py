@@ -182,6 +182,50 @@ WORDS: Mapping[str, ErrorWords] = {
     "photo.missing": ErrorWords(
         mark("The picture file is no longer there."), mark("The visit and the other photos are safe."), mark("Choose the picture again.")
     ),
+    "bundle.not_a_bundle": ErrorWords(
+        mark("This is not a file of this app."), _NOTHING_CHANGED, mark("Choose the file that was exported. Its name ends in .fieldapp.")
+    ),
+    "bundle.newer": ErrorWords(
+        mark("The file was written by a newer version of the app."), _NOTHING_CHANGED, mark("Install the newest version, then try again.")
+    ),
+    "bundle.damaged": ErrorWords(
+        mark("The file is damaged or not complete."),
+        mark("Nothing was taken in. What was recorded is still on the computer it came from."),
+        mark("Copy it again, or export it once more."),
+    ),
+    "bundle.not_for_you": ErrorWords(
+        mark("This answer is for someone else, or for another computer."),
+        _NOTHING_CHANGED,
+        mark("Choose the answer to a file that was exported here."),
+    ),
+    "bundle.other_district": ErrorWords(
+        mark("This file belongs to another district."), _NOTHING_CHANGED, mark("Check that the right file was chosen.")
+    ),
+    "bundle.wrong_direction": ErrorWords(
+        mark("This file goes the other way: records are for the district, answers for the computer that exported."),
+        _NOTHING_CHANGED,
+        mark("Check that the right file was chosen."),
+    ),
+    "bundle.wrong_signature": ErrorWords(
+        mark("The signature in the file is not right; someone may have changed it."),
+        mark("Nothing was taken in. What was recorded is still on the computer it came from."),
+        mark("Export the file once more. If it stays so, tell the district office."),
+    ),
+    "bundle.unknown_sender": ErrorWords(
+        mark("The district does not know the computer that wrote this file."),
+        mark("Nothing was taken in. What was recorded is still on the computer it came from."),
+        mark("That computer must sync once over the internet; then files from it can be taken in."),
+    ),
+    "bundle.not_registered": ErrorWords(
+        mark("The district does not know this computer yet, so it could not take in a file from it."),
+        _STAYS_HERE,
+        mark("Sync once over the internet; after that it also works with files."),
+    ),
+    "bundle.no_access": ErrorWords(
+        mark("The file cannot be read or written."),
+        _STAYS_HERE,
+        mark("Check that the USB stick is plugged in, not full and not locked, then try again."),
+    ),
     "list.unreadable": ErrorWords(
         mark("This file cannot be read as a list."), mark("Nothing was imported."), mark("Save it as .xlsx or .csv, then try again.")
     ),

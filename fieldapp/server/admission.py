@@ -98,6 +98,14 @@ def admit(caller: Caller, event: Event, known: KnownRecords) -> Admission:
     return _other_content(event, known) or _TAKE
 
 
+def hold(admission: Admission, event: Event, known: KnownRecords, code: str) -> Admission:
+    """The same, but nothing is taken: it waits in the inbox, if there is a case that it can wait for."""
+    if admission.verdict is Verdict.REFUSE:
+        return admission
+    _, case = case_of(event, known)
+    return Admission(Verdict.HOLD, code) if case else _refuse("not_allowed", "kind")
+
+
 def _waits_for_held(event: Event, known: KnownRecords) -> bool:
     """What it belongs to waits in the inbox, and the two must not be parted: a photo's visit, the plan of a follow-up that is closed."""
     match event.payload:

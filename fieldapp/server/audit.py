@@ -19,6 +19,8 @@ class Action(StrEnum):
     ACCOUNT_ADDED = "account_added"
     ACCOUNT_CLOSED = "account_closed"
     DEVICE_REVOKED = "device_revoked"
+    KEY_REGISTERED = "key_registered"
+    BUNDLE_TAKEN_IN = "bundle_taken_in"
 
 
 def note(

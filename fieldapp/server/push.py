@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from fieldapp.domain.canonical import sha256_hex
 from fieldapp.server import batch
-from fieldapp.server.admission import Admission, admit
+from fieldapp.server.admission import Admission, admit, hold
 from fieldapp.server.event_log import Arrived
 from fieldapp.server.known import KnownRecords
 from fieldapp.server.scope import Caller
@@ -17,8 +17,9 @@ from fieldapp.wire.codec import Unreadable
 from fieldapp.wire.messages import Answer, Push, PushAnswer, Status
 
 
-def push(connection: Connection, district_id: str, caller: Caller, message: Push, now: dt.datetime) -> PushAnswer:
-    """Answers in the order of the events."""
+def push(connection: Connection, district_id: str, caller: Caller, message: Push, now: dt.datetime, *, held_as: str = "") -> PushAnswer:
+    """Answers in the order of the events. `held_as`: the caller may do nothing any more; what would have been taken is held under this
+    code, for the office to decide."""
     arrived: list[Arrived] = []
     answers: list[Answer | None] = []
     for raw in message.events:
@@ -29,7 +30,8 @@ def push(connection: Connection, district_id: str, caller: Caller, message: Push
             answers.append(Answer(_id_of(raw), Status.REJECTED, code=error.code, field=error.field))
 
     def admit_here(each: Arrived, known: KnownRecords) -> Admission:
-        return admit(caller, each.event, known)
+        admission = admit(caller, each.event, known)
+        return hold(admission, each.event, known, held_as) if held_as else admission
 
     recorded = iter(batch.record(connection, district_id, arrived, admit_here, person_id=caller.person_id))
     return PushAnswer(tuple(answer or next(recorded) for answer in answers))

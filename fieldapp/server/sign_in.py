@@ -6,10 +6,10 @@ from sqlalchemy import Engine, delete, func, or_, select
 
 from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.identifiers import new_id
-from fieldapp.server import audit, auth, tables
+from fieldapp.server import audit, auth, device_keys, tables
 from fieldapp.server.accounts import normal_account, password_fits
 from fieldapp.server.problems import Refused
-from fieldapp.wire.messages import Session, SignIn
+from fieldapp.wire.messages import DeviceKeys, Session, SignIn
 
 WINDOW = dt.timedelta(minutes=15)
 TRIES_PER_ACCOUNT = 10
@@ -21,6 +21,9 @@ _MAX_TEXT = 200
 def sign_in(engine: Engine, district_id: str, message: SignIn, address: str, now: dt.datetime) -> Session:
     """A session for account and password. Raises Refused. No transaction is open while the password is hashed."""
     _refuse_unfit(message)
+    keys = DeviceKeys(message.signing_key, message.sealing_key) if message.signing_key or message.sealing_key else None
+    if keys:
+        device_keys.require_fit(keys)
     account = normal_account(message.account)
     account_sha256 = sha256_hex(account.encode())
     _count_try(engine, district_id, account_sha256, address, now)
@@ -32,6 +35,8 @@ def sign_in(engine: Engine, district_id: str, message: SignIn, address: str, now
         raise Refused("sign_in.wrong_password")
     with engine.begin() as connection:
         session = auth.open_session(connection, district_id, found.person_id, message.device_id, message.device_name, now)
+        if keys:
+            device_keys.register(connection, district_id, found.person_id, message.device_id, keys, now)
         failures = tables.sign_in_failure
         connection.execute(delete(failures).where(failures.c.district_id == district_id, failures.c.account_sha256 == account_sha256))
         audit.note(

@@ -48,6 +48,18 @@ device = Table(
     Column("revoked_at", UtcTime),
 )
 
+# Public keys of a person's profile on a device: bundles are signed by the one and answered to the other.
+device_key = Table(
+    "device_key",
+    metadata,
+    _district(),
+    Column("signing_key", Text, primary_key=True),  # Ed25519, hex
+    Column("sealing_key", Text, nullable=False),  # X25519, hex
+    Column("person_id", Text, nullable=False),
+    Column("device_id", Text, nullable=False),
+    Column("registered_at", UtcTime, nullable=False),
+)
+
 # Tokens are kept only as SHA-256 of what the client holds. A used refresh token stays, so that its reuse shows a theft.
 session = Table(
     "session_",

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from fieldapp.errors import Offline, ServerProblem, SignInNeeded
 from fieldapp.store import departures
 from fieldapp.store.engine import Store
+from fieldapp.sync.device_keys import register_keys
 from fieldapp.sync.photos import send_photos
 from fieldapp.sync.progress import SyncProgress, SyncResult
 from fieldapp.sync.pull import pull
@@ -29,11 +30,11 @@ def sync_once(
     Raises StoreError where this laptop's own data cannot be written."""
     run = Round(store, transport, now, on_progress, is_cancelled)
     try:
-        for stage in (push, pull, send_photos):
+        for stage in (register_keys, push, pull, send_photos):
             if run.should_stop():
                 break
             _stage(run, stage)
-        _let_go(run)
+        let_go(run)
     except (Offline, SignInNeeded, ServerProblem) as error:
         run.problem(error)
     return run.finish()
@@ -48,7 +49,7 @@ def _stage(run: Round, stage: Callable[[Round], None]) -> None:
         run.problem(problem)
 
 
-def _let_go(run: Round) -> None:
+def let_go(run: Round) -> None:
     """Cases that left the scope while something of them was unsent go as soon as it is sent."""
     with run.store.reading() as connection:
         waiting = departures.departed(connection)

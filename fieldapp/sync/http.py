@@ -24,7 +24,7 @@ from fieldapp.sync.transport import PhotoStanding, PhotoToSend, Traffic
 from fieldapp.sync.tus import TusClient
 from fieldapp.wire import codec, version
 from fieldapp.wire.line import API, PROBLEM_TYPE
-from fieldapp.wire.messages import Hello, ProblemDetails, PullPage, Push, PushAnswer, Refresh, Session, SignIn
+from fieldapp.wire.messages import DeviceKeys, Hello, ProblemDetails, PullPage, Push, PushAnswer, Refresh, Session, SignIn
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 30.0
@@ -70,6 +70,10 @@ class HttpTransport:
 
     def refresh(self, request: Refresh) -> Session:
         return self._message(Session, "POST", "/session/refresh", message=request)
+
+    def register_keys(self, token: str, keys: DeviceKeys) -> None:
+        headers = {"Content-Type": "application/json"}
+        self.exchange("POST", f"{self._base}/session/keys", token=token, body=codec.encode(keys), headers=headers)
 
     def push(self, token: str, push: Push) -> PushAnswer:
         return self._message(PushAnswer, "POST", "/push", token=token, message=push)

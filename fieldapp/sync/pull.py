@@ -47,7 +47,7 @@ def _take_in_all(run: Round, cursor: int, page: PullPage) -> None:
             if page.more and page.cursor <= cursor:
                 raise Offline("offline.broken_answer")  # it would be asked for for ever
             following = ahead.submit(_page, run, page.cursor) if page.more and not run.should_stop() else None
-            _take_in(run, cursor, page)
+            take_in(run, cursor, page)
             run.progress(SyncStage.PULLING, run.pulled, 0)
             if following is None:
                 return
@@ -58,9 +58,13 @@ def _page(run: Round, cursor: int) -> PullPage:
     return run.signed.call(lambda token: run.transport.pull(token, cursor))
 
 
-def _take_in(run: Round, cursor: int, page: PullPage) -> None:
+def take_in(run: Round, cursor: int, page: PullPage, *, if_next: bool = False) -> None:
+    """Store the page that was asked for with this cursor. `if_next`: it was asked for long ago, so only where it still goes on from what
+    lies here; an older page would turn records back."""
     read = _read(page)
     with run.store.writing() as connection:
+        if if_next and not cursor <= int(sync_state.read(connection, sync_state.CURSOR) or 0) < page.cursor:
+            return
         changes = inbound.take_in(connection, run.store.district_id, read.records, read.left, page.cursor)
         if read.left_out and sync_state.read(connection, sync_state.LEFT_OUT) is None:
             sync_state.write(connection, sync_state.LEFT_OUT, json.dumps({"cursor": cursor, "program": __version__}))

@@ -75,10 +75,10 @@ def _send(run: Round, batch: Batch) -> None:
         events = outbox.load(connection, [queued.event_id for queued in batch])
     message = Push(tuple(event.raw for event in events))
     answer = run.signed.call(lambda token: run.transport.push(token, message))
-    _settle(run, events, answer)
+    settle(run, events, answer)
 
 
-def _settle(run: Round, events: Sequence[Outgoing], answer: PushAnswer) -> None:
+def settle(run: Round, events: Sequence[Outgoing], answer: PushAnswer) -> None:
     """Write down what the answers say, in one transaction. An event without an answer, or with one that proves nothing, goes on waiting."""
     sent = {event.event_id: event for event in events}
     taken: list[tuple[Outgoing, Answer]] = []

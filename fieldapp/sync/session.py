@@ -10,7 +10,7 @@ from fieldapp.store import sync_state
 from fieldapp.store.engine import Store
 from fieldapp.sync.transport import Transport
 from fieldapp.wire import codec, version
-from fieldapp.wire.messages import Hello, Refresh, Session, SignIn
+from fieldapp.wire.messages import DeviceKeys, Hello, Refresh, Session, SignIn
 
 # A token that ends while its request is on the way is as good as ended.
 _MARGIN = dt.timedelta(seconds=30)
@@ -21,12 +21,16 @@ _RENEWALS = 2
 T = TypeVar("T")
 
 
-def sign_in(transport: Transport, account: str, password: str, device_id: str, device_name: str) -> tuple[Hello, Session]:
-    """The first contact: who is there, and who am I to them. Raises Offline, ServerProblem(protocol_unsupported, ...), SignInNeeded."""
+def sign_in(
+    transport: Transport, account: str, password: str, device_id: str, device_name: str, keys: DeviceKeys | None = None
+) -> tuple[Hello, Session]:
+    """The first contact: who is there, and who am I to them; `keys` are those of a new profile. Raises Offline,
+    ServerProblem(protocol_unsupported, ...), SignInNeeded."""
     hello = transport.hello()
     if not hello.oldest_protocol <= version.NEWEST <= hello.newest_protocol:
         raise ServerProblem("protocol_unsupported", 426, oldest=hello.oldest_protocol, newest=hello.newest_protocol)
-    return hello, transport.sign_in(SignIn(account, password, device_id, device_name))
+    signing_key, sealing_key = (keys.signing_key, keys.sealing_key) if keys else ("", "")
+    return hello, transport.sign_in(SignIn(account, password, device_id, device_name, signing_key, sealing_key))
 
 
 def keep_session(store: Store, session: Session) -> None:

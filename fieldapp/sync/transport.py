@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from fieldapp.domain.receipt import Receipt
-from fieldapp.wire.messages import Hello, PullPage, Push, PushAnswer, Refresh, Session, SignIn
+from fieldapp.wire.messages import DeviceKeys, Hello, PullPage, Push, PushAnswer, Refresh, Session, SignIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,8 @@ class Transport(Protocol):
     def sign_in(self, request: SignIn) -> Session: ...
 
     def refresh(self, request: Refresh) -> Session: ...
+
+    def register_keys(self, token: str, keys: DeviceKeys) -> None: ...
 
     def push(self, token: str, push: Push) -> PushAnswer: ...
 

@@ -7,12 +7,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from fieldapp.domain.identifiers import DeviceId, PersonId, new_id
+from fieldapp.store import device_keys
 from fieldapp.store.engine import Store
 from fieldapp.store.identity import Identity
 from fieldapp.store.keys import create_key
 from fieldapp.store.opening import create_store
 from fieldapp.store.profiles import Profile, profile_dir, write_profile
 from fieldapp.sync.address import server_address
+from fieldapp.sync.device_keys import public_keys
 from fieldapp.sync.http import HttpTransport
 from fieldapp.sync.session import keep_session, sign_in
 from fieldapp.usecases.signing_in import FirstSignIn
@@ -22,9 +24,10 @@ def first_sign_in(data_dir: Path, request: FirstSignIn, language: str, now: Call
     """Ask the district, then make the profile. Raises Offline, ServerProblem, SignInNeeded or StoreError, and then nothing was made."""
     address = server_address(request.address)
     device_id = DeviceId(new_id())
+    keys = device_keys.new_keys()
     transport = HttpTransport(address, now=now)
     try:
-        hello, session = sign_in(transport, request.account, request.password, device_id, request.device_name)
+        hello, session = sign_in(transport, request.account, request.password, device_id, request.device_name, public_keys(keys))
     finally:
         transport.close()
     identity = Identity(
@@ -54,6 +57,9 @@ def first_sign_in(data_dir: Path, request: FirstSignIn, language: str, now: Call
         store = create_store(folder, create_key(folder, request.passphrase, identity.sealing_key), identity)
         try:
             keep_session(store, session)
+            with store.writing() as connection:
+                device_keys.keep(connection, keys)
+                device_keys.registered(connection, now())
             # Last, so that half a profile is never offered on the unlock screen.
             write_profile(folder, profile)
         except BaseException:

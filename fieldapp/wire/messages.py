@@ -34,11 +34,23 @@ class Hello:
 
 
 @dataclass(frozen=True, slots=True)
+class DeviceKeys:
+    """The public keys of a profile: `signing_key` (Ed25519) for the bundles it will write, `sealing_key` (X25519) for the answers; hex."""
+
+    signing_key: str
+    sealing_key: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignIn:
+    """`signing_key` and `sealing_key` as in `DeviceKeys`, or both empty."""
+
     account: str
     password: str
     device_id: str
     device_name: str
+    signing_key: str = ""
+    sealing_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter, Request, Response
 
-from fieldapp.server import audit, auth, sign_in
+from fieldapp.server import audit, auth, device_keys, sign_in
 from fieldapp.server.handling import ThisServer, Work, handler, reply
 from fieldapp.server.problems import Refused
-from fieldapp.wire.messages import Refresh, Session, SignIn
+from fieldapp.wire.messages import DeviceKeys, Refresh, Session, SignIn
 
 router = APIRouter(prefix="/session", tags=["session"])
 
@@ -23,6 +23,15 @@ def refresh(server: ThisServer, message: Refresh) -> Response:
     if isinstance(session, Refused):
         raise session
     return reply(session)
+
+
+@router.post("/keys", status_code=204)
+@handler()
+def register_keys(work: Work, keys: DeviceKeys) -> Response:
+    """The keys of this person's profile on this device, for what travels without a network. Safe to repeat."""
+    device_keys.require_fit(keys)
+    device_keys.register(work.connection, work.district_id, work.caller.person_id, work.caller.device_id, keys, work.now)
+    return Response(status_code=204)
 
 
 @router.delete("", status_code=204)

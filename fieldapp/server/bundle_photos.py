@@ -1,0 +1,61 @@
+"""The photos of a bundle: pieces become a picture, and the picture is taken in as an upload would be. One photo at a time in memory."""
+
+from collections.abc import Callable
+
+from sqlalchemy import Engine
+
+from fieldapp.server import uploads
+from fieldapp.server.photos import Held, Intake
+from fieldapp.server.problems import PROBLEMS, Refused
+from fieldapp.server.scope import Caller
+from fieldapp.wire.bundle import BundleBroken
+from fieldapp.wire.bundle_parts import PhotoAnswer, PhotoHead
+from fieldapp.wire.messages import MAX_PHOTO_BYTES
+
+
+class PhotoTaker:
+    """`answered` hears of each photo, with a receipt or the code of the problem. One that cannot be taken stops nothing."""
+
+    def __init__(self, engine: Engine, district_id: str, intake: Intake, caller: Caller, answered: Callable[[PhotoAnswer], None]) -> None:
+        self._engine = engine
+        self._district_id = district_id
+        self._intake = intake
+        self._caller = caller
+        self._answered = answered
+        self._head: PhotoHead | None = None
+        self._content = bytearray()
+
+    def begin(self, head: PhotoHead) -> None:
+        self.end()
+        self._head = head
+
+    def add(self, piece: bytes) -> None:
+        if self._head is None:
+            raise BundleBroken("damaged")
+        if len(self._content) <= MAX_PHOTO_BYTES:
+            self._content += piece
+
+    def end(self) -> None:
+        """The photo that was begun has all its pieces."""
+        if self._head is None:
+            return
+        head, content = self._head, bytes(self._content)
+        self._head, self._content = None, bytearray()
+        self._answered(self._answer(head, content))
+
+    def _answer(self, head: PhotoHead, content: bytes) -> PhotoAnswer:
+        try:
+            with self._engine.begin() as connection:
+                photo = uploads.expected_photo(connection, self._district_id, self._caller, head.photo_id)
+            if photo.sha256 != head.sha256:
+                raise Refused("mismatch", "sha256")
+            if photo.size != head.size:
+                raise Refused("mismatch", "size")
+            if photo.stored:
+                held = Held(photo.id, photo.sha256, photo.size, photo.media_type)
+                return PhotoAnswer(photo.id, self._intake.sign_for(held))
+            if len(content) > MAX_PHOTO_BYTES:
+                raise Refused("too_large")
+            return PhotoAnswer(photo.id, self._intake.take(photo.id, photo.sha256, content))
+        except Refused as refused:
+            return PhotoAnswer(head.photo_id, None, refused.code, PROBLEMS[refused.code][0])

@@ -1,0 +1,223 @@
+"""Taking in a bundle file: what a laptop would have pushed, through the same write path, with the same answers; and the answer file.
+
+The whole file is read and verified first; until then nothing is written. Taking it in again gives the same answers.
+"""
+
+import datetime as dt
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+from nacl.public import PrivateKey
+from nacl.signing import SigningKey
+from sqlalchemy import Engine, select
+
+from fieldapp.errors import BundleError
+from fieldapp.server import audit, device_keys, pull, tables
+from fieldapp.server.bundle_photos import PhotoTaker
+from fieldapp.server.device_keys import Sender
+from fieldapp.server.district import District
+from fieldapp.server.photos import Intake
+from fieldapp.server.push import push
+from fieldapp.wire import codec
+from fieldapp.wire.bundle import BundleBroken, BundleReader, BundleWriter, Direction
+from fieldapp.wire.bundle_file import written_whole
+from fieldapp.wire.bundle_parts import PAGE_CHANGES, AnswerHead, BundleHead, Part, PhotoAnswer, PhotoAnswers, PhotoHead
+from fieldapp.wire.codec import Unreadable
+from fieldapp.wire.messages import MAX_BATCH_BYTES, MAX_EVENTS, PullPage, Push, Status
+
+_log = logging.getLogger("fieldapp.server")
+
+M = TypeVar("M")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the office takes a bundle in with."""
+
+    engine: Engine
+    district: District
+    intake: Intake
+    clock: Callable[[], dt.datetime]
+
+
+@dataclass(slots=True)
+class Taken:
+    """What came of a bundle; `barred` is '' or why everything in it was held."""
+
+    person_name: str
+    barred: str
+    made_at: dt.datetime
+    events: Counter[Status] = field(default_factory=Counter)
+    photos: int = 0
+    photos_refused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    head: BundleHead
+    sender: Sender
+    marks: list[bytes]
+
+
+def take_in(desk: Desk, file: Path, answer: Path | None) -> Taken:
+    """Raises BundleError, and then nothing was taken in; a crash in between is mended by taking it in again."""
+    try:
+        with file.open("rb") as source:
+            own = _Own.of(desk)
+            checked = _check(desk, own, source)
+            source.seek(0)
+            with _answering(desk, own, checked, answer) if answer else nullcontext() as writer:
+                return _Taking(desk, checked, writer).run(BundleReader(source).blocks(own.sealing, checked.marks))
+    except BundleBroken as error:
+        raise _refusal(error) from error
+    except OSError as error:
+        raise BundleError("bundle.no_access") from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """The district's private keys."""
+
+    signing: SigningKey
+    sealing: PrivateKey
+
+    @classmethod
+    def of(cls, desk: Desk) -> "_Own":
+        table = tables.district
+        query = select(table.c.signing_seed, table.c.sealing_seed).where(table.c.district_id == desk.district.id)
+        with desk.engine.connect() as connection:
+            row = connection.execute(query).one()
+        return cls(SigningKey(bytes.fromhex(row.signing_seed)), PrivateKey(bytes.fromhex(row.sealing_seed)))
+
+
+def _check(desk: Desk, own: _Own, source: BinaryIO) -> _Checked:
+    reader = BundleReader(source)
+    if reader.prelude.direction is not Direction.TO_DISTRICT:
+        raise BundleError("bundle.wrong_direction")
+    if reader.prelude.district_id != desk.district.id:
+        raise BundleError("bundle.other_district")
+    head: BundleHead | None = None
+    for kind, body in reader.blocks(own.sealing):
+        if head is None:
+            if kind != Part.HEAD:
+                raise BundleBroken("damaged")
+            head = _read(BundleHead, body)
+        elif kind == Part.EVENTS:
+            _events(body)
+        elif kind == Part.PHOTO:
+            _read(PhotoHead, body)
+    if head is None or head.district_id != desk.district.id or head.made_at.tzinfo is None or head.cursor < 0:
+        raise BundleBroken("damaged")
+    with desk.engine.connect() as connection:
+        sender = device_keys.sender(connection, desk.district.id, head, desk.clock())
+    if sender is None:
+        raise BundleError("bundle.unknown_sender")
+    reader.require_signature(head.signing_key)
+    return _Checked(head, sender, reader.marks)
+
+
+class _Taking:
+    """The second walk, which acts."""
+
+    def __init__(self, desk: Desk, checked: _Checked, writer: BundleWriter | None) -> None:
+        self._desk = desk
+        self._sender = checked.sender
+        self._cursor = checked.head.cursor
+        self._bundle_id = checked.head.bundle_id
+        self._writer = writer
+        self._taken = Taken(checked.sender.caller.name, checked.sender.barred, checked.head.made_at)
+
+    def run(self, blocks: Iterator[tuple[bytes, bytes]]) -> Taken:
+        photos = PhotoTaker(self._desk.engine, self._desk.district.id, self._desk.intake, self._sender.caller, self._photo_answered)
+        for kind, body in blocks:
+            if kind == Part.EVENTS:
+                self._push(_events(body))
+            elif kind == Part.PHOTO:
+                photos.begin(_read(PhotoHead, body))
+            elif kind == Part.PIECE:
+                photos.add(body)
+        photos.end()
+        self._note()
+        if self._writer and not self._sender.barred:
+            self._news(self._writer)
+        return self._taken
+
+    def _push(self, message: Push) -> None:
+        caller = self._sender.caller
+        with self._desk.engine.begin() as connection:
+            answer = push(connection, self._desk.district.id, caller, message, self._desk.clock(), held_as=self._sender.barred)
+        self._taken.events.update(one.status for one in answer.answers)
+        if self._writer:
+            self._writer.put(Part.ANSWERS, codec.encode(answer))
+
+    def _photo_answered(self, answer: PhotoAnswer) -> None:
+        self._taken.photos += answer.receipt is not None
+        self._taken.photos_refused += answer.receipt is None
+        if self._writer:
+            self._writer.put(Part.PHOTO_ANSWERS, codec.encode(PhotoAnswers((answer,))))
+
+    def _news(self, writer: BundleWriter) -> None:
+        """What changed for this person since the cursor of the bundle: what was just taken in, too."""
+        cursor, more = self._cursor, True
+        while more:
+            with self._desk.engine.begin() as connection:
+                content = pull.page(connection, self._desk.district.id, self._sender.caller, cursor, PAGE_CHANGES, self._desk.clock())
+            page = codec.decode(PullPage, content)
+            more, cursor = page.more and page.cursor > cursor, page.cursor
+            writer.put(Part.PAGE, content)
+
+    def _note(self) -> None:
+        caller, counts = self._sender.caller, {status.value: count for status, count in self._taken.events.items()}
+        detail = [(self._bundle_id, {"events": counts, "photos": self._taken.photos})]
+        with self._desk.engine.begin() as connection:
+            audit.note(
+                connection,
+                self._desk.district.id,
+                audit.Action.BUNDLE_TAKEN_IN,
+                detail,
+                person_id=caller.person_id,
+                device_id=caller.device_id,
+                at=self._desk.clock(),
+            )
+        _log.info("bundle %s of %s taken in", self._bundle_id, caller.person_id)
+
+
+@contextmanager
+def _answering(desk: Desk, own: _Own, checked: _Checked, file: Path) -> Iterator[BundleWriter]:
+    head, district_id = checked.head, desk.district.id
+    with written_whole(file) as out:
+        writer = BundleWriter(out, Direction.ANSWER, district_id, checked.sender.sealing_key, own.signing)
+        answers = AnswerHead(head.bundle_id, district_id, head.person_id, head.device_id, desk.clock(), head.cursor)
+        writer.put(Part.HEAD, codec.encode(answers))
+        yield writer
+        writer.end()
+
+
+def _events(body: bytes) -> Push:
+    """One canonical JSON a line, exactly the bytes that the receipts' hashes are of."""
+    if len(body) > MAX_BATCH_BYTES:
+        raise BundleBroken("damaged")
+    try:
+        events = tuple(codec.parse_json(line) for line in body.split(b"\n"))
+    except Unreadable as error:
+        raise BundleBroken("damaged") from error
+    if len(events) > MAX_EVENTS or not all(isinstance(event, dict) for event in events):
+        raise BundleBroken("damaged")
+    return Push(events)
+
+
+def _read(cls: type[M], body: bytes) -> M:
+    try:
+        return codec.decode(cls, body)
+    except Unreadable as error:
+        raise BundleBroken("damaged") from error
+
+
+def _refusal(broken: BundleBroken) -> BundleError:
+    # Sealed to another key: the district whose number it names was set up anew, or it is not the district it says it is.
+    return BundleError("bundle.other_district" if broken.code == "not_for_you" else f"bundle.{broken.code}")

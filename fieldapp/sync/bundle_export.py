@@ -1,0 +1,114 @@
+"""Writing what waits into a file for the district, where there is no network. Nothing here changes what is sent or received: that only
+receipts do, whichever way they come."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from fieldapp.domain.identifiers import new_id
+from fieldapp.errors import BundleError
+from fieldapp.store import device_keys, photos, sync_state, unsent_bundle
+from fieldapp.store.device_keys import OwnKeys
+from fieldapp.store.engine import Store
+from fieldapp.store.unsent_bundle import LastBundle
+from fieldapp.sync.progress import SyncProgress, SyncStage
+from fieldapp.wire import codec
+from fieldapp.wire.bundle import BundleWriter, Direction
+from fieldapp.wire.bundle_file import written_whole
+from fieldapp.wire.bundle_parts import PIECE_BYTES, BundleHead, Part, PhotoHead
+from fieldapp.wire.messages import MAX_BATCH_BYTES, MAX_EVENTS
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What the file carries. `photos_missing`: photos that wait but whose bytes are not on this laptop."""
+
+    bundle_id: str
+    events: int
+    photos: int
+    photos_missing: int
+    size: int
+
+
+class _Cancelled(Exception):
+    """The person stopped it; the half file goes."""
+
+
+def export_bundle(
+    store: Store,
+    file: Path,
+    now: Callable[[], dt.datetime],
+    on_progress: Callable[[SyncProgress], None],
+    is_cancelled: Callable[[], bool],
+) -> Exported | None:
+    """None where it was stopped. Raises BundleError: not_registered, no_access."""
+    try:
+        with written_whole(file) as out, store.reading() as connection:
+            keys = device_keys.read(connection)
+            if keys is None or device_keys.registered_at(connection) is None:
+                raise BundleError("bundle.not_registered")
+            writer = BundleWriter(out, Direction.TO_DISTRICT, store.district_id, store.identity.sealing_key, keys.signing)
+            exported = _write(store, connection, writer, _head(store, connection, keys, now()), on_progress, is_cancelled)
+            size = out.tell()
+    except _Cancelled:
+        return None
+    except OSError as error:
+        raise BundleError("bundle.no_access") from error
+    with store.writing() as connection:
+        unsent_bundle.keep_last_bundle(connection, LastBundle(exported.bundle_id, now(), exported.events, exported.photos))
+    return Exported(exported.bundle_id, exported.events, exported.photos, exported.photos_missing, size)
+
+
+def _head(store: Store, connection: Connection, keys: OwnKeys, made_at: dt.datetime) -> BundleHead:
+    identity = store.identity
+    cursor = int(sync_state.read(connection, sync_state.CURSOR) or 0)
+    return BundleHead(
+        new_id(), identity.district_id, identity.person_id, identity.device_id, keys.signing_public, made_at.astimezone(dt.UTC), cursor
+    )
+
+
+def _write(
+    store: Store,
+    connection: Connection,
+    writer: BundleWriter,
+    head: BundleHead,
+    on_progress: Callable[[SyncProgress], None],
+    is_cancelled: Callable[[], bool],
+) -> Exported:
+    writer.put(Part.HEAD, codec.encode(head))
+    events = 0
+    for bodies in unsent_bundle.batches(connection, MAX_EVENTS, MAX_BATCH_BYTES):
+        writer.put(Part.EVENTS, "\n".join(bodies).encode())
+        events += len(bodies)
+    waiting = unsent_bundle.photos(connection)
+    total = sum(photo.size for photo in waiting)
+    there: set[str] = set()
+    written = missing = size = 0
+    for number, photo in enumerate(waiting):
+        if is_cancelled():
+            raise _Cancelled
+        on_progress(SyncProgress(SyncStage.PHOTOS, number, len(waiting), size, total))
+        size += photo.size
+        pieces = list(_pieces(store, photo.sha256)) if photo.sha256 not in there else []
+        if not pieces and photo.sha256 not in there:
+            missing += 1
+            continue
+        writer.put(Part.PHOTO, codec.encode(PhotoHead(photo.photo_id, photo.sha256, photo.size)))
+        for piece in pieces:
+            writer.put(Part.PIECE, piece)
+        there.add(photo.sha256)
+        written += 1
+    on_progress(SyncProgress(SyncStage.PHOTOS, len(waiting), len(waiting), total, total))
+    writer.end()
+    return Exported(head.bundle_id, events, written, missing, 0)
+
+
+def _pieces(store: Store, sha256: str) -> Iterator[bytes]:
+    """One picture in pieces; none where it is not on this laptop."""
+    with store.photo_reading() as connection:
+        picture = photos.picture(connection, sha256)
+    for start in range(0, len(picture or b""), PIECE_BYTES):
+        yield (picture or b"")[start : start + PIECE_BYTES]

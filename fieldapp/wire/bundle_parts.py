@@ -1,0 +1,73 @@
+"""What the blocks of a bundle say (PROTOCOL.md §7): their kinds, and the messages that no request has."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import Enum
+
+from fieldapp.domain.receipt import Receipt
+
+# Bytes of a photo in one block.
+PIECE_BYTES = 256 * 1024
+# Changes in one block of an answer.
+PAGE_CHANGES = 500
+
+
+class Part(bytes, Enum):
+    """Unknown kinds are skipped: a newer writer may say more."""
+
+    HEAD = b"H"
+    EVENTS = b"E"
+    PHOTO = b"P"
+    PIECE = b"B"
+    ANSWERS = b"A"
+    PHOTO_ANSWERS = b"R"
+    PAGE = b"C"
+
+
+@dataclass(frozen=True, slots=True)
+class BundleHead:
+    """The first block of a bundle to the district: whose it is, which registered key signs it, and from where news is wanted."""
+
+    bundle_id: str
+    district_id: str
+    person_id: str
+    device_id: str
+    signing_key: str
+    made_at: dt.datetime
+    cursor: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoHead:
+    """The bytes follow in PIECE blocks, unless the same bytes were in this bundle before."""
+
+    photo_id: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerHead:
+    """The first block of an answer: which bundle it answers, and the cursor from which its pages go on."""
+
+    bundle_id: str
+    district_id: str
+    person_id: str
+    device_id: str
+    made_at: dt.datetime
+    cursor: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoAnswer:
+    """A receipt, or the problem's code and status as the network would have given it."""
+
+    photo_id: str
+    receipt: Receipt | None = None
+    code: str = ""
+    status: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoAnswers:
+    answers: tuple[PhotoAnswer, ...]

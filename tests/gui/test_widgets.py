@@ -88,6 +88,22 @@ def test_a_long_thai_text_without_spaces_wraps_inside_its_room(qtbot: QtBot) -> 
     assert text.minimumSizeHint().width() <= 200
 
 
+@pytest.mark.parametrize("letters", ["ก", "w", "ที่", "😀"])
+def test_letters_without_end_wrap_inside_their_room_and_none_is_lost(qtbot: QtBot, letters: str) -> None:
+    text = Text(letters * 3_000, wrap=True)
+    qtbot.addWidget(text)
+    assert text.minimumSizeHint().width() <= 700
+    assert text.text().replace(BREAK, "") == letters * 3_000
+
+
+@pytest.mark.parametrize("wrap", [True, False])
+def test_marks_that_turn_the_direction_of_writing_are_not_obeyed(qtbot: QtBot, wrap: bool) -> None:
+    text = Text("ก\u202eabc\u2066 · 22 พ.ย.", wrap=wrap)
+    qtbot.addWidget(text)
+    assert text.text().replace(BREAK, "") == "กabc · 22 พ.ย."
+    assert text.plain == "ก\u202eabc\u2066 · 22 พ.ย."
+
+
 def test_marks_above_and_below_a_thai_line_have_room(qtbot: QtBot) -> None:
     text = Text("ปู่ที่ปี่ผู้ใหญ่ กี้ฎุ", Role.STRONG)
     qtbot.addWidget(text)

@@ -115,3 +115,7 @@ def test_an_unknown_place_keeps_what_the_list_said() -> None:
 def test_an_address_in_one_cell_is_taken_apart() -> None:
     address = addresses.taken_apart("112/1 หมู่ ๔ บ้านนาคูพัฒนา ต.นาคู อ.นาคู จ.กาฬสินธุ์")
     assert (address.house_no, address.moo, address.village, address.tambon, address.amphoe) == ("112/1", "4", "บ้านนาคูพัฒนา", "นาคู", "นาคู")
+
+
+def test_invisible_signs_are_no_part_of_a_name() -> None:
+    assert values.text_of("\u202eสม\u200bชาย\u2066 \ufeff") == "สมชาย"

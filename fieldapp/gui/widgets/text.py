@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from fieldapp.gui.theme.tokens import Tone
-from fieldapp.gui.widgets.thai_wrap import breakable
+from fieldapp.gui.widgets.thai_wrap import breakable, one_direction
 
 
 class Role(StrEnum):
@@ -53,7 +53,7 @@ class Text(QLabel):
 
     def setText(self, text: str) -> None:
         self._plain = text
-        super().setText(breakable(text) if self._wrap else text)
+        super().setText(breakable(text) if self._wrap else one_direction(text))
         if self._elide:
             self.setToolTip(text)
 

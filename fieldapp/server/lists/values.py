@@ -21,7 +21,10 @@ _EMPTY = frozenset({"", "-", "--", "–", "—", ".", "ไม่มี", "ไม
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 # Excel keeps 1.1037E+12 as that and no more; a true number that ends so comes once in a million.
 _LOST_TAIL = re.compile(r"\d{5,7}0{6,}")
-_INVISIBLE = dict.fromkeys(map(ord, "​‌‍﻿­"), None)
+# Zero-width and soft signs, and the marks that turn the direction of writing: a name looks different from what it is with them.
+_INVISIBLE = dict.fromkeys(
+    map(ord, "\u200b\u200c\u200d\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"), None
+)
 _MALE = frozenset({"ช", "ชาย", "เพศชาย", "m", "male", "ด.ช.", "นาย", "สามเณร", "พระ"})
 _FEMALE = frozenset({"ญ", "หญิง", "เพศหญิง", "f", "female", "ด.ญ.", "น.ส.", "นาง"})
 _GRADE = re.compile(r"(อ|ป|ม|ปวช|ปวส)\.?\s*(\d)(.*)")

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check bench package texts soak clean
+.PHONY: demo test check bench texts clean
 
 demo: $(READY)
 	$(BIN)/fieldapp --data-dir build/demo demo
@@ -19,12 +19,6 @@ check: $(READY)
 
 bench: $(READY)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench
-
-soak: $(READY)
-	@echo "make soak: the long random schedules of sync come with the work on faults; make test runs what there is."
-
-package: $(READY)
-	@echo "make package: the installers are not built yet. To install from this checkout: pip install ."
 
 texts: $(READY)
 	$(BIN)/python packaging/extract_texts.py

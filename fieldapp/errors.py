@@ -1,4 +1,4 @@
-"""Every error that a person may be told of. Codes and data only: the words are made at the edge (`gui/errors.py`, `cli.py`), by code.
+"""Every error that a person may be told of. Codes and data only: the words are in `error_words`, by code.
 
 FieldappError
 ├── Offline            nobody answered: no signal, wrong address, captive portal, time-out

@@ -36,9 +36,4 @@ def ngettext(singular: str, plural: str, count: int) -> str:
     return _current.ngettext(singular, plural, count)
 
 
-def pgettext(context: str, message: str) -> str:
-    """A word that needs its place to be translated: pgettext('sex', 'Male')."""
-    return _current.pgettext(context, message)
-
-
 mark: Callable[[str], str] = str

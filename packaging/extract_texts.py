@@ -9,7 +9,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 THAI = ROOT / "resources" / "locale" / "th" / "LC_MESSAGES" / "fieldapp.po"
-KEYWORDS = {"_": None, "mark": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+KEYWORDS = {"_": None, "mark": None, "ngettext": (1, 2)}
 
 
 def words_in_source() -> Catalog:

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check bench texts clean
+.PHONY: demo test check bench package texts clean
 
 demo: $(READY)
 	$(BIN)/fieldapp --data-dir build/demo demo
@@ -19,6 +19,10 @@ check: $(READY)
 
 bench: $(READY)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench
+
+package: $(READY)
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
+	@echo "dist/ holds the wheel, for laptops and (with [server]) for the district. The installers for teachers' computers are not built yet."
 
 texts: $(READY)
 	$(BIN)/python packaging/extract_texts.py

@@ -14,7 +14,8 @@ TITLES = {
 _SPACED_ONLY = ("พระ", "ดญ", "ดช", "นส")
 _LEADING_VOWELS = "เแโใไ"
 _LEADING_PAIR = re.compile(f"([{_LEADING_VOWELS}])([ก-ฮ])")
-_SECONDARY = dict.fromkeys(map(ord, "็่้๊๋์"), None)
+_SECONDARY = re.compile("[็่้๊๋์]+")
+_THAI_DIGIT = re.compile("[๐-๙]")
 _NOT_FOLDED = re.compile(r"[\s​‌‍﻿.\-_/()ฯๆ]+")
 
 
@@ -41,8 +42,11 @@ def _title_ends(written: str, rest: str) -> bool:
 
 def fold(text: str) -> str:
     """The text as search compares it: Thai digits as Arabic, no spaces or dots, no tone marks, ์ or ็, letters in lower case."""
-    plain = arabic_digits(unicodedata.normalize("NFC", text)).replace("ํา", "ำ").translate(_SECONDARY).lower()
-    return _NOT_FOLDED.sub("", plain)
+    if text.isascii() and text.isalnum():
+        return text.lower()  # a number, mostly: nothing in it to fold
+    plain = unicodedata.normalize("NFC", text).replace("ํา", "ำ").lower()
+    bare = _SECONDARY.sub("", _NOT_FOLDED.sub("", plain))
+    return arabic_digits(bare) if _THAI_DIGIT.search(bare) else bare
 
 
 def sort_key(text: str) -> str:
@@ -50,7 +54,7 @@ def sort_key(text: str) -> str:
     tone marks only as a tie-break."""
     base = _NOT_FOLDED.sub("", text)
     swapped = _LEADING_PAIR.sub(r"\2\1", base)
-    return f"{swapped.translate(_SECONDARY)}\x01{swapped}"
+    return f"{_SECONDARY.sub('', swapped)}\x01{swapped}"
 
 
 def initial(given_name: str) -> str:

@@ -1,8 +1,9 @@
 """Between dataclasses and rows. Enums become their text, tuples become JSON arrays, and back."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from operator import attrgetter
 from typing import Any, cast
 
 from sqlalchemy import Table
@@ -35,28 +36,36 @@ TABLE_OF: dict[type[Record], Table] = {
     Photo: tables.photo,
     FollowUp: tables.follow_up,
 }
+_GETTERS: dict[type[Record], Callable[[Record], tuple[Any, ...]]] = {cls: attrgetter(*cls.__slots__) for cls in TABLE_OF}
 
 
 def to_row(record: Record, district_id: str) -> Row:
     """The record as a row of its table. The steps of a case are rows of their own: `step_rows`."""
     match record:
         case Child():
-            row = {name: getattr(record, name) for name in Child.__slots__}
+            row = _values(record)
             row["field_events"] = dict(record.field_events)
             row["search_text"] = search_text(record)
             row["sort_key"] = sort_key(f"{record.given_name} {record.family_name}")
         case Case():
-            row = {name: getattr(record, name) for name in Case.__slots__ if name != "steps"}
+            row = _values(record)
+            del row["steps"]
         case Visit():
-            row = {name: getattr(record, name) for name in Visit.__slots__}
+            row = _values(record)
             row["by_person"] = row.pop("by")
             row["met"], row["causes"] = list(record.met), list(record.causes)
             row["position"] = asdict(record.position) if record.position else None
         case Setting():
             row = {"name": record.name, "value": dict(record.value), "version": record.version}
         case _:
-            row = {name: getattr(record, name) for name in type(record).__slots__}
-    return {"district_id": district_id, **row}
+            row = _values(record)
+    row["district_id"] = district_id
+    return row
+
+
+def _values(record: Record) -> Row:
+    cls = type(record)
+    return dict(zip(cls.__slots__, _GETTERS[cls](record), strict=True))
 
 
 def step_rows(case: Case, district_id: str) -> list[Row]:

@@ -7,6 +7,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Column, Connection, Date, Table, select
@@ -75,10 +76,14 @@ def _plan(table: Table) -> tuple[str, Callable[[Row], Values]]:
         f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))}) "
         f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changing}"
     )
-    types = [(column.name, _binding(column)) for column in table.columns]
+    take = itemgetter(*names)
+    bound = [(place, bind) for place, column in enumerate(table.columns) if (bind := _binding(column))]
 
     def to_values(row: Row) -> Values:
-        return tuple([bind(row[name]) if bind else row[name] for name, bind in types])
+        values = list(take(row))
+        for place, bind in bound:
+            values[place] = bind(values[place])
+        return tuple(values)
 
     return statement, to_values
 

@@ -58,18 +58,15 @@ def add_account(
     role: Role,
     school_code: str = "",
     expires_on: dt.date | None = None,
-    *,
-    person_id: PersonId | None = None,
 ) -> Person:
     """Add a person who may sign in, in the caller's transaction. Raises SetupError('setup.bad_value', field=…) for an account that is
-    taken, a password under 8 characters, a missing name, or a teacher or school head without a school. `person_id` fixes the id
-    (samples, tests)."""
+    taken, a password under 8 characters, a missing name, or a teacher or school head without a school."""
     account = normal_account(account)
     _refuse_unfit(account, password, name, role, school_code)
     taken = select(tables.account.c.person_id).where(tables.account.c.district_id == district_id, tables.account.c.account == account)
     if connection.execute(taken).first():
         raise SetupError("setup.bad_value", field="account", reason="taken")
-    person = Person(person_id or PersonId(new_id()), name.strip(), role, school_code)
+    person = Person(PersonId(new_id()), name.strip(), role, school_code)
     connection.execute(
         tables.account.insert(),
         {

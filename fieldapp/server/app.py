@@ -14,8 +14,9 @@ from fieldapp.server.handling import Server
 from fieldapp.server.office import pages
 from fieldapp.server.photo_store import PhotoStore
 from fieldapp.server.photos import Intake
-from fieldapp.server.request_rules import API, BodyRules, ProtocolRule
+from fieldapp.server.request_rules import BodyRules, ProtocolRule
 from fieldapp.server.resources import accounts, assignments, cases, devices, hello, photos, pull, push, reports, session
+from fieldapp.wire.line import API
 
 RESOURCES: tuple[APIRouter, ...] = (
     hello.router,

@@ -16,8 +16,8 @@ from fastapi import Depends, Request, Response
 from sqlalchemy import Connection, Engine
 from starlette.requests import ClientDisconnect
 
-from fieldapp.domain.reference import DISTRICT_ROLES, Role
-from fieldapp.server import auth
+from fieldapp.domain.reference import Role
+from fieldapp.server import audit, auth
 from fieldapp.server.district import District
 from fieldapp.server.photo_store import PhotoStore
 from fieldapp.server.photos import Intake
@@ -26,7 +26,6 @@ from fieldapp.server.scope import Caller
 from fieldapp.wire import codec
 
 EVERYONE = frozenset(Role)
-DISTRICT_STAFF = DISTRICT_ROLES
 
 Handler = Callable[..., Response]
 
@@ -60,6 +59,18 @@ class Work:
     @property
     def district_id(self) -> str:
         return self.server.district.id
+
+    def note(self, action: audit.Action, subject: str, detail: dict[str, Any] | None = None) -> None:
+        """What the caller did or saw, for the audit."""
+        audit.note(
+            self.connection,
+            self.district_id,
+            action,
+            [(subject, detail or {})],
+            person_id=self.caller.person_id,
+            device_id=self.caller.device_id,
+            at=self.now,
+        )
 
 
 def server_of(request: Request) -> Server:

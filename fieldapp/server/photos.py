@@ -1,12 +1,12 @@
 """Taking in a photo: its bytes are checked, kept by hash, and every photo that has them is marked as stored, with a receipt."""
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import ARRAY, Connection, Engine, Text, any_, bindparam, select, update
 
+from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.receipt import Receipt
 from fieldapp.records import rows
@@ -54,7 +54,7 @@ class Intake:
 
     def take(self, photo_id: str, sha256: str, content: bytes) -> Receipt:
         """Keep the bytes. Raises Refused for bytes that are not what was announced, or no picture."""
-        if hashlib.sha256(content).hexdigest() != sha256:
+        if sha256_hex(content) != sha256:
             raise Refused("photo.wrong_hash")
         media_type = media_type_of(content)
         if media_type is None:

@@ -59,11 +59,10 @@ PROBLEMS: dict[str, tuple[int, str]] = {
 class Refused(Exception):
     """A request that is refused: one of PROBLEMS' codes. `data` are facts for the person's sentence."""
 
-    def __init__(self, code: str, field: str = "", *, detail: str = "", headers: dict[str, str] | None = None, **data: str | int) -> None:
+    def __init__(self, code: str, field: str = "", *, headers: dict[str, str] | None = None, **data: str | int) -> None:
         super().__init__(code)
         self.code = code
         self.field = field
-        self.detail = detail
         self.headers = headers or {}
         self.data = {name: str(value) for name, value in data.items()}
 
@@ -71,9 +70,7 @@ class Refused(Exception):
 def response(refused: Refused) -> Response:
     """The refusal as an answer."""
     status, title = PROBLEMS[refused.code]
-    details = ProblemDetails(
-        f"urn:fieldapp:problem:{refused.code}", title, status, refused.code, refused.detail, refused.field, refused.data
-    )
+    details = ProblemDetails(f"urn:fieldapp:problem:{refused.code}", title, status, refused.code, field=refused.field, data=refused.data)
     headers = dict(refused.headers)
     if status == 401:
         headers.setdefault("WWW-Authenticate", "Bearer")

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fieldapp.server.problems import Refused, response
 from fieldapp.wire import version
-from fieldapp.wire.line import API as API
+from fieldapp.wire.line import API
 from fieldapp.wire.messages import MAX_BATCH_BYTES, MAX_PHOTO_BYTES
 
 _PHOTOS = f"{API}/photos"

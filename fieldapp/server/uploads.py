@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from fieldapp.domain.identifiers import PersonId, new_id
+from fieldapp.domain.payloads import PhotoAdded
 from fieldapp.domain.photo import Photo
 from fieldapp.records import rows
 from fieldapp.records import tables as record_tables
@@ -56,13 +57,15 @@ def expected_photo(connection: Connection, district_id: str, caller: Caller, pho
     sent = select(event.c.body).where(
         event.c.district_id == district_id,
         event.c.record_id == photo_id,
-        event.c.kind == "photo.added",
+        event.c.kind == PhotoAdded.KIND,
         event.c.by_person == caller.person_id,
     )
     body = connection.execute(sent.order_by(event.c.sequence).limit(1)).scalar_one_or_none()
     if body is None:
         raise Refused("not_yours" if row else "unknown_record", "photo_id")
-    found: Photo = codec.event_from_wire(codec.parse_json(body.encode())).payload.photo  # type: ignore[union-attr]
+    payload = codec.event_from_wire(codec.parse_json(body.encode())).payload
+    assert isinstance(payload, PhotoAdded)  # nothing else was asked for
+    found = payload.photo
     held = photo_receipts.held_hashes(connection, district_id, [found.sha256])
     return replace(found, stored=held.get(found.sha256) == found.size)
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Response
 from sqlalchemy import select
 
-from fieldapp.domain.reference import Role
+from fieldapp.domain.reference import DISTRICT_ROLES, Role
 from fieldapp.records import tables as record_tables
-from fieldapp.server import audit, tables
+from fieldapp.server import tables
 from fieldapp.server.accounts import add_account, close_account
-from fieldapp.server.handling import DISTRICT_STAFF, Work, handler, reply
+from fieldapp.server.audit import Action
+from fieldapp.server.handling import Work, handler, reply
 from fieldapp.server.problems import Refused
 
 router = APIRouter(prefix="/accounts", tags=["office"])
@@ -43,24 +44,24 @@ class NewAccount:
 
 
 @router.get("", response_model=Accounts)
-@handler(DISTRICT_STAFF)
+@handler(DISTRICT_ROLES)
 def accounts(work: Work) -> Response:
     return reply(Accounts(_rows(work)))
 
 
 @router.post("", status_code=201, response_model=AccountRow)
-@handler(DISTRICT_STAFF)
+@handler(DISTRICT_ROLES)
 def add(work: Work, new: NewAccount) -> Response:
     """Only an administrator makes administrators."""
     if new.role is Role.ADMIN and work.caller.role is not Role.ADMIN:
         raise Refused("not_allowed", "role")
     person = add_account(work.connection, work.district_id, new.account, new.password, new.name, new.role, new.school_code, new.expires_on)
-    _note(work, audit.Action.ACCOUNT_ADDED, person.id)
+    work.note(Action.ACCOUNT_ADDED, person.id)
     return reply(_rows(work, person.id)[0], 201)
 
 
 @router.post("/{person_id}/close", status_code=204)
-@handler(DISTRICT_STAFF)
+@handler(DISTRICT_ROLES)
 def close(work: Work, person_id: str) -> Response:
     """From now on the person is refused everywhere; what their laptops had not sent is theirs to bring to the office."""
     found = _rows(work, person_id)
@@ -69,7 +70,7 @@ def close(work: Work, person_id: str) -> Response:
     if found[0].role is Role.ADMIN and work.caller.role is not Role.ADMIN:
         raise Refused("not_allowed", "person_id")
     close_account(work.connection, work.district_id, person_id, work.now)
-    _note(work, audit.Action.ACCOUNT_CLOSED, person_id)
+    work.note(Action.ACCOUNT_CLOSED, person_id)
     return Response(status_code=204)
 
 
@@ -94,16 +95,4 @@ def _rows(work: Work, person_id: str | None = None) -> tuple[AccountRow, ...]:
     return tuple(
         AccountRow(row.person_id, row.account, row.name, Role(row.role), row.school_code, row.expires_on, row.closed_at)
         for row in work.connection.execute(query)
-    )
-
-
-def _note(work: Work, action: audit.Action, person_id: str) -> None:
-    audit.note(
-        work.connection,
-        work.district_id,
-        action,
-        [(person_id, {})],
-        person_id=work.caller.person_id,
-        device_id=work.caller.device_id,
-        at=work.now,
     )

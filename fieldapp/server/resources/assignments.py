@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Response
 
 from fieldapp.domain.identifiers import PersonId
+from fieldapp.domain.reference import DISTRICT_ROLES
 from fieldapp.server import assignments
-from fieldapp.server.handling import DISTRICT_STAFF, Work, handler, reply
+from fieldapp.server.handling import Work, handler, reply
 from fieldapp.server.problems import Refused
 from fieldapp.server.thai_day import thai_day
 from fieldapp.wire.messages import PushAnswer
@@ -26,7 +27,7 @@ class NewAssignment:
 
 
 @router.post("", response_model=PushAnswer)
-@handler(DISTRICT_STAFF)
+@handler(DISTRICT_ROLES)
 def assign(work: Work, new: NewAssignment) -> Response:
     """To a school, a person, or both; one answer a case."""
     if len(new.case_ids) > MAX_CASES:

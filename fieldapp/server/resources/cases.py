@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, or_, select, true
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.states import CaseState
 from fieldapp.records import tables as record_tables
-from fieldapp.server import audit
+from fieldapp.server.audit import Action
 from fieldapp.server.handling import Work, handler, reply
 from fieldapp.server.scope import Caller
 
@@ -69,7 +69,8 @@ def cases(
     )
     found = list(work.connection.execute(query).mappings())
     rows = [_row(row) for row in found[:limit]]
-    _note_view(work, rows)
+    if rows:
+        work.note(Action.VIEWED, "cases", {"cases": [row.case_id for row in rows]})
     return reply(Cases(tuple(rows), rows[-1].case_id if len(found) > limit else ""))
 
 
@@ -84,16 +85,3 @@ def _scope(caller: Caller) -> ColumnElement[bool]:
 def _row(row: Any) -> CaseRow:
     values = {name: row[name] for name in CaseRow.__slots__ if name != "case_id"}
     return CaseRow(case_id=row["id"], **{**values, "list_type": ListType(row["list_type"]), "state": CaseState(row["state"])})
-
-
-def _note_view(work: Work, rows: list[CaseRow]) -> None:
-    if rows:
-        audit.note(
-            work.connection,
-            work.district_id,
-            audit.Action.VIEWED,
-            [("cases", {"cases": [row.case_id for row in rows]})],
-            person_id=work.caller.person_id,
-            device_id=work.caller.device_id,
-            at=work.now,
-        )

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Response
 from sqlalchemy import select, update
 
-from fieldapp.server import audit, tables
-from fieldapp.server.handling import DISTRICT_STAFF, Work, handler, reply
+from fieldapp.domain.reference import DISTRICT_ROLES
+from fieldapp.server import tables
+from fieldapp.server.audit import Action
+from fieldapp.server.handling import Work, handler, reply
 from fieldapp.server.problems import Refused
 
 router = APIRouter(prefix="/devices", tags=["office"])
@@ -29,7 +31,7 @@ class Devices:
 
 
 @router.get("", response_model=Devices)
-@handler(DISTRICT_STAFF)
+@handler(DISTRICT_ROLES)
 def devices(work: Work) -> Response:
     device, session = tables.device, tables.session
     people: dict[str, list[str]] = {}
@@ -45,7 +47,7 @@ def devices(work: Work) -> Response:
 
 
 @router.post("/{device_id}/revoke", status_code=204)
-@handler(DISTRICT_STAFF)
+@handler(DISTRICT_ROLES)
 def revoke(work: Work, device_id: str) -> Response:
     """A lost or sold laptop: nobody signs in on it again, and its sessions end now."""
     device, session = tables.device, tables.session
@@ -55,13 +57,5 @@ def revoke(work: Work, device_id: str) -> Response:
     work.connection.execute(update(device).where(mine, device.c.revoked_at.is_(None)).values(revoked_at=work.now))
     sessions = (session.c.district_id == work.district_id) & (session.c.device_id == device_id) & session.c.ended_at.is_(None)
     work.connection.execute(update(session).where(sessions).values(ended_at=work.now))
-    audit.note(
-        work.connection,
-        work.district_id,
-        audit.Action.DEVICE_REVOKED,
-        [(device_id, {})],
-        person_id=work.caller.person_id,
-        device_id=work.caller.device_id,
-        at=work.now,
-    )
+    work.note(Action.DEVICE_REVOKED, device_id)
     return Response(status_code=204)

@@ -11,10 +11,10 @@ from fieldapp.server.handling import ArrivedBody, Body, Server, ThisServer, Work
 from fieldapp.server.photo_store import photo_key
 from fieldapp.server.photos import Held
 from fieldapp.server.problems import Refused
-from fieldapp.server.request_rules import API
 from fieldapp.server.scope import Caller
 from fieldapp.server.uploads import Upload
 from fieldapp.wire import codec
+from fieldapp.wire.line import API, RECEIPT_HEADER
 
 router = APIRouter(prefix="/photos", tags=["photos"])
 
@@ -145,7 +145,7 @@ def _progress(server: Server, caller: Caller, upload: Upload, status: int) -> Re
     headers = {**tus.ALWAYS, "Upload-Offset": str(upload.offset), "Upload-Length": str(upload.length)}
     headers["Upload-Expires"] = tus.http_date(upload.expires_at)
     if upload.offset == upload.length:
-        headers["Fieldapp-Receipt"] = _receipt_header(_finish(server, upload))
+        headers[RECEIPT_HEADER] = _receipt_header(_finish(server, upload))
     return Response(status_code=status, headers=headers)
 
 
@@ -169,7 +169,7 @@ def _drop(server: Server, upload: Upload) -> None:
 
 def _created(photo_id: str, length: int, receipt: Receipt) -> Response:
     headers = {**tus.ALWAYS, "Location": f"{API}/photos/{photo_id}", "Upload-Offset": str(length)}
-    return Response(status_code=201, headers={**headers, "Fieldapp-Receipt": _receipt_header(receipt)})
+    return Response(status_code=201, headers={**headers, RECEIPT_HEADER: _receipt_header(receipt)})
 
 
 def _receipt_header(receipt: Receipt) -> str:

@@ -5,16 +5,17 @@ import datetime as dt
 from fastapi import APIRouter, Response
 
 from fieldapp.domain.ladder import PRESETS, Rounding
+from fieldapp.domain.reference import DISTRICT_ROLES
 from fieldapp.reports.ladder import ladder_report
 from fieldapp.reports.ladder_files import as_json
-from fieldapp.server.handling import DISTRICT_STAFF, Work, handler
+from fieldapp.server.handling import Work, handler
 from fieldapp.server.problems import Refused
 
 router = APIRouter(prefix="/reports", tags=["office"])
 
 
 @router.get("/ladder")
-@handler(DISTRICT_STAFF)
+@handler(DISTRICT_ROLES)
 def ladder(work: Work, as_of: dt.date, rounding: Rounding | None = None, preset: str | None = None) -> Response:
     """The ladder of both lists as of a date, from the events as they are now."""
     if preset is not None and preset not in PRESETS:

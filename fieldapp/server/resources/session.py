@@ -2,7 +2,8 @@
 
 from fastapi import APIRouter, Request, Response
 
-from fieldapp.server import audit, auth, device_keys, sign_in
+from fieldapp.server import auth, device_keys, sign_in
+from fieldapp.server.audit import Action
 from fieldapp.server.handling import ThisServer, Work, handler, reply
 from fieldapp.server.problems import Refused
 from fieldapp.wire.messages import DeviceKeys, Refresh, Session, SignIn
@@ -39,13 +40,5 @@ def register_keys(work: Work, keys: DeviceKeys) -> Response:
 def end(work: Work) -> Response:
     """This device's session ends; its tokens are good no more."""
     auth.end_family(work.connection, work.district_id, work.caller.family, work.now)
-    audit.note(
-        work.connection,
-        work.district_id,
-        audit.Action.SIGNED_OUT,
-        [(work.caller.person_id, {})],
-        person_id=work.caller.person_id,
-        device_id=work.caller.device_id,
-        at=work.now,
-    )
+    work.note(Action.SIGNED_OUT, work.caller.person_id)
     return Response(status_code=204)

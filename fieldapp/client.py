@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from fieldapp.store.in_use import InUse
     from fieldapp.sync.progress import SyncProgress
     from fieldapp.sync.transport import Transport
+    from fieldapp.usecases.repair import Repair
     from fieldapp.usecases.signing_in import FirstSignIn
 
 Clock = Callable[[], dt.datetime]
@@ -69,6 +70,15 @@ def unlock(settings: Settings, profile_id: str, passphrase: str, now: Clock = lo
     return client
 
 
+def repair(settings: Settings, profile_id: str, passphrase: str, now: Clock = local_now) -> "Repair":
+    """For a profile that `unlock` found damaged. Raises StoreError as `unlock` does where the passphrase or the key is the trouble."""
+    from fieldapp.store.keys import unlock_key
+    from fieldapp.usecases.repair import Repair
+
+    folder = profiles.profile_dir(settings.data_dir, profile_id)
+    return Repair(folder, unlock_key(folder, passphrase, now), now)
+
+
 def sign_in(
     settings: Settings,
     request: "FirstSignIn",
@@ -112,6 +122,8 @@ class Client:
 
     def __init__(self, store: "Store", profile: Profile, now: Clock, in_use: "InUse | None" = None) -> None:
         from fieldapp.store.roll import Roll
+        from fieldapp.usecases.bundles import Bundles
+        from fieldapp.usecases.care import Care
         from fieldapp.usecases.children import Children
         from fieldapp.usecases.clock import CorrectedClock
         from fieldapp.usecases.follow_ups import FollowUps
@@ -139,7 +151,8 @@ class Client:
         self.today = Today(store, roll, clock)
         self.syncing = Syncing(store, now, self._connected, clock.learn)
         self.reports = Reports(store)
-        self.preferences = Preferences(store.folder, now)
+        self.preferences = Preferences(store, now)
+        self.care = Care(store, clock)
 
     @property
     def person_id(self) -> str:

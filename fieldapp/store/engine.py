@@ -35,8 +35,8 @@ class Store:
 
     def __init__(self, folder: Path, key: bytes) -> None:
         self.folder = folder
-        self._records = _engine(folder / RECORDS_FILE, key, _RECORDS_CACHE)
-        self._photos = _engine(folder / PHOTOS_FILE, key, _PHOTOS_CACHE)
+        self._records = file_engine(folder / RECORDS_FILE, key, _RECORDS_CACHE)
+        self._photos = file_engine(folder / PHOTOS_FILE, key, _PHOTOS_CACHE)
         self._forbidden: set[int] = set()
         self._identity: Identity | None = None
         self._damaged = False
@@ -168,7 +168,8 @@ def connect(path: Path, key: bytes, cache_kib: int) -> Any:
     return connection
 
 
-def _engine(path: Path, key: bytes, cache_kib: int) -> Engine:
+def file_engine(path: Path, key: bytes, cache_kib: int) -> Engine:
+    """Of one file, which is made where it is missing."""
     engine = create_engine(
         "sqlite://", module=sqlcipher, creator=lambda: connect(path, key, cache_kib), poolclass=QueuePool, pool_size=2, max_overflow=3
     )

@@ -11,7 +11,7 @@ from fieldapp.domain.identifiers import DeviceId, PersonId
 from fieldapp.domain.reference import DISTRICT_ROLES, Role
 from fieldapp.store.tables import sync_state
 
-_NAME = "identity"
+NAME = "identity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,16 @@ class Identity:
 
 
 def read_identity(connection: Connection) -> Identity | None:
-    text = connection.execute(select(sync_state.c.value).where(sync_state.c.name == _NAME)).scalar()
-    if text is None:
-        return None
+    text = connection.execute(select(sync_state.c.value).where(sync_state.c.name == NAME)).scalar()
+    return None if text is None else identity_from(text)
+
+
+def identity_from(text: str) -> Identity:
     values = json.loads(text)
     return Identity(**{**values, "role": Role(values["role"])})
 
 
 def write_identity(connection: Connection, identity: Identity) -> None:
     value = json.dumps(asdict(identity), ensure_ascii=False)
-    statement = insert(sync_state).values(name=_NAME, value=value)
+    statement = insert(sync_state).values(name=NAME, value=value)
     connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))

@@ -4,11 +4,9 @@ import datetime as dt
 from pathlib import Path
 
 from fieldapp.errors import StoreError
-from fieldapp.store import schema
+from fieldapp.store import backups, health, schema
 from fieldapp.store.engine import PHOTOS_FILE, RECORDS_FILE, Store
 from fieldapp.store.identity import Identity, read_identity, write_identity
-
-BACKUPS = "backups"
 
 
 def create_store(folder: Path, key: bytes, identity: Identity) -> Store:
@@ -33,6 +31,10 @@ def open_store(folder: Path, key: bytes) -> Store:
         if not (folder / name).is_file():
             # SQLite would make an empty one, and the loss would look like a laptop without children.
             raise StoreError("store.damaged", part=name)
+    if health.is_marked(folder):
+        if damaged := health.damaged_parts(folder, key):
+            raise StoreError("store.damaged", part=",".join(sorted(damaged)))
+        health.unmark(folder)
     store = Store(folder, key)
     try:
         with store.reading() as connection:
@@ -56,13 +58,9 @@ def _bring_up(store: Store, records: str | None, photos: str | None) -> None:
     # Both are looked at before either is touched: half a profile of a newer program must not be migrated.
     old_records = schema.needs_migration(records, schema.RECORDS)
     old_photos = schema.needs_migration(photos, schema.PHOTOS)
+    now = dt.datetime.now(dt.UTC)
     with store.engines() as (records_engine, photos_engine):
         if old_records:
-            schema.migrate(records_engine, schema.RECORDS, backup=_backup(store.folder, RECORDS_FILE, records))
+            schema.migrate(records_engine, schema.RECORDS, backup=backups.path_for(store.folder, RECORDS_FILE, str(records), now))
         if old_photos:
-            schema.migrate(photos_engine, schema.PHOTOS, backup=_backup(store.folder, PHOTOS_FILE, photos))
-
-
-def _backup(folder: Path, name: str, revision: str | None) -> Path:
-    stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%d-%H%M%S")
-    return folder / BACKUPS / f"{Path(name).stem}-{revision}-{stamp}.db"
+            schema.migrate(photos_engine, schema.PHOTOS, backup=backups.path_for(store.folder, PHOTOS_FILE, str(photos), now))

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, inspect, text
 
 from fieldapp.errors import StoreError
 from fieldapp.records import tables as record_tables
-from fieldapp.store import tables
+from fieldapp.store import backups, tables
 from fieldapp.store.migrations import PHOTOS_REVISIONS, RECORDS_REVISIONS
 
 _VERSION_TABLE = "alembic_version"
@@ -61,13 +60,5 @@ def migrate(engine: Engine, schema: Schema, *, backup: Path | None, scripts: Pat
     from fieldapp.store.migrations.running import upgrade
 
     if backup is not None:
-        _copy(engine, backup)
+        backups.copy(engine, backup)
     upgrade(engine, scripts or Path(__file__).parent / "migrations" / schema.name)
-
-
-def _copy(engine: Engine, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.unlink(missing_ok=True)
-    with engine.connect() as connection:
-        raw: Any = connection.connection.dbapi_connection
-        raw.execute("VACUUM INTO ?", (str(target),))

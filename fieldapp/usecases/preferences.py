@@ -1,13 +1,19 @@
-"""What a person chose for this laptop: language, theme, passphrase."""
+"""What a person chose for this laptop: language, theme, passphrase, and how soon it locks itself."""
 
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from fieldapp.errors import StoreError
-from fieldapp.store import keys
+from fieldapp.store import keys, preferences
+from fieldapp.store.changes import Changes
+from fieldapp.store.engine import Store
 from fieldapp.store.profiles import Profile, read_profile, write_profile
+
+# After how many minutes without a key or a finger the app locks itself.
+LOCK_MINUTES = (2, 5, 10, 15, 30)
+USUAL_LOCK_MINUTES = 10
+_LOCK = "lock_minutes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +25,12 @@ class Preference:
 
 
 class Preferences:
-    """Kept in the profile's unencrypted part, since the unlock screen already speaks the language."""
+    """Language and theme are kept in the profile's unencrypted part, since the unlock screen already speaks the language; the rest where
+    nobody without the passphrase changes it."""
 
-    def __init__(self, folder: Path, now: Callable[[], dt.datetime]) -> None:
-        self._folder = folder
+    def __init__(self, store: Store, now: Callable[[], dt.datetime]) -> None:
+        self._store = store
+        self._folder = store.folder
         self._now = now
 
     def get(self) -> Preference:
@@ -35,6 +43,17 @@ class Preferences:
     def change_passphrase(self, old: str, new: str) -> None:
         """Raises store.wrong_passphrase or store.too_many_tries, and then the old one still holds."""
         keys.change_passphrase(self._folder, old, new, self._now)
+
+    def lock_minutes(self) -> int:
+        with self._store.reading() as connection:
+            chosen = preferences.read(connection, _LOCK)
+        return next((minutes for minutes in LOCK_MINUTES if str(minutes) == chosen), USUAL_LOCK_MINUTES)
+
+    def set_lock_minutes(self, minutes: int) -> Changes:
+        """One of LOCK_MINUTES; anything else is taken for the usual."""
+        with self._store.writing() as connection:
+            preferences.write(connection, _LOCK, str(minutes))
+        return Changes(reference=True)
 
     def _profile(self) -> Profile:
         profile = read_profile(self._folder)

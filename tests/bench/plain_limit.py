@@ -11,9 +11,9 @@ _KEY = "00" * 32
 
 
 def download(address: str, database: Path) -> None:
-    """Fetch a JSON list of texts and keep it in one encrypted transaction."""
-    rows = json.loads(requests.get(address, timeout=60).content)
-    keep(database, [(str(number), text) for number, text in enumerate(rows)])
+    """Fetch a JSON list of records and keep each as JSON in one encrypted transaction."""
+    records = json.loads(requests.get(address, timeout=60).content)
+    keep(database, [(str(number), json.dumps(record, ensure_ascii=False)) for number, record in enumerate(records)])
 
 
 def upload(address: str, database: Path, records: list[bytes], pictures: list[bytes], lanes: int = 4) -> None:

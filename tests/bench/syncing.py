@@ -1,6 +1,6 @@
-"""Sync beside plain HTTP of the same bytes: first downloads, a sync with nothing new, ten changes, and a heavy day of visits and photos."""
+"""Sync beside plain HTTP of the same bytes: first downloads, a sync with nothing new, ten changes, a heavy day of visits and
+photos, and fifty laptops at once."""
 
-import json
 import os
 import statistics
 import tempfile
@@ -12,7 +12,7 @@ from sqlalchemy import select
 from fieldapp.server import tables as server_tables
 from fieldapp.store.roll import Roll
 from fieldapp.usecases.children import Children, ListFilter
-from tests.bench import plain_limit
+from tests.bench import many_laptops, plain_limit
 from tests.bench.measure import seconds_of, take_turns, tell
 from tests.bench.processes import bench_world, plain_server
 from tests.support.district import make_child
@@ -35,6 +35,7 @@ def run() -> None:
                 _ten_changed(world, laptop, cases)
     with bench_world() as world:
         _heavy_day(world)
+    many_laptops.run()
 
 
 def _assign(world: World, children: int) -> list[str]:
@@ -67,7 +68,8 @@ def _download(world: World, children: int, budget: str) -> FieldLaptop:
     with tempfile.TemporaryDirectory() as name:
         payload = Path(name) / "payload.json"
         bodies = _bodies(world)
-        payload.write_text(json.dumps(bodies, ensure_ascii=False), encoding="utf-8")
+        # The very JSON that is pulled, so that both sides read the same bytes.
+        payload.write_text(f"[{','.join(bodies)}]", encoding="utf-8")
         numbers = count()
         with plain_server(payload) as address:
             seconds, limit = take_turns(

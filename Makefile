@@ -3,13 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+TEXTS := $(patsubst %.po,%.mo,$(wildcard resources/locale/*/LC_MESSAGES/*.po))
 
 .PHONY: demo test check bench package texts clean
 
-demo: $(READY)
+demo: $(READY) $(TEXTS)
 	$(BIN)/fieldapp --data-dir build/demo demo
 
-test: $(READY)
+test: $(READY) $(TEXTS)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q
 
 check: $(READY)
@@ -26,6 +27,10 @@ package: $(READY)
 
 texts: $(READY)
 	$(BIN)/python packaging/extract_texts.py
+
+# After a git pull the words are newer than those that were compiled at the install.
+%.mo: %.po | $(READY)
+	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 $(READY): pyproject.toml packaging/constraints.txt packaging/system_setup.sh
 	PYTHON=$(PYTHON) sh packaging/system_setup.sh

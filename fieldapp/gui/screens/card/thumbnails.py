@@ -15,6 +15,7 @@ class Thumbnails:
     def __init__(self, photos: Photos, tasks: Tasks) -> None:
         self._photos = photos
         self._tasks = tasks
+        self._told = False
         self._seen: OrderedDict[str, bytes] = OrderedDict()
 
     def fetch(self, owner: QObject, sha256: str, then: Callable[[bytes | None], None]) -> None:
@@ -31,9 +32,15 @@ class Thumbnails:
                     self._seen.popitem(last=False)
             then(data)
 
-        # A picture that cannot be shown is told in its tile; it must never stand in the way of the card.
-        self._tasks.run(owner, lambda: self._photos.thumbnail(sha256), keep, lambda _error: then(None), Lane.PHOTOS)
+        self._tasks.run(owner, lambda: self._photos.thumbnail(sha256), keep, lambda error: self._cannot(error, then), Lane.PHOTOS)
 
     def picture(self, owner: QObject, sha256: str, then: Callable[[bytes | None], None]) -> None:
         """The whole picture, not kept."""
-        self._tasks.run(owner, lambda: self._photos.picture(sha256), then, lambda _error: then(None), Lane.PHOTOS)
+        self._tasks.run(owner, lambda: self._photos.picture(sha256), then, lambda error: self._cannot(error, then), Lane.PHOTOS)
+
+    def _cannot(self, error: Exception, then: Callable[[bytes | None], None]) -> None:
+        """A picture that cannot be shown is seen in its tile and never stands in the way of the card. Why is said once, not for each."""
+        if not self._told:
+            self._told = True
+            self._tasks.unhandled.emit(error)
+        then(None)

@@ -150,6 +150,7 @@ class Client:
         self.follow_ups = FollowUps(store, clock)
         self.today = Today(store, roll, clock)
         self.syncing = Syncing(store, now, self._connected, clock.learn)
+        self.bundles = Bundles(store, now)
         self.reports = Reports(store)
         self.preferences = Preferences(store, now)
         self.care = Care(store, clock)

@@ -24,11 +24,14 @@ from fieldapp.reports.ladder import ladder_report
 from fieldapp.server import office_print, office_work
 from fieldapp.server.accounts import MIN_PASSWORD, add_account
 from fieldapp.server.assignments import assign
+from fieldapp.server.bundles import Desk, take_in
 from fieldapp.server.lists.importer import ListFile, import_list
 from fieldapp.server.lists.kept_back import find_list, kept_back_rows, received_lists
 from fieldapp.server.office_options import add_office_options
 from fieldapp.server.office_work import CaseFilter
-from fieldapp.server.opening import open_district
+from fieldapp.server.opening import OpenDistrict, open_district
+from fieldapp.server.photo_store import PhotoStore
+from fieldapp.server.photos import Intake
 from fieldapp.server.recording import put_reference
 from fieldapp.server.sample.build import build_sample_district, write_sample_lists
 from fieldapp.server.sample.people import people
@@ -54,11 +57,26 @@ def run_office(settings: Settings, args: argparse.Namespace) -> int:
         if args.office_command == "sample":
             _say(_sample(opened.engine, opened.district.id))
             return 0
+        if args.office_command == "import-bundle":
+            _say(_import_bundle(settings, opened, args))
+            return 0
         with opened.engine.begin() as connection:
             _say(_COMMANDS[args.office_command](connection, opened.district.id, args))
     finally:
         opened.engine.dispose()
     return 0
+
+
+def _import_bundle(settings: Settings, opened: OpenDistrict, args: argparse.Namespace) -> str:
+    """Not one transaction: each batch and each photo is stored for itself, as they would come over the network, and may be repeated."""
+    store = PhotoStore.at(args.photos or str(settings.data_dir / "photos"))
+    intake = Intake(opened.engine, store, opened.district.id, _now)
+    taken = take_in(Desk(opened.engine, opened.district, intake, _now), args.file, args.answer)
+    return office_print.bundle(taken, args.answer)
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
 
 
 def _import_list(connection: Connection, district_id: str, args: argparse.Namespace) -> str:

@@ -24,6 +24,7 @@ def add_office_options(parser: argparse.ArgumentParser) -> None:
     _school_options(commands.add_parser("add-school", help=_("add a school, or correct one")))
     _account_options(commands.add_parser("add-account", help=_("let a person sign in")))
     _report_options(commands.add_parser("report", help=_("print a report")))
+    _bundle_options(commands.add_parser("import-bundle", help=_("take in a file that came from a computer without internet")))
     rows = commands.add_parser("list-rows", help=_("show the received lists, or the rows of one that were kept back"))
     rows.add_argument("list", nargs="?", help=_("the list's number or the beginning of it; without it all lists are shown"))
     commands.add_parser("list-accounts", help=_("show who may sign in"))
@@ -38,6 +39,12 @@ def _import_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as-of", required=True, help=_("the day for which the list stands: 2026-10-20 or 20/10/2569"))
     parser.add_argument("--mapping", help=_('columns by field, where they are not recognised: {"national_id": "C", "given_name": "I"}'))
     parser.add_argument("--by", help=_("account of the person who does this (default: the office's first)"))
+
+
+def _bundle_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help=_("the exported file (.fieldapp)"))
+    parser.add_argument("--answer", type=Path, metavar="FILE", help=_("write receipts and news for that computer into this file"))
+    parser.add_argument("--photos", help=_("folder or S3 address for photos (default: in the data folder)"))
 
 
 def _assign_options(parser: argparse.ArgumentParser) -> None:

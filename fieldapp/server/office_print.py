@@ -2,10 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
+from fieldapp.domain import thai_dates
 from fieldapp.domain.received_list import ListType, ReceivedList
 from fieldapp.domain.reference import Role
+from fieldapp.domain.thai_dates import THAI_TIME
 from fieldapp.reports.ladder_files import display_width
+from fieldapp.server.bundles import Taken
 from fieldapp.server.lists.findings import Severity
 from fieldapp.server.lists.importer import Imported
 from fieldapp.server.lists.kept_back import KeptBackRow
@@ -14,6 +18,7 @@ from fieldapp.server.office_work import AccountRow
 from fieldapp.server.sample.build import Sample
 from fieldapp.server.sample.people import PASSWORD, DemoPerson
 from fieldapp.texts import _, mark, ngettext
+from fieldapp.wire.messages import Status
 
 _LIST_TYPES = {ListType.NEVER_ENROLLED: mark("Never enrolled"), ListType.DROPPED_OUT: mark("Dropped out")}
 _ROLES = {
@@ -23,6 +28,18 @@ _ROLES = {
     Role.COORDINATOR: mark("Coordinator"),
     Role.PARTNER: mark("Partner"),
     Role.ADMIN: mark("Administrator"),
+}
+
+_STATUSES = {
+    Status.ACCEPTED: mark("records taken in"),
+    Status.CONFLICT: mark("records taken in that disagree with what the district holds"),
+    Status.HELD: mark("records held in the inbox"),
+    Status.REJECTED: mark("records refused; that computer will show why"),
+}
+_BARRED = {
+    "device_revoked": mark("That computer was locked out, so everything waits in the inbox."),
+    "account_closed": mark("That account is closed, so everything waits in the inbox."),
+    "account_expired": mark("That account has expired, so everything waits in the inbox."),
 }
 
 
@@ -47,6 +64,23 @@ def imported(result: Imported) -> str:
             lines += [f"  {count:>6,}  {finding_words(code)}" for count, code in found]
     if received.rows_kept_back:
         lines.append(_("See the rows that were kept back: fieldapp office list-rows {list}").format(list=received.id))
+    return "\n".join(lines)
+
+
+def bundle(taken: Taken, answer: Path | None) -> str:
+    made_at = taken.made_at.astimezone(THAI_TIME)
+    lines = [
+        _("From {name}, exported {day} {time}.").format(
+            name=taken.person_name, day=thai_dates.short(made_at.date()), time=made_at.strftime("%H:%M")
+        )
+    ]
+    counted = [(_(words), taken.events[status]) for status, words in _STATUSES.items()]
+    counted += [(_("photos taken in"), taken.photos), (_("photos not taken in"), taken.photos_refused)]
+    lines += [f"  {count:>6,}  {words}" for words, count in counted if count] or [_("It holds no records; it only asks for news.")]
+    if taken.barred:
+        lines.append(_(_BARRED[taken.barred]))
+    if answer:
+        lines.append(_("The answer for that computer: {path}").format(path=answer))
     return "\n".join(lines)
 
 

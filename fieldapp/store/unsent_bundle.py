@@ -18,6 +18,14 @@ _LAST = "last_bundle"
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """An event; `body` is its canonical JSON."""
+
+    kind: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingPhoto:
     photo_id: str
     sha256: str
@@ -26,7 +34,7 @@ class WaitingPhoto:
 
 @dataclass(frozen=True, slots=True)
 class LastBundle:
-    """The newest bundle written here; `answered_at` None while no answer of it was taken in."""
+    """The newest bundle written here; `events` without the photos' records, which nobody counts. `answered_at` None while no answer of it was taken in."""
 
     bundle_id: str
     made_at: dt.datetime
@@ -35,8 +43,8 @@ class LastBundle:
     answered_at: dt.datetime | None = None
 
 
-def batches(connection: Connection, max_events: int, max_bytes: int) -> Iterator[list[str]]:
-    """The canonical JSON of all that waits, in the order to send it."""
+def batches(connection: Connection, max_events: int, max_bytes: int) -> Iterator[list[Waiting]]:
+    """All that waits, in the order to send it."""
     batch: list[str] = []
     size = 0
     for queued in queue(connection):
@@ -106,9 +114,9 @@ def answered(connection: Connection, bundle_id: str, at: dt.datetime) -> None:
         keep_last_bundle(connection, LastBundle(last.bundle_id, last.made_at, last.events, last.photos, at))
 
 
-def _bodies(connection: Connection, event_ids: list[str]) -> list[str]:
-    found: dict[str, str] = {}
+def _bodies(connection: Connection, event_ids: list[str]) -> list[Waiting]:
+    found: dict[str, Waiting] = {}
     for chunk in chunks(event_ids):
-        query = select(outbox.c.event_id, outbox.c.body).where(outbox.c.event_id.in_(chunk))
-        found |= {row.event_id: row.body for row in connection.execute(query)}
+        query = select(outbox.c.event_id, outbox.c.kind, outbox.c.body).where(outbox.c.event_id.in_(chunk))
+        found |= {row.event_id: Waiting(row.kind, row.body) for row in connection.execute(query)}
     return [found[event_id] for event_id in event_ids]

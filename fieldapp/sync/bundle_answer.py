@@ -17,8 +17,8 @@ from fieldapp.store.engine import Store
 from fieldapp.sync import photos, pull, push
 from fieldapp.sync.engine import let_go
 from fieldapp.sync.no_line import NO_LINE
-from fieldapp.sync.progress import SyncProgress, SyncResult, SyncStage
-from fieldapp.sync.round import BY_FILE, Round
+from fieldapp.sync.progress import BY_FILE, SyncProgress, SyncResult, SyncStage
+from fieldapp.sync.round import Round
 from fieldapp.wire import codec
 from fieldapp.wire.bundle import BundleBroken, BundleReader, Direction
 from fieldapp.wire.bundle_parts import AnswerHead, Part, PhotoAnswer, PhotoAnswers

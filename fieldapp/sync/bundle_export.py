@@ -3,34 +3,23 @@ receipts do, whichever way they come."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from fieldapp.domain.identifiers import new_id
+from fieldapp.domain.payloads import PhotoAdded
 from fieldapp.errors import BundleError
 from fieldapp.store import device_keys, photos, sync_state, unsent_bundle
 from fieldapp.store.device_keys import OwnKeys
 from fieldapp.store.engine import Store
 from fieldapp.store.unsent_bundle import LastBundle
-from fieldapp.sync.progress import SyncProgress, SyncStage
+from fieldapp.sync.progress import Exported, SyncProgress, SyncStage
 from fieldapp.wire import codec
 from fieldapp.wire.bundle import BundleWriter, Direction
 from fieldapp.wire.bundle_file import written_whole
 from fieldapp.wire.bundle_parts import PIECE_BYTES, BundleHead, Part, PhotoHead
 from fieldapp.wire.messages import MAX_BATCH_BYTES, MAX_EVENTS
-
-
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """What the file carries. `photos_missing`: photos that wait but whose bytes are not on this laptop."""
-
-    bundle_id: str
-    events: int
-    photos: int
-    photos_missing: int
-    size: int
 
 
 class _Cancelled(Exception):
@@ -80,9 +69,9 @@ def _write(
 ) -> Exported:
     writer.put(Part.HEAD, codec.encode(head))
     events = 0
-    for bodies in unsent_bundle.batches(connection, MAX_EVENTS, MAX_BATCH_BYTES):
-        writer.put(Part.EVENTS, "\n".join(bodies).encode())
-        events += len(bodies)
+    for batch in unsent_bundle.batches(connection, MAX_EVENTS, MAX_BATCH_BYTES):
+        writer.put(Part.EVENTS, "\n".join(event.body for event in batch).encode())
+        events += sum(event.kind != PhotoAdded.KIND for event in batch)
     waiting = unsent_bundle.photos(connection)
     total = sum(photo.size for photo in waiting)
     there: set[str] = set()

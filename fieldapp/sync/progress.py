@@ -7,6 +7,10 @@ from fieldapp.errors import FieldappError
 from fieldapp.store.changes import Changes
 
 
+# How the list of runs calls an answer that came in a file.
+BY_FILE = "by_file"
+
+
 class SyncStage(StrEnum):
     PUSHING = "pushing"
     PULLING = "pulling"
@@ -41,3 +45,15 @@ class SyncResult:
     bytes_down: int = 0
     error: FieldappError | None = None
     cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What a file for the district carries; `events` without the photos' records, which nobody counts. `photos_missing`: photos that wait
+    but whose bytes are not on this laptop."""
+
+    bundle_id: str
+    events: int
+    photos: int
+    photos_missing: int
+    size: int

@@ -14,7 +14,6 @@ from fieldapp.sync.session import Signed
 from fieldapp.sync.transport import Traffic, Transport
 
 CANCELLED = "cancelled"
-BY_FILE = "by_file"
 
 
 class Round:

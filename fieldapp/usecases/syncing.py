@@ -15,7 +15,7 @@ from fieldapp.store.engine import Store
 from fieldapp.store.last_sync import last_complete_at, last_sync_at
 from fieldapp.store.sent import Sent, body_of, sent, try_again
 from fieldapp.store.waiting import unsent
-from fieldapp.sync.progress import SyncProgress, SyncResult, SyncStage
+from fieldapp.sync.progress import BY_FILE, SyncProgress, SyncResult, SyncStage
 from fieldapp.sync.receipts import Verifier
 from fieldapp.usecases.delivery import Delivery, PhotoDelivery, delivery_of, photo_delivery_of
 from fieldapp.usecases.unsent import Unsent
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _LINES = 500
 _RUNS = 20
 
-__all__ = ["ReceiptView", "SentItem", "SyncOverview", "SyncProgress", "SyncResult", "SyncRun", "SyncStage", "Syncing"]
+__all__ = ["BY_FILE", "ReceiptView", "SentItem", "SyncOverview", "SyncProgress", "SyncResult", "SyncRun", "SyncStage", "Syncing"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,8 @@ class Sync:
 
 
 def a_screen(qtbot: QtBot, sync: Any) -> SyncScreen:
-    client: Any = SimpleNamespace(profile=SimpleNamespace(person_name="ครูสมหญิง"), syncing=sync)
+    no_files = SimpleNamespace(last=lambda: None)
+    client: Any = SimpleNamespace(profile=SimpleNamespace(person_name="ครูสมหญิง"), syncing=sync, bundles=no_files)
     tasks, feed = InlineTasks(), ChangeFeed()
     runner = SyncRunner(client, tasks, feed)  # type: ignore[arg-type]
     screen = SyncScreen(client, tasks, feed, lambda: NOW, runner)  # type: ignore[arg-type]
@@ -228,7 +229,7 @@ def test_a_photo_set_aside_is_not_said_of_the_visit(qtbot: QtBot) -> None:
 def test_a_fresh_laptop_has_an_empty_list_and_says_so(qtbot: QtBot) -> None:
     screen = a_screen(qtbot, Sync(overview((), runs=(), unsent=NOTHING_UNSENT, last_complete_at=None)))
     assert screen._no_items.isVisible()
-    assert not screen._side.isVisible()
+    assert not screen._runs_card.isVisible()
     assert screen.progress._detail.plain == "This laptop has never synced to the end."
 
 

@@ -7,8 +7,8 @@ from fieldapp.server.bundles import Desk, Taken, take_in
 from fieldapp.server.photo_store import PhotoStore
 from fieldapp.server.photos import Intake
 from fieldapp.sync.bundle_answer import take_in_answer
-from fieldapp.sync.bundle_export import Exported, export_bundle
-from fieldapp.sync.progress import SyncResult
+from fieldapp.sync.bundle_export import export_bundle
+from fieldapp.sync.progress import Exported, SyncResult
 from tests.support.district import TestDistrict
 from tests.support.world import FieldLaptop
 

@@ -16,6 +16,7 @@ from fieldapp.gui.screens.sync.progress_card import ProgressCard
 from fieldapp.gui.screens.sync.receipt_dialog import ReceiptDialog
 from fieldapp.gui.screens.sync.rows import ItemRow, NeedsYouRow, RunRow
 from fieldapp.gui.screens.sync.sign_in_again import SignInAgain
+from fieldapp.gui.screens.sync.stick_card import StickCard
 from fieldapp.gui.tasks import Lane, Tasks
 from fieldapp.gui.theme.tokens import Tone, space
 from fieldapp.gui.widgets.card import Card
@@ -51,6 +52,7 @@ class SyncScreen(Screen):
         self.receipt_dialog: ReceiptDialog | None = None
         self.progress = ProgressCard(clock)
         self.message = Message()
+        self.stick = StickCard(client, tasks, changes, clock, self.message)
         self.sign_in = SignInAgain(client.profile.person_name)
         self.needs_you: GrowingList[SentItem] = GrowingList(self._needs_you_row)
         self.items: GrowingList[SentItem] = GrowingList(self._item_row)
@@ -79,6 +81,7 @@ class SyncScreen(Screen):
         elif self._runner.last_error:
             self.show_error(self._runner.last_error)
         self._load_overview()
+        self.stick.refresh()
 
     def set_overview(self, overview: SyncOverview) -> None:
         """Show how everything stands."""
@@ -90,7 +93,7 @@ class SyncScreen(Screen):
         self._items_card.setVisible(bool(overview.items))
         self._no_items.setVisible(not overview.items)
         self.runs.set_items(overview.runs[:_RUNS])
-        self._side.setVisible(bool(overview.runs))
+        self._runs_card.setVisible(bool(overview.runs))
         self._open_what_was_asked_for(overview)
 
     def show_progress(self, progress: SyncProgress) -> None:
@@ -223,6 +226,9 @@ class SyncScreen(Screen):
         self._side = QWidget()
         right = QVBoxLayout(self._side)
         right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(space(4))
+        # Above the list that grows: whoever has no signal must not have to look for it.
+        right.addWidget(self.stick)
         right.addWidget(self._runs_card)
         right.addStretch(1)
         columns.addLayout(left, 1)

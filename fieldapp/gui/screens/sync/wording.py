@@ -11,7 +11,7 @@ from fieldapp.gui import phrases, words
 from fieldapp.gui.theme.tokens import Tone
 from fieldapp.texts import _, mark, ngettext
 from fieldapp.usecases.children import Delivery, PhotoDelivery
-from fieldapp.usecases.syncing import SentItem, SyncProgress, SyncResult, SyncRun, SyncStage
+from fieldapp.usecases.syncing import BY_FILE, SentItem, SyncProgress, SyncResult, SyncRun, SyncStage
 
 _KINDS = {
     VisitRecorded.KIND: mark("Visit"),
@@ -158,6 +158,8 @@ def refusal(code: str, field: str) -> str:
 def run_title(run: SyncRun) -> tuple[str, Tone]:
     if not run.code:
         return (_("complete"), Tone.GOOD) if run.finished_at else (_("interrupted"), Tone.NEUTRAL)
+    if run.code == BY_FILE:
+        return _("by file"), Tone.GOOD
     if run.code.startswith("sign_in."):
         return _("sign in again"), Tone.WARNING
     if run.code.startswith("offline.") or run.code == "cancelled":
@@ -167,7 +169,7 @@ def run_title(run: SyncRun) -> tuple[str, Tone]:
 
 def run_detail(run: SyncRun) -> str:
     """รับ 4 · ส่ง 3 · ภาพ 6, and why it ended early where it did."""
-    if run.code and run.code != "cancelled":
+    if run.code not in ("", "cancelled", BY_FILE):
         return " · ".join((words_for_code(run.code).happened.rstrip("."), _moved(run)))
     return _moved(run)
 

@@ -20,7 +20,7 @@ def laptop(tmp_path: Path) -> Laptop:
 def a_photo(laptop: Laptop) -> str:
     child, case = a_listed_child()
     laptop.put(child, case)
-    return laptop.photos.add(laptop.visits.draft(case.id).visit.id, case.id, a_jpeg(), PhotoKind.OUTSIDE).photo.photo.sha256
+    return laptop.photos.add(laptop.visits.draft(case.id).visit.id, case.id, a_jpeg(), PhotoKind.OUTSIDE).photo.sha256
 
 
 def test_a_damaged_file_of_photos_is_told_once_and_every_tile_gets_its_answer(qtbot: QtBot, laptop: Laptop) -> None:
@@ -28,7 +28,7 @@ def test_a_damaged_file_of_photos_is_told_once_and_every_tile_gets_its_answer(qt
     laptop.store.close()
     file = laptop.folder / "photos.db"
     data = bytearray(file.read_bytes())
-    data[4096:] = b"\x55" * (len(data) - 4096)
+    data[16_384:] = b"\x55" * (len(data) - 16_384)  # the pictures, not the tables that name them
     file.write_bytes(data)
     tasks = Tasks()
     told: list[Exception] = []

@@ -53,6 +53,7 @@ def test_a_whole_row_becomes_a_checked_case_of_a_full_card(district: TestDistric
         ({"id": "1.1037E+12"}, "id.damaged"),
         ({"id": None}, "id.missing"),
         ({"family": "-"}, "name.no_family_name"),
+        ({"given": "ก" * 10_000}, "name.too_long"),
         ({"birth": "31/2/2557"}, "birth.unreadable"),
         ({"birth": None}, "birth.missing"),
         ({"sex": "ญ"}, "sex.contradicts_title"),

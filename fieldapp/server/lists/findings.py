@@ -17,6 +17,7 @@ CODES: dict[str, Severity] = {
     "duplicate.in_list": Severity.KEPT_BACK,
     "duplicate.open_case": Severity.KEPT_BACK,
     "name.no_family_name": Severity.WARNING,
+    "name.too_long": Severity.WARNING,  # no name is; the column probably holds something else
     "id.missing": Severity.WARNING,
     "id.damaged": Severity.WARNING,  # 1.1037E+12: the digits are lost
     "id.wrong_length": Severity.WARNING,

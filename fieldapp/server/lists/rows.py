@@ -16,6 +16,8 @@ from fieldapp.server.lists.findings import Finding, Severity
 from fieldapp.server.lists.mapping import ColumnMapping
 from fieldapp.server.lists.reader import Cell, SourceRow
 
+# Thai names may be long, but a paragraph is none.
+_LONGEST_NAME = 80
 _AGES = {AgeStatus.PAST: "age.past_compulsory", AgeStatus.BEFORE: "age.before_compulsory"}
 
 
@@ -132,6 +134,7 @@ def _of_the_child(child: Child, as_of: dt.date) -> tuple[Finding, ...]:
     found = []
     if not child.family_name:
         found.append(Finding("name.no_family_name", "family_name"))
+    found += [Finding("name.too_long", field) for field in ("given_name", "family_name") if len(getattr(child, field)) > _LONGEST_NAME]
     status = eligibility(child.birth, as_of, finished_grade_9=child.finished_grade_9).status
     if status in _AGES:
         found.append(Finding(_AGES[status], "birth_on"))

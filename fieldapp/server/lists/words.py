@@ -8,6 +8,7 @@ _FINDINGS = {
     "name.missing": mark("no first name"),
     "duplicate.in_list": mark("the same child as an earlier row"),
     "duplicate.open_case": mark("the child already has an open case"),
+    "name.too_long": mark("a name longer than any name is"),
     "name.no_family_name": mark("no family name"),
     "id.missing": mark("no ID number"),
     "id.damaged": mark("Excel has lost digits of the ID number"),

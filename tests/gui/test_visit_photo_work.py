@@ -1,35 +1,18 @@
 """Pictures that are still being taken in while the person goes on."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.photo import PhotoKind
 from fieldapp.gui.screens.visit.photo_work import PhotoWork
 from fieldapp.gui.tasks import Lane
+from tests.support.qt import LaterTasks
 from tests.support.stub_usecases import StubPhotos
 from tests.support.views import draft
 
 VISIT = draft().visit
-
-
-class LaterTasks:
-    """Keeps the work until `finish_all`."""
-
-    def __init__(self) -> None:
-        self.waiting: list[Callable[[], None]] = []
-        self.lanes: list[Lane] = []
-
-    def run(self, owner: QObject, work: Any, then: Any, failed: Any = None, lane: Lane = Lane.STORE) -> None:
-        self.lanes.append(lane)
-        self.waiting.append(lambda: then(work()))
-
-    def finish_all(self) -> None:
-        while self.waiting:
-            self.waiting.pop(0)()
 
 
 def begun(tasks: Any) -> PhotoWork:

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import io
+import re
 import zipfile
+from collections.abc import Callable
 
 import pytest
 
@@ -25,6 +27,12 @@ def test_rows_of_a_workbook_keep_their_numbers_and_types() -> None:
     (sheet,) = read_sheets(xlsx(("บัญชี",), (), ("a", 1.5, _TYPED)))
     assert [row.number for row in sheet.rows] == [1, 3]
     assert sheet.rows[1].cells == ("a", 1.5, _TYPED)
+
+
+def test_rows_beyond_the_size_that_a_sheet_claims_are_read() -> None:
+    """Many programs write a wrong one."""
+    (sheet,) = read_sheets(_with_sheet(xlsx(HEADER, WHOLE), lambda xml: re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:B1"', xml)))
+    assert [len(row.cells) for row in sheet.rows] == [len(HEADER), len(WHOLE)]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "cp874", "utf-16"])
@@ -98,10 +106,17 @@ def test_formulas_without_their_results_are_refused_since_their_rows_would_be_lo
 
 @pytest.mark.parametrize("cell", [b'<c r="A2"><f>1+1</f><v>2</v></c>', b'<c r="A2" t="str"><f>""</f><v></v></c>'])
 def test_formulas_with_their_results_are_read(cell: bytes) -> None:
+    def reckoned(xml: bytes) -> bytes:
+        return xml[: xml.find(b'<c r="A2"')] + cell + xml[xml.rfind(b"</c>") + len(b"</c>") :]
+
+    assert read_sheets(_with_sheet(xlsx(("ชื่อ",), ("=1+1",)), reckoned))[0].rows[0].cells == ("ชื่อ",)
+
+
+def _with_sheet(workbook: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    """The workbook with the XML of its sheets as another program might have written it."""
     written = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(xlsx(("ชื่อ",), ("=1+1",)))) as given, zipfile.ZipFile(written, "w") as changed_file:
+    with zipfile.ZipFile(io.BytesIO(workbook)) as given, zipfile.ZipFile(written, "w") as changed_file:
         for name in given.namelist():
             content = given.read(name)
-            start, end = content.find(b'<c r="A2"'), content.rfind(b"</c>") + len(b"</c>")
-            changed_file.writestr(name, content[:start] + cell + content[end:] if name.startswith("xl/worksheets/") else content)
-    assert read_sheets(written.getvalue())[0].rows[0].cells == ("ชื่อ",)
+            changed_file.writestr(name, change(content) if name.startswith("xl/worksheets/") else content)
+    return written.getvalue()

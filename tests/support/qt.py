@@ -55,6 +55,22 @@ class InlineTasks(QObject):
         """Nothing runs."""
 
 
+class LaterTasks:
+    """`Tasks` that keep the work until `finish_all`, as if it took long."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Callable[[], None]] = []
+        self.lanes: list[Lane] = []
+
+    def run(self, owner: QObject, work: Any, then: Any, failed: Any = None, lane: Lane = Lane.STORE) -> None:
+        self.lanes.append(lane)
+        self.waiting.append(lambda: then(work()))
+
+    def finish_all(self) -> None:
+        while self.waiting:
+            self.waiting.pop(0)()
+
+
 def type_text(field: QWidget, text: str) -> None:
     """Type as an input method does; QTest's own keys know no Thai."""
     event = QInputMethodEvent()

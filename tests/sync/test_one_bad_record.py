@@ -118,6 +118,19 @@ def test_a_photo_whose_bytes_are_lost_is_set_aside(world: World) -> None:
     assert laptop.status(visit.id)[0] == "accepted"
 
 
+def test_the_bytes_of_a_photo_whose_record_was_refused_are_not_sent(world: World) -> None:
+    laptop = world.teacher()
+    case_id = world.district.add_case(world.district.people["somying"])
+    laptop.sync()
+    photo = laptop.photograph(laptop.visit(case_id))
+    laptop.line.refuse("push", _stumbles_over(photo.id, 422))
+    laptop.sync()
+    laptop.line.heal()
+    laptop.sync()
+    assert laptop.status(photo.id)[0] == "rejected"
+    assert (laptop.line.calls["begin_photo"], laptop.photo_state(photo)) == (0, "waiting")
+
+
 def test_batches_stay_within_the_limits(world: World) -> None:
     laptop = world.teacher()
     # Over many cases: each visit writes all steps of its case anew.

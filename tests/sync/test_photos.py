@@ -3,9 +3,11 @@
 import gc
 
 import pytest
+from sqlalchemy import update
 
 from fieldapp.domain.reference import Role
 from fieldapp.errors import ServerProblem
+from fieldapp.store.tables import photo_bytes
 from fieldapp.sync.photos import AT_ONCE
 from fieldapp.sync.session import Signed
 from fieldapp.sync.upload import LARGEST_CHUNK
@@ -51,6 +53,16 @@ def test_an_upload_that_the_district_has_forgotten_begins_anew(world: World, lap
         connection.exec_driver_sql("DELETE FROM upload WHERE district_id = %s", (world.district.id,))
     assert laptop.sync().error is None
     assert world.photo_is_stored(photo)
+
+
+def test_a_picture_that_was_damaged_on_the_laptop_is_set_aside_and_never_sent(laptop: FieldLaptop) -> None:
+    photo = laptop.photograph(_visit(laptop))
+    with laptop.store.photo_writing() as connection:
+        connection.execute(update(photo_bytes).values(bytes=b"\xff\xd8\xff" + b"damaged"))
+    error = laptop.sync().error
+    assert error is not None
+    assert (error.code, laptop.photo_state(photo)) == ("photo.unreadable", "set_aside")
+    assert laptop.line.calls["begin_photo"] == 0
 
 
 def test_a_photo_survives_a_restart_in_the_middle(world: World, laptop: FieldLaptop) -> None:

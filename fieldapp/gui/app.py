@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from fieldapp import client, texts
 from fieldapp.config import Settings
+from fieldapp.errors import StoreError
 from fieldapp.gui.screens.unlock import UnlockScreen
 from fieldapp.gui.tasks import Lane, Tasks
 from fieldapp.gui.theme.icons import icon
@@ -24,12 +25,15 @@ from fieldapp.gui.window import Window
 from fieldapp.texts import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from fieldapp.client import Client, Profile
     from fieldapp.gui.navigation import ChangeLook, Clock, Destination
     from fieldapp.gui.screens.sign_in import SignInScreen
     from fieldapp.gui.screens.stage import Stage
     from fieldapp.gui.session import Session
     from fieldapp.gui.shell import Shell
+    from fieldapp.usecases.repair import Damage, Repair
     from fieldapp.usecases.signing_in import FirstSignIn
     from fieldapp.usecases.syncing import SyncProgress
 
@@ -172,7 +176,26 @@ class Application(QObject):
         screen = self.window.stage
         assert isinstance(screen, UnlockScreen)
         screen.show_busy(True)
-        self.tasks.run(self, lambda: client.unlock(self._settings, profile_id, passphrase, self._clock), self._open, screen.show_error)
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, StoreError) and error.code == "store.damaged" and error.data.get("part") not in ("key", "identity"):
+                repair = partial(client.repair, self._settings, profile_id, passphrase, self._clock)
+                self.tasks.run(self, lambda: _examined(repair), self._show_repair, screen.show_error)
+            else:
+                screen.show_error(error)
+
+        self.tasks.run(self, lambda: client.unlock(self._settings, profile_id, passphrase, self._clock), self._open, failed)
+
+    def _show_repair(self, found: "tuple[Repair, Damage]") -> None:
+        from fieldapp.gui.screens.repair import RepairScreen
+
+        repair, damage = found
+        screen = RepairScreen(damage, self._clock())
+        screen.unlock_wanted.connect(self._show_door)
+        screen.restore_wanted.connect(
+            lambda number: self.tasks.run(self, lambda: repair.restore(number), screen.show_done, screen.show_error)
+        )
+        self._shown(screen)
 
     def _sign_in(self, screen: "SignInScreen", request: "FirstSignIn") -> None:
         self._sign_in_cancelled.clear()
@@ -202,6 +225,7 @@ class Application(QObject):
         apply_theme(self._qt, opened.profile.theme)
         self.session = Session(opened, self.tasks, opened.clock, self)
         self.session.idle.connect(self.lock)
+        self.session.damaged.connect(self.lock)
         self._show_shell()
         if opened.cut_by is not None and self.shell is not None:
             self.shell.message.show_error(opened.cut_by, _("Close"))
@@ -226,14 +250,21 @@ class Application(QObject):
         self._show_shell(OpenSettings())
 
     def _on_language_wanted(self, code: str) -> None:
+        from fieldapp.gui.screens.sign_in import SignInScreen
+
         texts.use_language(code)
-        if isinstance(self.window.stage, UnlockScreen):
-            self._show_door()
-        else:
+        if isinstance(self.window.stage, SignInScreen):
             self._show_sign_in()
+        else:
+            self._show_door()
 
     def _speak(self, language: str) -> None:
         texts.use_language(self._settings.language or language or texts.DEFAULT_LANGUAGE)
+
+
+def _examined(repair: "Callable[[], Repair]") -> "tuple[Repair, Damage]":
+    made = repair()
+    return made, made.damage()
 
 
 def _nothing() -> None:

@@ -33,6 +33,10 @@ class IdleWatch(QObject):
     def waiting(self) -> bool:
         return self._timer.isActive()
 
+    def set_minutes(self, minutes: int) -> None:
+        """As the person prefers; a wait that runs begins anew."""
+        self._timer.setInterval(minutes * 60_000)
+
     def start(self) -> None:
         self._timer.start()
 

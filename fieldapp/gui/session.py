@@ -1,4 +1,5 @@
-"""What is alive while a profile is open: its use cases, the feed of changes, the sync that runs by itself, the watch for idleness."""
+"""What is alive while a profile is open: its use cases, the feed of changes, the sync that runs by itself, the watch for idleness, and the
+laptop's care of itself."""
 
 from typing import TYPE_CHECKING
 
@@ -9,26 +10,30 @@ from fieldapp.gui.auto_sync import AutoSync
 from fieldapp.gui.changes import ChangeFeed
 from fieldapp.gui.navigation import Clock, Tools
 from fieldapp.gui.sync_runner import SyncRunner
-from fieldapp.gui.tasks import Tasks
+from fieldapp.gui.tasks import Lane, Tasks
 
 if TYPE_CHECKING:
     from fieldapp.client import Client
+    from fieldapp.usecases.changes import Changes
 
 
 class Session(QObject):
-    """`idle`: nobody has been at the computer for a while."""
+    """`idle`: nobody has been at the computer for a while. `damaged`: a file of the profile cannot be read through any more."""
 
     idle = Signal()
+    damaged = Signal()
 
     def __init__(self, client: "Client", tasks: Tasks, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.client = client
+        self._tasks = tasks
         changes = ChangeFeed(self)
         self.sync = SyncRunner(client, tasks, changes, self)
         self.tools = Tools(client, tasks, changes, clock, self.sync)
         self.auto_sync = AutoSync(self.sync, changes, self)
         self.watch = IdleWatch(self)
         self.watch.idle.connect(self.idle)
+        changes.changed.connect(self._on_changed)
 
     def begin(self) -> None:
         app = QCoreApplication.instance()
@@ -36,6 +41,8 @@ class Session(QObject):
         app.installEventFilter(self.watch)
         self.watch.start()
         self.auto_sync.start()
+        self._read_lock_minutes()
+        self._tasks.run(self, self.client.care.look_after, self._on_looked_after, lane=Lane.NETWORK)
 
     def end(self) -> None:
         """Nothing begins any more; a sync that runs stops at its next safe place."""
@@ -45,3 +52,14 @@ class Session(QObject):
         app = QCoreApplication.instance()
         assert app is not None
         app.removeEventFilter(self.watch)
+
+    def _on_looked_after(self, whole: bool) -> None:
+        if not whole:
+            self.damaged.emit()
+
+    def _on_changed(self, changes: "Changes") -> None:
+        if changes.reference:
+            self._read_lock_minutes()
+
+    def _read_lock_minutes(self) -> None:
+        self._tasks.run(self, self.client.preferences.lock_minutes, self.watch.set_minutes)

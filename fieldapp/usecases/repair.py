@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fieldapp.store import backups, health, restoring
-from fieldapp.store.carry_over import Carried
+from fieldapp.store.carry_over import Carried as Carried  # the windows read it from here
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from fieldapp.errors import StoreError
 from fieldapp.gui.navigation import ChangeLook, OpenAbout, Screen
+from fieldapp.gui.screens.care_cards import CareCard, LockCard
 from fieldapp.gui.screens.sign_in import SHORTEST_PASSPHRASE
 from fieldapp.gui.theme.style import THEMES
 from fieldapp.gui.theme.tokens import PAGE_WIDTH, space
@@ -56,6 +57,8 @@ class SettingsScreen(Screen):
         look.add(_line(_("Look"), self.themes))
         page.body.addWidget(look)
         page.body.addWidget(PassphraseCard(self))
+        page.body.addWidget(LockCard(self))
+        page.body.addWidget(CareCard(self))
         self.about = link(_("About this program"), "info")
         self.about.clicked.connect(self._on_about_clicked)
         page.body.addWidget(self.about, 0, Qt.AlignmentFlag.AlignLeft)

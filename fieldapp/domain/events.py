@@ -42,8 +42,7 @@ _CLOCK_TOLERANCE = dt.timedelta(days=1)
 @dataclass(frozen=True, slots=True)
 class Event:
     """`record` is the id of the record that the event is about (child, case, visit, photo or follow-up); `base_version` is the version of
-    it that
-    the person saw, 0 for a record that the event creates. `made_at` is the device's clock, kept for display and never for order."""
+    it that the person saw, 0 for a record that the event creates. `made_at` is the device's clock, kept for display and never for order."""
 
     id: EventId
     payload: Payload

@@ -25,7 +25,7 @@ Figures = Ladder | Total
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One figure across the lists. `shares` is empty where a percentage makes no sense, `base` names what they are shares of."""
+    """One figure across the lists. `percents` is empty where a percentage makes no sense, `base` names what they are shares of."""
 
     caption: str
     level: int

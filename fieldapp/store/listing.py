@@ -88,7 +88,3 @@ _UNANSWERED = frozenset(
 
 def owes_answer(state: CaseState) -> bool:
     return state in _UNANSWERED
-
-
-def is_overdue(state: CaseState, due_on: dt.date | None, today: dt.date) -> bool:
-    return due_on is not None and due_on < today and owes_answer(state)

@@ -19,8 +19,7 @@ MAX_PHOTO_BYTES = 20_000_000
 @dataclass(frozen=True, slots=True)
 class Hello:
     """Who answers at this address. `signing_key` (Ed25519) verifies receipts, `sealing_key` (X25519) seals unsent work to the district;
-    both hex.
-    `newest_app` is the version of the app that the district recommends."""
+    both hex. `newest_app` is the version of the app that the district recommends."""
 
     service: str
     district_id: str
@@ -92,8 +91,7 @@ class Status(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What became of one event. Every status but `rejected` comes with a receipt. For `photo.added`, `photo_receipt` is there when the
-    district
-    already holds the bytes. `code` and `field` tell why an event was rejected or held; `fields` which fields are in conflict."""
+    district already holds the bytes. `code` and `field` tell why an event was rejected or held; `fields` which fields are in conflict."""
 
     event_id: str
     status: Status

@@ -5,7 +5,6 @@ Fixture: `world`. Use it with the fixtures of `tests.support.district`.
 
 import datetime as dt
 import hashlib
-import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -201,13 +200,6 @@ class World:
             query = select(func.count()).where(table.c.district_id == self.district.id, table.c.record_id == record_id)
             number: int = connection.execute(query).scalar_one()
             return number
-
-    def stored_body(self, record_id: str) -> dict[str, object]:
-        with self.district.engine.connect() as connection:
-            table = server_tables.event
-            query = select(table.c.body).where(table.c.district_id == self.district.id, table.c.record_id == record_id)
-            body: dict[str, object] = json.loads(connection.execute(query).scalar_one())
-            return body
 
     def child(self, child_id: str) -> Child | None:
         with self.district.engine.connect() as connection:

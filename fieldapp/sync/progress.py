@@ -6,7 +6,6 @@ from enum import StrEnum
 from fieldapp.errors import FieldappError
 from fieldapp.store.changes import Changes
 
-
 # How the list of runs calls an answer that came in a file.
 BY_FILE = "by_file"
 

@@ -15,7 +15,8 @@ from fieldapp.sync.progress import SyncStage
 from fieldapp.sync.round import Round
 from fieldapp.sync.upload import Line, upload
 
-AT_ONCE = 4
+# So many that the district can sign for several in one transaction; more would starve each other on a slow line.
+AT_ONCE = 6
 # How often the number of bytes sent is told, and what has come in is written down: together, since each wait for the disk costs more
 # than a small photo. A crash in between costs nothing, as the district gives the same receipts again.
 _TELL_SECONDS = 0.25

@@ -83,7 +83,7 @@ def _limit(bodies: list[bytes]) -> float:
     shares = [bodies[number::LAPTOPS] for number in range(LAPTOPS)]
     with tempfile.TemporaryDirectory() as name:
         payload = Path(name) / "payload.json"
-        payload.write_bytes(b"[" + b",".join(bodies[:CHANGES]) + b"]")
+        payload.write_bytes(b"\n".join(bodies[:CHANGES]))
         with plain_server(payload) as address:
 
             def one(number: int) -> None:

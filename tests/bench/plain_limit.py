@@ -11,9 +11,9 @@ _KEY = "00" * 32
 
 
 def download(address: str, database: Path) -> None:
-    """Fetch a JSON list of records and keep each as JSON in one encrypted transaction."""
-    records = json.loads(requests.get(address, timeout=60).content)
-    keep(database, [(str(number), json.dumps(record, ensure_ascii=False)) for number, record in enumerate(records)])
+    """Fetch JSON records, one a line, read them, and keep each as it came in one encrypted transaction."""
+    lines = requests.get(address, timeout=60).content.splitlines()
+    keep(database, [(json.loads(line).get("id", str(number)), line.decode()) for number, line in enumerate(lines)])
 
 
 def upload(address: str, database: Path, records: list[bytes], pictures: list[bytes], lanes: int = 4) -> None:

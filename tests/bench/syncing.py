@@ -69,7 +69,7 @@ def _download(world: World, children: int, budget: str) -> FieldLaptop:
         payload = Path(name) / "payload.json"
         bodies = _bodies(world)
         # The very JSON that is pulled, so that both sides read the same bytes.
-        payload.write_text(f"[{','.join(bodies)}]", encoding="utf-8")
+        payload.write_text("\n".join(bodies), encoding="utf-8")
         numbers = count()
         with plain_server(payload) as address:
             seconds, limit = take_turns(

@@ -59,6 +59,8 @@ class Text(QLabel):
 
     def set_tone(self, tone: Tone | None) -> None:
         """Another colour for the same text."""
+        if self.property("tone") == (tone.value if tone else None):
+            return
         self.setProperty("tone", tone.value if tone else None)
         self.style().unpolish(self)
         self.style().polish(self)

@@ -1,6 +1,7 @@
 """How the workloads are timed and told: medians of several runs, ours and the limit taking turns, one JSON line each."""
 
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -20,8 +21,10 @@ class ChildRun:
 
 def child(module: str, *arguments: str) -> ChildRun:
     """Start `python -m module arguments`, wait for its one line of JSON."""
+    # An installed program has its byte code; a developer's wish for none must not make each start compile it anew.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     began = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-m", module, *arguments], stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen([sys.executable, "-m", module, *arguments], stdout=subprocess.PIPE, text=True, env=environment)
     assert process.stdout is not None
     line = process.stdout.readline()
     seconds = time.perf_counter() - began

@@ -186,6 +186,7 @@ class Client:
         self._store.close()
         if self._in_use is not None:
             self._in_use.release()
+        self.syncing.closed()
 
     def _connected(self) -> "Transport":
         if self._transport is None:

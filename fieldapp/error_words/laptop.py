@@ -22,6 +22,21 @@ WORDS: Mapping[str, ErrorWords] = {
         mark("What the district has received is safe there, and nothing was deleted from this computer."),
         mark("Do not delete anything. Please bring this computer to the district office."),
     ),
+    "store.access_ended": ErrorWords(
+        mark("The district has ended this person's access on this computer."),
+        mark("What was not sent yet is kept here, and only the district can open it."),
+        mark("Please bring this computer to the district office."),
+    ),
+    "store.contact_needed": ErrorWords(
+        mark("This computer has not been in contact with the district for {days} days."),
+        mark("Your data is safe, and what was not sent is sent first."),
+        mark("Go where there is a signal and unlock again: it opens as soon as the district has answered."),
+    ),
+    "store.low_disk": ErrorWords(
+        mark("The disk is nearly full, so nothing is downloaded."),
+        mark("What you recorded was sent, and visits are still saved."),
+        mark("Make room by deleting files you do not need."),
+    ),
     "store.newer": ErrorWords(
         mark("The data on this computer was written by a newer version of the app."),
         mark("Nothing was changed. The data is safe."),

@@ -104,8 +104,8 @@ class Application(QObject):
         closing = self._leave()
         self.tasks.join(last=closing.client.close if closing else None)
 
-    def lock(self) -> None:
-        """Close the profile; nothing of it stays on the screen or in the open."""
+    def lock(self, then: "Callable[[], None] | None" = None) -> None:
+        """Close the profile; nothing of it stays on the screen or in the open. `then` is called when it is closed."""
         closing = self._leave()
         if closing is None:
             return
@@ -117,6 +117,8 @@ class Application(QObject):
             door.setEnabled(True)
             door.setFocus()
             self.locked.emit()
+            if then is not None:
+                then()
 
         # A sync that runs ends first, on its own lane; then the store is closed on the lane that uses it.
         self.tasks.run(self, _nothing, lambda _done: self.tasks.run(self, closing.client.close, closed), lane=Lane.NETWORK)
@@ -172,6 +174,17 @@ class Application(QObject):
         self.window.show_stage(stage)
         return stage
 
+    def _on_access_ended(self) -> None:
+        def tell() -> None:
+            # The list of persons is another one now.
+            door = self._show_door()
+            door.message.show_warning(
+                _("The district has ended this person's access on this computer."),
+                _("What was not sent has been taken in by the district. The data here can no longer be opened."),
+            )
+
+        self.lock(tell)
+
     def _on_unlock_wanted(self, profile_id: str, passphrase: str) -> None:
         screen = self.window.stage
         assert isinstance(screen, UnlockScreen)
@@ -226,6 +239,7 @@ class Application(QObject):
         self.session = Session(opened, self.tasks, opened.clock, self)
         self.session.idle.connect(self.lock)
         self.session.damaged.connect(self.lock)
+        self.session.ended.connect(self._on_access_ended)
         self._show_shell()
         if opened.cut_by is not None and self.shell is not None:
             self.shell.message.show_error(opened.cut_by, _("Close"))

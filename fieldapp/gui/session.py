@@ -15,13 +15,16 @@ from fieldapp.gui.tasks import Lane, Tasks
 if TYPE_CHECKING:
     from fieldapp.client import Client
     from fieldapp.usecases.changes import Changes
+    from fieldapp.usecases.syncing import SyncResult
 
 
 class Session(QObject):
-    """`idle`: nobody has been at the computer for a while. `damaged`: a file of the profile cannot be read through any more."""
+    """`idle`: nobody has been at the computer for a while. `damaged`: a file of the profile cannot be read through any more. `ended`:
+    the district has ended this laptop's access, and the keys are gone."""
 
     idle = Signal()
     damaged = Signal()
+    ended = Signal()
 
     def __init__(self, client: "Client", tasks: Tasks, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +37,7 @@ class Session(QObject):
         self.watch = IdleWatch(self)
         self.watch.idle.connect(self.idle)
         changes.changed.connect(self._on_changed)
+        self.sync.finished.connect(self._on_sync_finished)
 
     def begin(self) -> None:
         app = QCoreApplication.instance()
@@ -52,6 +56,10 @@ class Session(QObject):
         app = QCoreApplication.instance()
         assert app is not None
         app.removeEventFilter(self.watch)
+
+    def _on_sync_finished(self, result: "SyncResult | None", _error: Exception | None) -> None:
+        if result is not None and result.farewell:
+            self.ended.emit()
 
     def _on_looked_after(self, whole: bool) -> None:
         if not whole:

@@ -55,6 +55,36 @@ def authenticate(connection: Connection, district_id: str, access_token: str, no
     return _caller(row)
 
 
+def barred(connection: Connection, district_id: str, access_token: str) -> tuple[Caller, str] | None:
+    """For the last word of a laptop whose device was revoked or whose account was closed: who calls, and why they are barred. The token may
+    have run out, since such a laptop gets no other. None for everyone else, and after the farewell."""
+    row = _find(connection, district_id, _BY_ACCESS, access_token)
+    why = barred_why(row) if row is not None else ""
+    if row is None or not why or row["refresh_expires_at"] == row["created_at"]:
+        return None
+    return _caller(row), why
+
+
+def farewell(connection: Connection, district_id: str, access_token: str) -> tuple[Caller, str]:
+    """The laptop has said all it had; from now on it is not listened to. Safe to repeat. Raises Refused for who is not barred."""
+    row = _find(connection, district_id, _BY_ACCESS, access_token)
+    if row is None:
+        raise Refused("sign_in.session_ended")
+    why = barred_why(row)
+    if not why:
+        raise Refused("not_allowed")
+    # A session that could be refreshed no moment after it was made: no other way leads to that.
+    family = (_session.c.district_id == district_id) & (_session.c.family == row["family"])
+    connection.execute(update(_session).where(family).values(refresh_expires_at=_session.c.created_at))
+    return _caller(row), why
+
+
+def barred_why(row: Any) -> str:
+    if row["revoked_at"]:
+        return "device_revoked"
+    return "account_closed" if row["closed_at"] else ""
+
+
 def refresh_session(connection: Connection, district_id: str, refresh_token: str, device_id: str, now: dt.datetime) -> Session | Refused:
     """The next session of the family, or why there is none. A refusal is returned, not raised: what it ended must be committed."""
     row = _find(connection, district_id, _BY_REFRESH, refresh_token)

@@ -55,6 +55,8 @@ class Work:
     connection: Connection
     caller: Caller
     now: dt.datetime
+    # Why the caller may do nothing any more but leave what was not sent; '' for everyone else.
+    held_as: str = ""
 
     @property
     def district_id(self) -> str:
@@ -86,8 +88,8 @@ async def _this_server(request: Request) -> Server:
 ThisServer = Annotated[Server, Depends(_this_server)]
 
 
-def handler(roles: frozenset[Role] = EVERYONE) -> Callable[[Handler], Handler]:
-    """Make a route of a function whose first parameter is its `Work`."""
+def handler(roles: frozenset[Role] = EVERYONE, *, last_word: bool = False) -> Callable[[Handler], Handler]:
+    """Make a route of a function whose first parameter is its `Work`. `last_word`: also for who was barred, with `Work.held_as`."""
 
     def make(act: Handler) -> Handler:
         @wraps(act)
@@ -95,10 +97,10 @@ def handler(roles: frozenset[Role] = EVERYONE) -> Callable[[Handler], Handler]:
             server = server_of(request)
             now = server.clock()
             with server.engine.begin() as connection:
-                caller = auth.authenticate(connection, server.district.id, bearer_token(request), now)
+                caller, held_as = _caller(connection, server, bearer_token(request), now, last_word=last_word)
                 if caller.role not in roles:
                     raise Refused("not_allowed")
-                return act(Work(server, connection, caller, now), **given)
+                return act(Work(server, connection, caller, now, held_as), **given)
 
         own = list(inspect.signature(act).parameters.values())[1:]
         first = inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Request)
@@ -106,6 +108,16 @@ def handler(roles: frozenset[Role] = EVERYONE) -> Callable[[Handler], Handler]:
         return run
 
     return make
+
+
+def _caller(connection: Connection, server: Server, token: str, now: dt.datetime, *, last_word: bool) -> tuple[Caller, str]:
+    try:
+        return auth.authenticate(connection, server.district.id, token, now), ""
+    except Refused:
+        found = auth.barred(connection, server.district.id, token) if last_word else None
+        if found is None:
+            raise
+        return found
 
 
 def bearer_token(request: Request) -> str:

@@ -5,6 +5,7 @@ database. The passphrase itself is never kept.
 """
 
 import json
+import os
 import secrets
 import unicodedata
 from base64 import b64decode, b64encode
@@ -28,6 +29,8 @@ KEY_BYTES = 32
 _FILE = "key.json"
 # Without its key a profile is lost, so it lies there twice. Written after the first, read where that is gone or unreadable.
 _COPY = "key-copy.json"
+# What is left of it where the district has ended this laptop's access and something was still unsent.
+_SEALED = "sealed-key"
 _SALT_BYTES = 16
 _WRAPPED_BYTES = SecretBox.NONCE_SIZE + KEY_BYTES + SecretBox.MACBYTES
 
@@ -53,7 +56,10 @@ def create_key(folder: Path, passphrase: str, sealing_key: str, derivation: Deri
 
 
 def unlock_key(folder: Path, passphrase: str, now: Callable[[], datetime]) -> bytes:
-    """The key, if the passphrase is right. Raises store.wrong_passphrase (tries_left), store.too_many_tries (seconds), store.damaged."""
+    """The key, if the passphrase is right. Raises store.wrong_passphrase (tries_left), store.too_many_tries (seconds), store.damaged,
+    store.access_ended."""
+    if (folder / _SEALED).is_file():
+        raise StoreError("store.access_ended")
     tries = Tries(folder, now)
     tries.check()
     values = _read(folder)
@@ -74,7 +80,23 @@ def change_passphrase(folder: Path, old: str, new: str, now: Callable[[], dateti
 
 def sealed_key(folder: Path) -> bytes:
     """The copy that only the district can open."""
-    return b64decode(_read(folder)["sealed"])
+    left = folder / _SEALED
+    return b64decode(left.read_bytes() if left.is_file() else _read(folder)["sealed"])
+
+
+def destroy_keys(folder: Path, *, keep_sealed: bool) -> None:
+    """After this no passphrase opens the profile or its backups any more; with `keep_sealed` the district still can."""
+    if keep_sealed:
+        write_whole(folder / _SEALED, _read(folder)["sealed"].encode())
+    for name in (_FILE, _COPY):
+        path = folder / name
+        if path.is_file():
+            # Over the old bytes first: what is only unlinked still lies on the disk.
+            with path.open("rb+") as file:
+                file.write(bytes(path.stat().st_size))
+                file.flush()
+                os.fsync(file.fileno())
+            path.unlink()
 
 
 def _wrapped(key: bytes, passphrase: str, derivation: Derivation) -> dict[str, Any]:

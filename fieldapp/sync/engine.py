@@ -8,6 +8,7 @@ from fieldapp.errors import Offline, ServerProblem, SignInNeeded
 from fieldapp.store import departures
 from fieldapp.store.engine import Store
 from fieldapp.sync.device_keys import register_keys
+from fieldapp.sync.farewell import BARRED, say_farewell
 from fieldapp.sync.photos import send_photos
 from fieldapp.sync.progress import SyncProgress, SyncResult
 from fieldapp.sync.pull import pull
@@ -37,6 +38,8 @@ def sync_once(
         let_go(run)
     except (Offline, SignInNeeded, ServerProblem) as error:
         run.problem(error)
+        if error.code in BARRED:
+            say_farewell(run, error.code)
     return run.finish()
 
 

@@ -75,6 +75,9 @@ class HttpTransport:
         headers = {"Content-Type": "application/json"}
         self.exchange("POST", f"{self._base}/session/keys", token=token, body=codec.encode(keys), headers=headers)
 
+    def farewell(self, token: str) -> Receipt:
+        return self._message(Receipt, "POST", "/session/farewell", token=token)
+
     def push(self, token: str, push: Push) -> PushAnswer:
         return self._message(PushAnswer, "POST", "/push", token=token, message=push)
 

@@ -30,7 +30,8 @@ class SyncProgress:
 @dataclass(frozen=True, slots=True)
 class SyncResult:
     """What moved. `conflicts`, `held` and `rejected` count the answers that need a person. `error` is what ended the run or marred it, None
-    where everything went through; what is counted here has happened either way."""
+    where everything went through; what is counted here has happened either way. `farewell`: why the district has ended this
+    laptop's access for good, by its signed word and after it took in what was unsent."""
 
     pushed: int = 0
     pulled: int = 0
@@ -44,6 +45,7 @@ class SyncResult:
     bytes_down: int = 0
     error: FieldappError | None = None
     cancelled: bool = False
+    farewell: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ class Round:
         self.rejected = 0
         self.error: FieldappError | None = None
         self.cancelled = False
+        self.farewell = ""
         self._on_progress = on_progress
         self._is_cancelled = is_cancelled
         self._changes = Changes()
@@ -96,6 +97,7 @@ class Round:
             bytes_down=down,
             error=self.error,
             cancelled=self.cancelled,
+            farewell=self.farewell,
         )
 
     def _offset(self) -> dt.timedelta:

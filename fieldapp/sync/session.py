@@ -47,6 +47,12 @@ class Signed:
         self._now = now
         self._lock = threading.Lock()
         self._session: Session | None = None
+        self._last_word = False
+
+    def use_last_token(self) -> str:
+        """The district has ended this laptop's access: from now on the last token is used as it is, since there is no other."""
+        self._last_word = True
+        return self._stored().access_token
 
     def call(self, work: Callable[[str], T]) -> T:
         """`work` with the access token; again with a new one where the district no longer takes it. Raises SignInNeeded."""
@@ -64,7 +70,7 @@ class Signed:
         with self._lock:
             session = self._session or self._stored()
             self._session = session
-            if not self._ran_out(session):
+            if self._last_word or not self._ran_out(session):
                 return session.access_token
         return self._renewed(session.access_token)
 

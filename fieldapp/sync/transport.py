@@ -54,6 +54,9 @@ class Transport(Protocol):
 
     def register_keys(self, token: str, keys: DeviceKeys) -> None: ...
 
+    def farewell(self, token: str) -> Receipt:
+        """The district's signed word that this laptop's access has ended."""
+
     def push(self, token: str, push: Push) -> PushAnswer: ...
 
     def pull(self, token: str, cursor: int) -> PullPage: ...

@@ -13,6 +13,7 @@ from fieldapp.store import receipts, sync_log
 from fieldapp.store.changes import Changes
 from fieldapp.store.engine import Store
 from fieldapp.store.last_sync import last_complete_at, last_sync_at
+from fieldapp.store.leaving import Leaving
 from fieldapp.store.sent import Sent, body_of, sent, try_again
 from fieldapp.store.waiting import unsent
 from fieldapp.sync.progress import BY_FILE, SyncProgress, SyncResult, SyncStage
@@ -94,6 +95,7 @@ class Syncing:
         self._now = now
         self._connect = connect
         self._on_contact = on_contact
+        self._leaving = Leaving(store)
 
     def overview(self) -> SyncOverview:
         with self._store.reading() as connection:
@@ -125,7 +127,13 @@ class Syncing:
 
         result = sync_once(self._store, self._connect(), self._now, on_progress, is_cancelled)
         self._on_contact(self._store)
+        if result.farewell:
+            self._leaving.begin()
         return result
+
+    def closed(self) -> None:
+        """The store is closed: if the district has ended this laptop's access, what nobody can read any more goes."""
+        self._leaving.finish()
 
     def sign_in_again(self, password: str) -> None:
         """A new session for this profile's account after the old one ended; on the network lane. Raises SignInNeeded, Offline or

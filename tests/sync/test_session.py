@@ -101,8 +101,6 @@ def test_uploads_at_the_same_time_renew_once(world: World) -> None:
     ("statement", "code"),
     [
         ("UPDATE session_ SET ended_at = created_at WHERE district_id = %s", "sign_in.session_ended"),
-        ("UPDATE account SET closed_at = created_at WHERE district_id = %s", "sign_in.account_closed"),
-        ("UPDATE device SET revoked_at = first_seen_at WHERE district_id = %s", "sign_in.device_revoked"),
         ("UPDATE account SET expires_on = '2020-01-01' WHERE district_id = %s", "sign_in.account_expired"),
     ],
 )

@@ -10,6 +10,7 @@ from fieldapp.gui.theme.current import current
 from fieldapp.gui.theme.icons import pixmap
 from fieldapp.gui.theme.tokens import space
 from fieldapp.gui.widgets.brand_mark import BrandMark
+from fieldapp.gui.widgets.message import Message
 from fieldapp.gui.widgets.text import Role, Text
 from fieldapp.texts import LANGUAGES, _, language
 
@@ -20,6 +21,8 @@ class Stage(QWidget):
     """Put things into `column`. `language_wanted` carries a language code."""
 
     language_wanted = Signal(str)
+    # Each of them has one in its column, where it fits best.
+    message: "Message"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

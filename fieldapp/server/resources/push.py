@@ -16,10 +16,11 @@ _BODY = {"requestBody": {"required": True, "content": {"application/json": {"sch
 
 
 @router.post("/push", response_model=PushAnswer, openapi_extra=_BODY)
-@handler()
+@handler(last_word=True)
 def push(work: Work, body: RawBody) -> Response:
-    """Up to 500 events, 1 MB before compression; one answer each, in their order. Safe to repeat."""
+    """Up to 500 events, 1 MB before compression; one answer each, in their order. Safe to repeat. From a revoked device or a
+    closed account what would have been taken is held."""
     message = codec.decode(Push, body)
     if len(message.events) > MAX_EVENTS:
         raise Refused("batch_too_large", "events", limit=MAX_EVENTS)
-    return reply(pushing.push(work.connection, work.district_id, work.caller, message, work.now))
+    return reply(pushing.push(work.connection, work.district_id, work.caller, message, work.now, held_as=work.held_as))

@@ -2,10 +2,13 @@
 
 from fastapi import APIRouter, Request, Response
 
-from fieldapp.server import auth, device_keys, sign_in
+from fieldapp.domain.canonical import sha256_hex
+from fieldapp.domain.receipt import Receipt
+from fieldapp.server import audit, auth, device_keys, sign_in
 from fieldapp.server.audit import Action
-from fieldapp.server.handling import ThisServer, Work, handler, reply
+from fieldapp.server.handling import ThisServer, Work, bearer_token, handler, reply
 from fieldapp.server.problems import Refused
+from fieldapp.server.sequence import writing
 from fieldapp.wire.messages import DeviceKeys, Refresh, Session, SignIn
 
 router = APIRouter(prefix="/session", tags=["session"])
@@ -33,6 +36,27 @@ def register_keys(work: Work, keys: DeviceKeys) -> Response:
     device_keys.require_fit(keys)
     device_keys.register(work.connection, work.district_id, work.caller.person_id, work.caller.device_id, keys, work.now)
     return Response(status_code=204)
+
+
+@router.post("/farewell", response_model=Receipt)
+def farewell(server: ThisServer, request: Request) -> Response:
+    """The last request of a laptop whose device was revoked or whose account was closed: a signed word that its access has ended, on which
+    it destroys its keys."""
+    now = server.clock()
+    with server.engine.begin() as connection:
+        caller, why = auth.farewell(connection, server.district.id, bearer_token(request))
+        with writing(connection, server.district.id) as lock:
+            receipt = lock.signer.receipt(caller.device_id, sha256_hex(why.encode()), lock.last, now)
+        audit.note(
+            connection,
+            server.district.id,
+            Action.SIGNED_OUT,
+            [(caller.person_id, {})],
+            person_id=caller.person_id,
+            device_id=caller.device_id,
+            at=now,
+        )
+    return reply(receipt)
 
 
 @router.delete("", status_code=204)

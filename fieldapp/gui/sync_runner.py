@@ -19,6 +19,7 @@ class SyncRunner(QObject):
     started = Signal()
     progressed = Signal(object)
     finished = Signal(object, object)
+    cancelled = Signal()
 
     def __init__(self, client: "Client", tasks: Tasks, changes: ChangeFeed, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +51,7 @@ class SyncRunner(QObject):
     def cancel(self) -> None:
         """Stop at the next safe place; nothing is lost, the next sync goes on from there."""
         self._cancelled = True
+        self.cancelled.emit()
 
     def _on_progress(self, progress: "SyncProgress") -> None:
         if self.running:

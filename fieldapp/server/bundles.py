@@ -69,13 +69,22 @@ def take_in(desk: Desk, file: Path, answer: Path | None) -> Taken:
     try:
         with file.open("rb") as source:
             own = _Own.of(desk)
-            checked = _check(desk, own, source)
+            try:
+                checked = _check(desk, own, source)
+            except BundleBroken as error:
+                raise _refusal(error) from error
             source.seek(0)
             with _answering(desk, own, checked, answer) if answer else nullcontext() as writer:
-                return _Taking(desk, checked, writer).run(BundleReader(source).blocks(own.sealing, checked.marks))
-    except BundleBroken as error:
-        raise _refusal(error) from error
+                return _act(desk, checked, writer, BundleReader(source).blocks(own.sealing, checked.marks))
     except OSError as error:
+        raise BundleError("bundle.no_access") from error
+
+
+def _act(desk: Desk, checked: _Checked, writer: BundleWriter | None, blocks: Iterator[tuple[bytes, bytes]]) -> Taken:
+    try:
+        return _Taking(desk, checked, writer).run(blocks)
+    except BundleBroken as error:
+        # It was whole a moment ago: the stick is going, or was exchanged.
         raise BundleError("bundle.no_access") from error
 
 

@@ -42,8 +42,8 @@ def register(connection: Connection, district_id: str, person_id: str, device_id
     table = tables.device_key
     row = {"district_id": district_id, "signing_key": keys.signing_key, "sealing_key": keys.sealing_key}
     row |= {"person_id": person_id, "device_id": device_id}
-    done = connection.execute(insert(table).values(**row, registered_at=now).on_conflict_do_nothing())
-    if done.rowcount:
+    adding = insert(table).values(**row, registered_at=now).on_conflict_do_nothing().returning(table.c.signing_key)
+    if connection.execute(adding).first():
         known = [(device_id, {"signing_key": keys.signing_key})]
         audit.note(connection, district_id, audit.Action.KEY_REGISTERED, known, person_id=person_id, device_id=device_id, at=now)
         return

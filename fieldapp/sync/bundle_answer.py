@@ -36,14 +36,16 @@ def take_in_answer(store: Store, file: Path, now: Callable[[], dt.datetime], on_
                 keys = device_keys.read(connection)
             if keys is None:
                 raise BundleError("bundle.not_for_you")
-            head, marks = _check(store, keys.sealing, source)
+            try:
+                head, marks = _check(store, keys.sealing, source)
+            except BundleBroken as error:
+                raise BundleError(f"bundle.{error.code}") from error
             run = Round(store, NO_LINE, now, on_progress, lambda: False)
             run.begin()
             source.seek(0)
             _take_in(run, head, BundleReader(source), keys.sealing, marks)
-    except BundleBroken as error:
-        raise _refusal(error) from error
-    except OSError as error:
+    except (BundleBroken, OSError) as error:
+        # Broken now, but whole a moment ago: the stick is going, or was exchanged.
         raise BundleError("bundle.no_access") from error
     let_go(run)
     with store.writing() as connection:
@@ -137,7 +139,3 @@ def _read(cls: type[M], body: bytes) -> M:
         return codec.decode(cls, body)
     except Unreadable as error:
         raise BundleBroken("damaged") from error
-
-
-def _refusal(broken: BundleBroken) -> BundleError:
-    return BundleError(f"bundle.{broken.code}")

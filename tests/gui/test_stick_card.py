@@ -7,7 +7,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldapp.errors import BundleError
@@ -73,9 +75,12 @@ class Panel:
         self.feed.changed.connect(self.published.append)
         self.message = Message()
         self.card = StickCard(client, self.tasks, self.feed, lambda: NOW, self.message)  # type: ignore[arg-type]
-        for widget in (self.message, self.card):
-            qtbot.addWidget(widget)
-        self.card.show()
+        self.page = QWidget()
+        column = QVBoxLayout(self.page)
+        column.addWidget(self.message)
+        column.addWidget(self.card)
+        qtbot.addWidget(self.page)
+        self.page.show()
         self.card.refresh()
 
     def press(self, button: Any) -> None:
@@ -106,6 +111,14 @@ def test_an_export_can_be_stopped(panel: Panel) -> None:
     panel.press(panel.card.export_button)
     assert panel.files.stopped
     assert panel.message.text == "Stopped; no file was written."
+
+
+def test_an_export_ends_when_the_panel_is_gone(panel: Panel) -> None:
+    """The app locked: the page is deleted while the file is being written."""
+    panel.files.during = lambda: shiboken6.delete(panel.card)
+    panel.card.export_to(Path("out.fieldapp"))
+    assert panel.files.stopped
+    assert panel.message.isHidden()
 
 
 def test_an_answer_is_taken_in_on_the_lane_of_the_network_and_published(panel: Panel) -> None:

@@ -238,6 +238,12 @@ def test_no_more_than_ten_runs_are_listed(qtbot: QtBot) -> None:
     assert len(screen.runs.rows()) == 10
 
 
+def test_when_the_sync_is_told_to_stop_an_export_stops_too(qtbot: QtBot) -> None:
+    screen = a_screen(qtbot, Sync())
+    screen._runner.cancel()
+    assert screen.stick._stopped
+
+
 class TestOverARealStore:
     def test_a_recorded_visit_waits_and_without_a_signal_it_goes_on_waiting(self, qtbot: QtBot, laptop: Laptop) -> None:
         from dataclasses import replace

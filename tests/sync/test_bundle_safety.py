@@ -13,11 +13,15 @@ from nacl.public import PrivateKey
 from nacl.signing import SigningKey
 from sqlalchemy import func, select, update
 
+from fieldapp.domain.identifiers import new_id
 from fieldapp.errors import BundleError
 from fieldapp.server import tables as server_tables
 from fieldapp.server.bundles import Desk
 from fieldapp.store import device_keys, unsent_bundle
 from fieldapp.store.device_keys import OwnKeys
+from fieldapp.wire import codec
+from fieldapp.wire.bundle import BundleWriter, Direction
+from fieldapp.wire.bundle_parts import BundleHead, Part
 from fieldapp.wire.messages import Status
 from tests.support.bundles import a_desk, answered, bring, export
 from tests.support.district import make_district
@@ -139,6 +143,22 @@ def test_a_key_that_was_never_registered_signs_nothing(world: World, desk: Desk,
     export(laptop, tmp_path / "out.fieldapp")
     assert refused(desk, tmp_path / "out.fieldapp") == "bundle.unknown_sender"
     assert sequence(world) == before
+
+
+def test_who_names_a_key_must_hold_it(world: World, desk: Desk, laptop: FieldLaptop, tmp_path: Path) -> None:
+    """Anybody may seal to the district and write a known key into the head; the signature tells."""
+    identity = laptop.store.identity
+    with laptop.store.reading() as connection:
+        keys = device_keys.read(connection)
+    assert keys is not None
+    head = BundleHead(
+        new_id(), identity.district_id, identity.person_id, identity.device_id, keys.signing_public, dt.datetime.now(dt.UTC), 0
+    )
+    with (tmp_path / "out.fieldapp").open("wb") as out:
+        forged = BundleWriter(out, Direction.TO_DISTRICT, identity.district_id, identity.sealing_key, SigningKey.generate())
+        forged.put(Part.HEAD, codec.encode(head))
+        forged.end()
+    assert refused(desk, tmp_path / "out.fieldapp") == "bundle.wrong_signature"
 
 
 def test_a_registered_key_does_not_speak_for_somebody_else(world: World, desk: Desk, laptop: FieldLaptop, tmp_path: Path) -> None:

@@ -64,6 +64,8 @@ class SyncScreen(Screen):
         runner.started.connect(self._on_started)
         runner.progressed.connect(self.show_progress)
         runner.finished.connect(self._on_finished)
+        # Also when the app locks or ends: whatever writes then stops.
+        runner.cancelled.connect(self.stick.stop)
         changes.changed.connect(self._on_changed)
 
     def title(self) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
+from shiboken6 import isValid
 
 from fieldapp.gui import phrases
 from fieldapp.gui.changes import ChangeFeed
@@ -60,7 +61,7 @@ class StickCard(Card):
         self.last.hide()
         self.export_button.clicked.connect(self._on_export)
         self.answer_button.clicked.connect(self._on_answer)
-        self._strip.cancelled.connect(self._on_stop)
+        self._strip.cancelled.connect(self.stop)
 
     def refresh(self) -> None:
         self._tasks.run(self, self._client.bundles.last, self._show_last)
@@ -70,7 +71,7 @@ class StickCard(Card):
         tell = self._tasks.progress(self, self._on_export_progress)
         self._tasks.run(
             self,
-            lambda: self._client.bundles.export(file, tell, lambda: self._stopped),
+            lambda: self._client.bundles.export(file, tell, lambda: self._stopped or not isValid(self)),
             lambda exported: self._on_exported(file, exported),
             self._on_failed,
             Lane.PHOTOS,
@@ -92,7 +93,8 @@ class StickCard(Card):
         if file:
             self.take_in(file)
 
-    def _on_stop(self) -> None:
+    def stop(self) -> None:
+        """An export ends without a file; an answer is taken in whole."""
         self._stopped = True
         self._strip.set_cancel_enabled(False)
 

@@ -91,9 +91,10 @@ class Roll:
     def villages(self) -> tuple[VillageCount, ...]:
         """In the order of codes and numbers, each with the name that most of its children's cards give it."""
         with self._lock:
-            names: dict[tuple[str, str], Counter[str]] = {}
-            for entry in self._fresh():
-                names.setdefault((entry.tambon_code, entry.moo), Counter())[entry.village] += 1
+            spellings = Counter((entry.tambon_code, entry.moo, entry.village) for entry in self._fresh())
+        names: dict[tuple[str, str], Counter[str]] = {}
+        for (tambon_code, moo, village), count in spellings.items():
+            names.setdefault((tambon_code, moo), Counter())[village] = count
         found = []
         for (tambon_code, moo), spelled in names.items():
             named = Counter({name: count for name, count in spelled.items() if name})

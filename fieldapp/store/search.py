@@ -3,6 +3,8 @@
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import compress, repeat
+from operator import contains
 
 from fieldapp.domain.names import fold
 
@@ -31,13 +33,16 @@ class SearchText:
         for among the hits of the last."""
         before, found = self._before
         if before and all(any(old in word for word in words) for old in before):
-            found = [place for place in found if words[0] in self._texts[place]]
+            found = self._having(words[0], found)
         else:
             found = self._first(words[0])
         for word in words[1:]:
-            found = [place for place in found if word in self._texts[place]]
+            found = self._having(word, found)
         self._before = words, found
         return found
+
+    def _having(self, word: str, places: Sequence[int]) -> list[int]:
+        return list(compress(places, map(contains, map(self._texts.__getitem__, places), repeat(word))))
 
     def _first(self, word: str) -> list[int]:
         found: list[int] = []
@@ -48,7 +53,7 @@ class SearchText:
             if place == len(self._texts):
                 break
             if len(found) == _SAMPLE and place < _SAMPLE * _DENSE:
-                return [place for place, text in enumerate(self._texts) if word in text]
+                return list(compress(range(len(self._texts)), map(contains, self._texts, repeat(word))))
             position = self._joined.find(word, self._starts[place])
         return found
 

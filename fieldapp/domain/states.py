@@ -31,6 +31,15 @@ class CaseState(StrEnum):
 _INTAKE = frozenset({CaseState.LISTED, CaseState.CHECKED, CaseState.ASSIGNED})
 
 
+# Where the work on a case has its answer; a due date that passes after that is no fault of anyone's.
+_SETTLED = frozenset({CaseState.RETURNED, CaseState.NOT_RETURNED, CaseState.LIST_ERROR})
+
+
+def owes_answer(state: CaseState) -> bool:
+    """Whether someone still has to find out or do something: also for a child who wants to return or was not found."""
+    return state not in _SETTLED
+
+
 def phase_of(state: CaseState) -> int:
     """0 for intake by the office, 1 for what the field work established. Stored with each step so that SQL can order by it."""
     return 0 if state in _INTAKE else 1

@@ -78,13 +78,3 @@ class ListCounts:
     overdue: int
     villages: tuple[VillageCount, ...]
     schools: tuple[tuple[str, str, int], ...]
-
-
-# Where the person the case is assigned to still owes an answer, so that a passed due date counts.
-_UNANSWERED = frozenset(
-    {CaseState.LISTED, CaseState.CHECKED, CaseState.ASSIGNED, CaseState.TRACING, CaseState.FOUND, CaseState.DROPPED_AGAIN}
-)
-
-
-def owes_answer(state: CaseState) -> bool:
-    return state in _UNANSWERED

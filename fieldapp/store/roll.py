@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from fieldapp.domain.received_list import ListType
-from fieldapp.domain.states import CaseState
+from fieldapp.domain.states import CaseState, owes_answer
 from fieldapp.store.changes import Changes
 from fieldapp.store.engine import Store
-from fieldapp.store.listing import ListFilter, VillageCount, owes_answer
+from fieldapp.store.listing import ListFilter, VillageCount
 from fieldapp.store.roll_entries import Entry, read_entries, read_search_texts
 from fieldapp.store.roll_order import order_of
 from fieldapp.store.search import SearchText, words_of

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from fieldapp.domain.compulsory_age import age_at
 from fieldapp.domain.received_list import ListType
-from fieldapp.domain.states import CaseState
+from fieldapp.domain.states import owes_answer
 from fieldapp.domain.thai_dates import Precision
 from fieldapp.gui import phrases, words
 from fieldapp.texts import _, mark, ngettext
@@ -17,10 +17,6 @@ from fieldapp.usecases.children import ChildRow, SortBy
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-
-# Where nobody waits for a visit any more, a passed date is not a fault.
-_SETTLED = frozenset({CaseState.RETURNED, CaseState.NOT_RETURNED, CaseState.LIST_ERROR})
-
 
 class At(IntEnum):
     NAME = 0
@@ -51,13 +47,13 @@ def village(row: ChildRow) -> str:
 
 def overdue_days(row: ChildRow, today: dt.date) -> int:
     """Days past the due date; 0 where nothing is late."""
-    if row.due_on is None or row.state in _SETTLED:
+    if row.due_on is None or not owes_answer(row.state):
         return 0
     return max((today - row.due_on).days, 0)
 
 
 def due(row: ChildRow, today: dt.date) -> str:
-    if row.due_on is None or row.state in _SETTLED:
+    if row.due_on is None or not owes_answer(row.state):
         return "—"
     late = overdue_days(row, today)
     if late:

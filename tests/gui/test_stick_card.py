@@ -106,6 +106,13 @@ def test_export_writes_the_chosen_file_and_says_that_everything_still_waits(pane
     assert panel.card.export_button.isVisible()
 
 
+def test_photos_that_could_not_go_along_are_told(panel: Panel) -> None:
+    panel.files.exported = Exported("b", 3, 1, 1, 700_000)
+    panel.press(panel.card.export_button)
+    assert panel.message.text.startswith("The file is ready, but not with everything")
+    assert "1 photo is not on this laptop any more" in panel.message.text
+
+
 def test_an_export_can_be_stopped(panel: Panel) -> None:
     panel.files.during = lambda: panel.press(panel.card._strip._cancel)
     panel.press(panel.card.export_button)

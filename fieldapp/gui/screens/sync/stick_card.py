@@ -127,7 +127,15 @@ class StickCard(Card):
             file=file.name, what=carried(exported.events, exported.photos), size=phrases.size(exported.size)
         )
         todo = _("Take it to the district office. Everything stays in this laptop and waits until the answer comes back.")
-        self._message.show_good(_("The file is ready"), f"{facts}\n{todo}")
+        if exported.photos_missing:
+            missing = ngettext(
+                "{count} photo is not on this laptop any more and is not in the file.",
+                "{count} photos are not on this laptop any more and are not in the file.",
+                exported.photos_missing,
+            ).format(count=f"{exported.photos_missing:,}")
+            self._message.show_warning(_("The file is ready, but not with everything"), f"{facts}\n{missing}\n{todo}")
+        else:
+            self._message.show_good(_("The file is ready"), f"{facts}\n{todo}")
 
     def _on_taken_in(self, result: SyncResult) -> None:
         if result.changes:

@@ -31,6 +31,8 @@ def make_application(program: str) -> QApplication:
 def apply_theme(app: QApplication, theme: str) -> None:
     """Dress the whole application. 'system' follows the computer's own light or dark."""
     tokens = _tokens_for(theme)
+    if app.property(PROPERTY) == tokens.name:
+        return  # as dressed at the unlock screen: every widget would be measured anew
     app.setProperty(PROPERTY, tokens.name)
     app.setFont(_font())
     app.setPalette(_palette(tokens))

@@ -1,6 +1,7 @@
 """Records and photos travel in a file where there is no network: real stores, real PostgreSQL, real files."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.visit import Outcome
 from fieldapp.errors import BundleError
 from fieldapp.server.bundles import Desk
+from fieldapp.store import sync_state
 from fieldapp.store.sent import body_of
 from fieldapp.wire.messages import Status
 from tests.support.bundles import a_desk, answered, bring, export
@@ -123,6 +125,49 @@ def test_an_old_answer_does_not_turn_a_record_back(world: World, desk: Desk, lap
     after = laptop.child_of(case_id)
     assert after is not None
     assert after.guardian_name == "ยายบุญมา"
+
+
+def test_an_answer_that_lies_ahead_of_a_restored_laptop_skips_nothing(
+    world: World, desk: Desk, laptop: FieldLaptop, tmp_path: Path
+) -> None:
+    """The laptop's file was put back from a backup after the export: news before the bundle's cursor is missing here."""
+    visit = laptop.visit(sorted(laptop.case_ids())[0])
+    export(laptop, tmp_path / "out.fieldapp")
+    bring(desk, tmp_path / "out.fieldapp", tmp_path / "back.fieldapp")
+    with laptop.store.writing() as connection:
+        sync_state.write(connection, sync_state.CURSOR, "1")
+    result = answered(laptop, tmp_path / "back.fieldapp")
+    assert (result.receipts_verified, result.pulled) == (1, 0)
+    assert laptop.status(visit.id)[0] == "accepted"
+    with laptop.store.reading() as connection:
+        assert sync_state.read(connection, sync_state.CURSOR) == "1"
+
+
+def test_a_stale_refusal_does_not_undo_a_receipt(desk: Desk, laptop: FieldLaptop, tmp_path: Path) -> None:
+    """The office's own clock was wrong when the file came, so it refused; the network has taken the visit since."""
+    visit = laptop.visit(sorted(laptop.case_ids())[0])
+    export(laptop, tmp_path / "out.fieldapp")
+    slow = replace(desk, clock=lambda: dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    assert bring(slow, tmp_path / "out.fieldapp", tmp_path / "back.fieldapp").events == {Status.REJECTED: 1}
+    laptop.sync()
+    assert laptop.status(visit.id)[0] == "accepted"
+    answered(laptop, tmp_path / "back.fieldapp")
+    assert laptop.status(visit.id)[0] == "accepted"
+    assert laptop.receipt_of(visit.id) is not None
+
+
+def test_a_receipt_takes_back_a_refusal(desk: Desk, laptop: FieldLaptop, tmp_path: Path) -> None:
+    visit = laptop.visit(sorted(laptop.case_ids())[0])
+    export(laptop, tmp_path / "out.fieldapp")
+    slow = replace(desk, clock=lambda: dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    for at, name in ((slow, "refused"), (desk, "taken")):
+        bring(at, tmp_path / "out.fieldapp", tmp_path / name)
+    answered(laptop, tmp_path / "refused")
+    assert laptop.status(visit.id)[:2] == ("rejected", "in_the_future")
+    answered(laptop, tmp_path / "taken")
+    assert laptop.status(visit.id)[:2] == ("accepted", "")
+    answered(laptop, tmp_path / "refused")
+    assert laptop.status(visit.id)[:2] == ("accepted", "")
 
 
 def test_a_refused_record_is_set_aside_and_the_rest_goes_on(world: World, desk: Desk, laptop: FieldLaptop, tmp_path: Path) -> None:

@@ -67,6 +67,7 @@ def unlock(settings: Settings, profile_id: str, passphrase: str, now: Clock = lo
     client = Client(store, profile, now, in_use)
     if known is None:
         client.name_school()
+    client.stay_in_contact()
     return client
 
 
@@ -178,6 +179,21 @@ class Client:
         if name and name != self.profile.school_name:
             self.profile = replace(self.profile, school_name=name)
             profiles.write_profile(self._store.folder, self.profile)
+
+    def stay_in_contact(self) -> None:
+        """Where the district has not been spoken to for too long: speak to it now, or close. Raises store.contact_needed or
+        store.access_ended. What is unsent is sent first."""
+        from fieldapp.usecases.contact import days_overdue, require_contact
+
+        if not days_overdue(self._store, self.clock()):
+            return
+        try:
+            if self.syncing.run(lambda _progress: None, lambda: False).farewell:
+                raise StoreError("store.access_ended")
+            require_contact(self._store, self.clock())
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Lock: the key and all that was decrypted leave the memory with the connections."""

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -16,6 +16,7 @@ from sqlalchemy.pool import QueuePool
 
 from fieldapp.domain.identifiers import PersonId
 from fieldapp.errors import StoreError
+from fieldapp.store import room
 from fieldapp.store.changes import Changes
 from fieldapp.store.faults import store_error
 from fieldapp.store.identity import Identity
@@ -29,6 +30,8 @@ _PHOTOS_CACHE = 2_000
 # Execution option of a connection whose next transaction writes.
 WRITES = "fieldapp_writes"
 
+T = TypeVar("T")
+
 
 class Store:
     """`records.db` and `photos.db` of one profile, opened. Made by `store.opening`; `identity` is set there."""
@@ -40,7 +43,13 @@ class Store:
         self._forbidden: set[int] = set()
         self._identity: Identity | None = None
         self._damaged = False
+        # With fewer bytes free than this nothing is downloaded or copied any more.
+        self.low_disk_bytes = room.LOW_BYTES
         self._listeners: list[Callable[[Changes], None]] = []
+
+    @property
+    def low_on_disk(self) -> bool:
+        return room.free_bytes(self.folder) < self.low_disk_bytes
 
     @property
     def identity(self) -> Identity:
@@ -88,6 +97,17 @@ class Store:
         """A transaction on the records that is durable when the block has ended, or undone when it raised."""
         with self._transaction(self._records, writes=True) as connection:
             yield connection
+
+    def insist(self, work: Callable[[Connection], T]) -> T:
+        """`work` in a transaction that writes; where the disk is full, once more with the room that is kept back for it."""
+        try:
+            with self.writing() as connection:
+                return work(connection)
+        except StoreError as error:
+            if error.code != "store.disk_full" or not room.give_reserve(self.folder):
+                raise
+        with self.writing() as connection:
+            return work(connection)
 
     @contextmanager
     def photo_reading(self) -> Iterator[Connection]:

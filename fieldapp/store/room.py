@@ -11,14 +11,14 @@ RESERVE_BYTES = 8_000_000
 _FILE = "reserve"
 
 
-def is_low(folder: Path) -> bool:
-    return shutil.disk_usage(folder).free < LOW_BYTES
+def free_bytes(folder: Path) -> int:
+    return shutil.disk_usage(folder).free
 
 
 def keep_reserve(folder: Path) -> None:
-    """Take the reserve while there is plenty."""
+    """Take the reserve; the caller has seen that there is plenty."""
     path = folder / _FILE
-    if is_low(folder) or (path.exists() and path.stat().st_size >= RESERVE_BYTES):
+    if path.exists() and path.stat().st_size >= RESERVE_BYTES:
         return
     with contextlib.suppress(OSError), path.open("wb") as file:
         # Random, since a disk that packs would give nothing back for zeros.

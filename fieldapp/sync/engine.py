@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from http import HTTPStatus
 
-from fieldapp.errors import Offline, ServerProblem, SignInNeeded
+from fieldapp.errors import Offline, ServerProblem, SignInNeeded, StoreError
 from fieldapp.store import departures
 from fieldapp.store.engine import Store
 from fieldapp.sync.device_keys import register_keys
@@ -34,6 +34,10 @@ def sync_once(
         for stage in (register_keys, push, pull, send_photos):
             if run.should_stop():
                 break
+            if stage is pull and store.low_on_disk:
+                # What was done here goes on being sent; what comes would fill the last room that a visit needs.
+                run.problem(StoreError("store.low_disk"))
+                continue
             _stage(run, stage)
         let_go(run)
     except (Offline, SignInNeeded, ServerProblem) as error:

@@ -1,7 +1,6 @@
 """How the laptop looks after itself while a profile is open: the check of its files, the daily backup, the room kept back on the disk."""
 
 import datetime as dt
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -39,8 +38,8 @@ class Care:
         try:
             with self._store.writing() as connection:
                 preferences.write(connection, _CHECKED, now.astimezone(dt.UTC).isoformat(timespec="seconds"))
-            room.keep_reserve(self._store.folder)
-            if not room.is_low(self._store.folder):
+            if not self._store.low_on_disk:
+                room.keep_reserve(self._store.folder)
                 backups.back_up_daily(self._store, now)
         except StoreError as error:
             # What is being cared for is worth no error: the next unlock tries again.
@@ -57,7 +56,7 @@ class Care:
             checked_at=dt.datetime.fromisoformat(checked) if checked else None,
             backups=tuple(one.made_at for one in backups.backups(folder)),
             used_bytes=sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
-            free_bytes=shutil.disk_usage(folder).free,
-            low_on_disk=room.is_low(folder),
+            free_bytes=room.free_bytes(folder),
+            low_on_disk=self._store.low_on_disk,
             clock_off_seconds=round(measured.offset.total_seconds()) if measured else None,
         )

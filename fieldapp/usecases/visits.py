@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from sqlalchemy import Connection
+
 from fieldapp.domain.child import Child
 from fieldapp.domain.compulsory_age import Eligibility, Rule, eligibility
 from fieldapp.domain.follow_up import FollowUp
@@ -69,8 +71,7 @@ class Visits:
 
     def save(self, visit: Visit) -> Changes:
         """Keep the draft as it now is. Cheap: it is called at every change."""
-        with self._store.writing() as connection:
-            drafts.write_draft(connection, visit, self._now())
+        self._store.insist(lambda connection: drafts.write_draft(connection, visit, self._now()))
         return Changes(cases=frozenset({visit.case_id}))
 
     def discard(self, case_id: str) -> Changes:
@@ -84,22 +85,7 @@ class Visits:
     def finish(self, case_id: str) -> Changes:
         """Turn the draft into facts, in one transaction: the visit, its photos, and the follow-up where a next date was set. Raises
         VisitIncomplete, and then nothing has changed; store.not_here where there is no draft or the case has left."""
-        now = self._now()
-        with self._store.writing() as connection:
-            draft = begun_visit(connection, case_id)
-            if draft is None:
-                raise StoreError("store.not_here")
-            _, child = case_and_child(connection, self._store.district_id, case_id)
-            status = _eligibility(child, draft, age_rule(connection, self._store.district_id)).status
-            visit = replace(draft, by=self._store.person_id, age_status=status)
-            if missing := problems(visit, now.date()):
-                raise VisitIncomplete(missing)
-            pictures = [one.photo for one in drafts.photos_of(connection, visit.id)]
-            acts = [Act(VisitRecorded(visit), visit.id), *(Act(PhotoAdded(photo), photo.id) for photo in pictures)]
-            if follow_up := _promised(visit, self._store.person_id):
-                acts.append(Act(FollowUpPlanned(follow_up), follow_up.id))
-            changes = record_in(connection, self._store.identity, acts, now)
-            drafts.delete_draft(connection, case_id)
+        changes = self._store.insist(lambda connection: self._finished(connection, case_id, self._now()))
         self._store.announce(changes)
         return changes
 
@@ -112,6 +98,23 @@ class Visits:
         """Cases with a visit that is begun and not finished, the last saved first."""
         with self._store.reading() as connection:
             return drafts.drafted_cases(connection)
+
+    def _finished(self, connection: Connection, case_id: str, now: dt.datetime) -> Changes:
+        draft = begun_visit(connection, case_id)
+        if draft is None:
+            raise StoreError("store.not_here")
+        _, child = case_and_child(connection, self._store.district_id, case_id)
+        status = _eligibility(child, draft, age_rule(connection, self._store.district_id)).status
+        visit = replace(draft, by=self._store.person_id, age_status=status)
+        if missing := problems(visit, now.date()):
+            raise VisitIncomplete(missing)
+        pictures = [one.photo for one in drafts.photos_of(connection, visit.id)]
+        acts = [Act(VisitRecorded(visit), visit.id), *(Act(PhotoAdded(photo), photo.id) for photo in pictures)]
+        if follow_up := _promised(visit, self._store.person_id):
+            acts.append(Act(FollowUpPlanned(follow_up), follow_up.id))
+        changes = record_in(connection, self._store.identity, acts, now)
+        drafts.delete_draft(connection, case_id)
+        return changes
 
 
 def _eligibility(child: Child, visit: Visit, rule: Rule) -> Eligibility:

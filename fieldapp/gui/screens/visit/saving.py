@@ -1,4 +1,4 @@
-"""Keeps the draft on disk: at once for a tap, after a short pause for typing, and before the page is left."""
+"""Keeps the draft on disk: at once for a tap, again and again while someone types, and before the page is left."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -40,7 +40,9 @@ class DraftSaver(QObject):
     def save(self, visit: Visit, *, typed: bool = False) -> None:
         self._unsaved = visit
         if typed:
-            self._timer.start()
+            # A pause that began is not begun anew: whoever types without a stop is saved all the while.
+            if not self._timer.isActive():
+                self._timer.start()
         else:
             self.flush()
 

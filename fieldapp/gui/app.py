@@ -175,9 +175,14 @@ class Application(QObject):
         return stage
 
     def _on_access_ended(self) -> None:
+        something_left = self.session is not None and self.session.client.syncing.something_left
+
         def tell() -> None:
             # The list of persons is another one now.
             door = self._show_door()
+            if something_left:
+                door.message.show_error(StoreError("store.access_ended"))
+                return
             door.message.show_warning(
                 _("The district has ended this person's access on this computer."),
                 _("What was not sent has been taken in by the district. The data here can no longer be opened."),

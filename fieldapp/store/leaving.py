@@ -36,6 +36,11 @@ class Leaving:
         destroy_keys(self._folder, keep_sealed=kept)
         self._nothing_left = not kept
 
+    @property
+    def something_left(self) -> bool:
+        """Something unsent stays here, for the district alone."""
+        return not self._nothing_left
+
     def finish(self) -> None:
         """Without its key nothing in the folder can be read again; where nothing is unsent it need not lie there either."""
         if self._nothing_left:

@@ -131,6 +131,11 @@ class Syncing:
             self._leaving.begin()
         return result
 
+    @property
+    def something_left(self) -> bool:
+        """After a run that was a farewell: something unsent stays on this computer, which only the district can open."""
+        return self._leaving.something_left
+
     def closed(self) -> None:
         """The store is closed: if the district has ended this laptop's access, what nobody can read any more goes."""
         self._leaving.finish()

@@ -65,7 +65,9 @@ def test_with_something_unsent_the_profile_can_only_be_opened_by_the_district(qt
     _end_access(qtbot, application)
     door = application.window.stage
     assert isinstance(door, UnlockScreen)
+    assert "มีเพียงเขตเท่านั้นที่เปิดได้" in door.message.text
     shot(application.window, "access-ended-unsent")
+    door.message.clear()
     door.passphrase.setText(PASSPHRASE)
     door.button.click()
     qtbot.waitUntil(lambda: "มีเพียงเขตเท่านั้นที่เปิดได้" in door.message.text, timeout=30_000)

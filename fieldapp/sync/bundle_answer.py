@@ -11,7 +11,7 @@ from typing import BinaryIO, TypeVar
 
 from nacl.public import PrivateKey
 
-from fieldapp.errors import BundleError, FieldappError, ServerProblem
+from fieldapp.errors import BundleError, FieldappError, ServerProblem, StoreError
 from fieldapp.store import device_keys, outbox, transfers, unsent_bundle
 from fieldapp.store.engine import Store
 from fieldapp.sync import photos, pull, push
@@ -90,6 +90,10 @@ def _take_in(run: Round, head: AnswerHead, reader: BundleReader, key: PrivateKey
             # The receipts first: news is laid under what waits, and what has a receipt waits no more.
             _settle_photos(run, photo_answers)
             photo_answers = []
+            if run.store.low_on_disk:
+                # As over the network: receipts are taken in, news waits for room, and the next page would not fit on to this one.
+                run.problem(StoreError("store.low_disk"))
+                break
             pull.take_in(run, cursor, message, if_next=True)
             cursor = message.cursor
     _settle_photos(run, photo_answers)

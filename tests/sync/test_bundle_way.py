@@ -214,3 +214,19 @@ def test_a_laptop_that_the_district_never_met_says_so(world: World, laptop: Fiel
     with pytest.raises(BundleError, match="bundle.not_registered"):
         export(fresh, tmp_path / "out.fieldapp")
     assert list(tmp_path.glob("out*")) == []
+
+
+def test_on_a_full_disk_the_receipts_are_taken_in_and_the_news_waits(world: World, desk: Desk, laptop: FieldLaptop, tmp_path: Path) -> None:
+    visit = laptop.visit(sorted(laptop.case_ids())[0])
+    export(laptop, tmp_path / "out.fieldapp")
+    (new,) = world.district.add_cases(1, world.district.people["somying"])
+    bring(desk, tmp_path / "out.fieldapp", tmp_path / "back.fieldapp")
+    laptop.store.low_disk_bytes = 10**18
+    result = answered(laptop, tmp_path / "back.fieldapp")
+    assert result.error is not None
+    assert (result.error.code, result.receipts_verified) == ("store.low_disk", 1)
+    assert laptop.status(visit.id)[0] == "accepted"
+    assert new not in laptop.case_ids()
+    laptop.store.low_disk_bytes = 0
+    answered(laptop, tmp_path / "back.fieldapp")
+    assert new in laptop.case_ids()

@@ -10,7 +10,8 @@ from fieldapp.domain.payloads import VisitRecorded
 from fieldapp.store import inbound, sync_state
 from fieldapp.store.identity import Identity
 from fieldapp.store.outbox import SET_ASIDE
-from fieldapp.store.salvage import Row, Wreck
+from fieldapp.store.page_reading import Row
+from fieldapp.store.salvage import Wreck
 from fieldapp.store.tables import draft, draft_photo, outbox, photo_transfer, receipt
 from fieldapp.store.tables import sync_state as state_table
 from fieldapp.store.transfers import RECEIVED, WAITING

@@ -62,7 +62,7 @@ def restore_photos(folder: Path, key: bytes, now: dt.datetime) -> int:
             schema.create(connection, schema.PHOTOS)
         for path in _wrecks(folder, PHOTOS_FILE):
             wreck = Wreck(path, key)
-            for row in wreck.rows(photo_bytes.name):
+            for row in wreck.rows_step_by_step(photo_bytes.name):
                 if row["sha256"] not in known:
                     known.add(row["sha256"])
                     with _writing(engine) as connection:

@@ -1,42 +1,49 @@
-"""Reading what can still be read of a damaged file: table by table, row by row, around the pages that are gone."""
+"""Reading what can still be read of a damaged file: table by table, and where a page on the way is gone, page by page."""
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 
 from fieldapp.store.engine import connect
+from fieldapp.store.page_reading import Row, rows_of_pages
 
 _CACHE_KIB = 2_000
-# A hole in a table is felt through row by row up to this many rows.
-_LONGEST_HOLE = 5_000
-
-Row = dict[str, Any]
+# After so many rows in a row that cannot be read nothing more is expected.
+_LONGEST_HOLE = 500
 
 
 class Wreck:
-    """SQLCipher reads nothing more through a connection that has met a damaged page, so each time it is opened anew."""
+    """One damaged file."""
 
     def __init__(self, path: Path, key: bytes) -> None:
         self._path = path
         self._key = key
 
     def rows(self, table: str) -> Iterator[Row]:
-        """In the order of their numbers; whatever is in a damaged page is left out. Nothing where the table itself cannot be found."""
-        seen = 0
-        for number, row in self._scan(table, 0, "ASC"):
-            seen = number
+        """In the order of their numbers; what stood in a damaged page is left out. Where the table cannot be read to its end, every page of
+        the file is looked at for more of its rows."""
+        found: dict[int, Row] = {}
+        for number, row in self._scan(table):
+            found[number] = row
             yield row
-        if not self._broken:
-            return
-        tail = list(self._scan(table, seen, "DESC"))
-        after = tail[-1][0] if tail else seen + _LONGEST_HOLE
-        yield from self._one_by_one(table, range(seen + 1, min(after, seen + _LONGEST_HOLE)))
-        yield from (row for _, row in reversed(tail))
+        if self._broken:
+            more = {number: row for number, row in rows_of_pages(self._path, self._key, table) if number not in found}
+            yield from (more[number] for number in sorted(more))
 
-    def _scan(self, table: str, after: int, order: str) -> Iterator[tuple[int, Row]]:
-        """From one end until a damaged page; `_broken` tells whether there was one."""
+    def rows_step_by_step(self, table: str) -> Iterator[Row]:
+        """The same for the photos' file, which is too large to be looked at page by page: past a row that cannot be read, to the next."""
+        after = skipped = 0
+        while True:
+            for number, row in self._scan(table, after):
+                after, skipped = number, 0
+                yield row
+            if not self._broken or skipped == _LONGEST_HOLE:
+                return
+            after, skipped = after + 1, skipped + 1
+
+    def _scan(self, table: str, after: int = 0) -> Iterator[tuple[int, Row]]:
+        """From the beginning until a damaged page; `_broken` tells whether there was one."""
         self._broken = False
         try:
             connection = connect(self._path, self._key, _CACHE_KIB)
@@ -44,7 +51,7 @@ class Wreck:
             self._broken = True
             return
         try:
-            cursor = connection.execute(f"SELECT rowid, * FROM {table} NOT INDEXED WHERE rowid > ? ORDER BY rowid {order}", (after,))
+            cursor = connection.execute(f"SELECT rowid, * FROM {table} NOT INDEXED WHERE rowid > ? ORDER BY rowid", (after,))
             names = [column[0] for column in cursor.description][1:]
             for number, *values in cursor:
                 yield number, dict(zip(names, values, strict=True))
@@ -52,19 +59,3 @@ class Wreck:
             self._broken = True
         finally:
             connection.close()
-
-    def _one_by_one(self, table: str, numbers: range) -> Iterator[Row]:
-        for number in numbers:
-            try:
-                connection = connect(self._path, self._key, _CACHE_KIB)
-            except sqlcipher.DatabaseError:
-                return
-            try:
-                cursor = connection.execute(f"SELECT * FROM {table} NOT INDEXED WHERE rowid = ?", (number,))
-                names = [column[0] for column in cursor.description]
-                for values in cursor:
-                    yield dict(zip(names, values, strict=True))
-            except (sqlcipher.DatabaseError, MemoryError):
-                continue
-            finally:
-                connection.close()

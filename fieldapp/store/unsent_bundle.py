@@ -34,7 +34,8 @@ class WaitingPhoto:
 
 @dataclass(frozen=True, slots=True)
 class LastBundle:
-    """The newest bundle written here; `events` without the photos' records, which nobody counts. `answered_at` None while no answer of it was taken in."""
+    """The newest bundle written here; `events` without the photos' records, which nobody counts. `answered_at` None while no answer of it
+    was taken in."""
 
     bundle_id: str
     made_at: dt.datetime

@@ -18,6 +18,7 @@ from fieldapp.usecases.children import ChildRow, SortBy
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
+
 class At(IntEnum):
     NAME = 0
     AGE = 1

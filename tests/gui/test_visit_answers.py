@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from fieldapp import words
 from fieldapp.domain.visit import Met, NextStep, Outcome, Problem, ReturnLevel, problems
-from fieldapp.gui import words
 from fieldapp.gui.screens.visit.answers import (
     BELONGS,
     LaidAside,

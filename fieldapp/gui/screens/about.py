@@ -6,8 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from fieldapp import __version__
-from fieldapp.gui import words
+from fieldapp import __version__, words
 from fieldapp.gui.navigation import GoBack, Screen
 from fieldapp.gui.theme.tokens import PAGE_WIDTH, space
 from fieldapp.gui.widgets.brand_mark import BrandMark

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from fieldapp.gui import words
+from fieldapp import words
 from fieldapp.gui.screens.card.thumbnails import Thumbnails
 from fieldapp.gui.theme.tokens import Tone, space
 from fieldapp.gui.widgets.emptying import empty

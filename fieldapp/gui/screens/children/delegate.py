@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from fieldapp.gui import words
+from fieldapp import words
 from fieldapp.gui.screens.children import columns
 from fieldapp.gui.screens.children.columns import At
 from fieldapp.gui.screens.children.model import ROW

@@ -3,8 +3,8 @@
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from fieldapp import words
 from fieldapp.domain.ladder import Bucket, Ladder, Rounding, Share
-from fieldapp.gui import words
 from fieldapp.gui.screens.reports.figure import Figure
 from fieldapp.gui.theme.tokens import Tone, space
 from fieldapp.gui.widgets.card import Card

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from fieldapp import words
 from fieldapp.domain.names import initial
 from fieldapp.domain.states import CaseState
-from fieldapp.gui import words
 from fieldapp.gui.theme.tokens import STATE_TONES, Tone, space
 from fieldapp.gui.widgets import buttons
 from fieldapp.gui.widgets.avatar import Avatar

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from fieldapp import words
 from fieldapp.domain.reference import Cause
 from fieldapp.domain.visit import Problem, Visit, problems
-from fieldapp.gui import words
 from fieldapp.gui.screens.card.thumbnails import Thumbnails
 from fieldapp.gui.screens.visit import summaries
 from fieldapp.gui.screens.visit.answers import PARTS, Part, part_of

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from fieldapp import words
 from fieldapp.domain.visit import Met, Outcome, Position, Visit
-from fieldapp.gui import phrases, words
+from fieldapp.gui import phrases
 from fieldapp.gui.screens.visit.answers import Part
 from fieldapp.texts import _, mark, ngettext
 

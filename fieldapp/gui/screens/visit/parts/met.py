@@ -4,8 +4,8 @@ import datetime as dt
 
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
+from fieldapp import words
 from fieldapp.domain.visit import Met, Visit
-from fieldapp.gui import words
 from fieldapp.gui.screens.visit.answers import toggle_met
 from fieldapp.gui.screens.visit.parts.part import VisitPart, set_line
 from fieldapp.gui.theme.tokens import space

@@ -4,8 +4,8 @@ import datetime as dt
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from fieldapp import words
 from fieldapp.domain.visit import NextStep, Visit
-from fieldapp.gui import words
 from fieldapp.gui.screens.visit.answers import choose_next_step
 from fieldapp.gui.screens.visit.parts.part import VisitPart, set_line
 from fieldapp.gui.theme.tokens import space

@@ -5,9 +5,9 @@ import datetime as dt
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
+from fieldapp import words
 from fieldapp.domain.reference import Cause
 from fieldapp.domain.visit import Outcome, Visit, Whereabouts
-from fieldapp.gui import words
 from fieldapp.gui.screens.visit.answers import BELONGS, make_main, toggle_cause
 from fieldapp.gui.screens.visit.parts.causes import CauseChips
 from fieldapp.gui.screens.visit.parts.part import VisitPart, set_text

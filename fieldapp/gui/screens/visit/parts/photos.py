@@ -4,9 +4,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from fieldapp import words
 from fieldapp.domain.photo import PhotoKind
 from fieldapp.domain.visit import Position
-from fieldapp.gui import words
 from fieldapp.gui.screens.card.thumbnails import Thumbnails
 from fieldapp.gui.screens.visit.drop_zone import DropZone
 from fieldapp.gui.screens.visit.parts.part import VisitPart

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from fieldapp import words
 from fieldapp.domain.visit import PositionSource, Visit, Whereabouts
-from fieldapp.gui import words
 from fieldapp.gui.screens.visit.parts.part import VisitPart, set_line
 from fieldapp.gui.screens.visit.summaries import position
 from fieldapp.gui.widgets import buttons

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 _LOAD_REST_AFTER_MS = 100
 # What follows the unlock screen, in pieces so small that nobody typing notices.
 _REST = (
-    "fieldapp.gui.phrases",
+    "fieldapp.phrases",
     "fieldapp.gui.session",
     "fieldapp.gui.shell",
     "fieldapp.gui.screens.today.planned_row",

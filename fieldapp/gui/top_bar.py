@@ -5,7 +5,7 @@ import datetime as dt
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from fieldapp.gui import phrases
+from fieldapp import phrases
 from fieldapp.gui.theme.tokens import TOP_BAR_HEIGHT, Tone, space
 from fieldapp.gui.widgets.search_field import SearchField
 from fieldapp.gui.widgets.text import Role, Text

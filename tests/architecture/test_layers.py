@@ -18,7 +18,7 @@ MAY_IMPORT = {
 }
 # fmt: on
 # The few modules beside the packages: settings, errors and words, which the innermost packages do without.
-SHARED = ("config", "errors", "texts", "words", "error_words")
+SHARED = ("config", "errors", "texts", "words", "phrases", "error_words")
 INNERMOST = ("domain", "wire", "records")
 PACKAGES = tuple(MAY_IMPORT)
 

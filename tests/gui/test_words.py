@@ -7,11 +7,10 @@ from enum import StrEnum
 
 import pytest
 
-from fieldapp import texts, words
+from fieldapp import phrases, texts, words
 from fieldapp.domain import child, compulsory_age, follow_up, ladder, photo, received_list, reference, states, thai_dates, visit
 from fieldapp.domain.compulsory_age import eligibility
 from fieldapp.domain.thai_dates import PartialDate, Precision
-from fieldapp.gui import phrases
 from fieldapp.usecases import children
 
 VOCABULARIES: tuple[type[StrEnum], ...] = (

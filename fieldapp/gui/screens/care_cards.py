@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
-from fieldapp.gui import phrases
+from fieldapp import phrases
 from fieldapp.gui.navigation import Screen
 from fieldapp.gui.theme.tokens import Tone, space
 from fieldapp.gui.widgets.card import Card

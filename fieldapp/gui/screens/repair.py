@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from fieldapp.gui import phrases
+from fieldapp import phrases
 from fieldapp.gui.screens.stage import Stage
 from fieldapp.gui.theme.tokens import space
 from fieldapp.gui.widgets.buttons import link, primary

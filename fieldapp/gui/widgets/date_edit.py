@@ -6,8 +6,8 @@ from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QKeySequence, QShortcut, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
+from fieldapp import phrases
 from fieldapp.domain import thai_dates
-from fieldapp.gui import phrases
 from fieldapp.gui.theme.current import current
 from fieldapp.gui.theme.icons import icon
 from fieldapp.gui.theme.tokens import space

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
 
+from fieldapp import phrases
 from fieldapp.domain.child import Child
-from fieldapp.gui import phrases
 from fieldapp.gui.screens.card.form_dialog import FormDialog
 from fieldapp.gui.theme.tokens import space
 from fieldapp.gui.widgets.text import Role, Text

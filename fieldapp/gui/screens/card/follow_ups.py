@@ -5,9 +5,8 @@ import datetime as dt
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from fieldapp import words
+from fieldapp import phrases, words
 from fieldapp.domain.follow_up import FollowUp, FollowUpState
-from fieldapp.gui import phrases
 from fieldapp.gui.theme.tokens import Tone, space
 from fieldapp.gui.widgets import buttons
 from fieldapp.gui.widgets.card import Divider

@@ -5,8 +5,7 @@ import datetime as dt
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from fieldapp import words
-from fieldapp.gui import phrases
+from fieldapp import phrases, words
 from fieldapp.gui.screens.card import sentences
 from fieldapp.gui.screens.card.facts import Reveal
 from fieldapp.gui.theme.tokens import STATE_TONES, Tone, space

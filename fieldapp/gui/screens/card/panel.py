@@ -5,8 +5,8 @@ import datetime as dt
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from fieldapp import phrases
 from fieldapp.domain.follow_up import FollowUpState
-from fieldapp.gui import phrases
 from fieldapp.gui.screens.card.facts import Facts
 from fieldapp.gui.screens.card.follow_ups import FollowUpList
 from fieldapp.gui.screens.card.gallery import Gallery

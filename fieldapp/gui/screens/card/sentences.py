@@ -3,12 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from fieldapp import words
+from fieldapp import phrases, words
 from fieldapp.domain import national_id
 from fieldapp.domain.compulsory_age import FIRST_YEAR, AgeStatus, Eligibility, Reason
 from fieldapp.domain.states import CaseState
 from fieldapp.domain.thai_dates import BUDDHIST_OFFSET, Precision
-from fieldapp.gui import phrases
 from fieldapp.gui.screens.visit.summaries import met_sentence
 from fieldapp.gui.theme.tokens import STATE_TONES, Tone
 from fieldapp.texts import _, ngettext

@@ -4,9 +4,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from fieldapp import words
+from fieldapp import phrases, words
 from fieldapp.domain.photo import Photo
-from fieldapp.gui import phrases
 from fieldapp.gui.screens.card.thumbnails import Thumbnails
 from fieldapp.gui.theme.current import current
 from fieldapp.gui.theme.tokens import space

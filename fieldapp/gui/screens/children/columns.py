@@ -7,12 +7,11 @@ from enum import IntEnum
 
 from PySide6.QtCore import Qt
 
-from fieldapp import words
+from fieldapp import phrases, words
 from fieldapp.domain.compulsory_age import age_at
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.states import owes_answer
 from fieldapp.domain.thai_dates import Precision
-from fieldapp.gui import phrases
 from fieldapp.texts import _, mark, ngettext
 from fieldapp.usecases.children import ChildRow, SortBy
 

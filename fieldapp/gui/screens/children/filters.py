@@ -7,10 +7,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from fieldapp import words
+from fieldapp import phrases, words
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.states import CaseState
-from fieldapp.gui import phrases
 from fieldapp.gui.theme.tokens import SMALL
 from fieldapp.gui.widgets.chip import Chip
 from fieldapp.gui.widgets.flow_layout import FlowLayout

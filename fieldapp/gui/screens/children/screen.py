@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
+from fieldapp import phrases
 from fieldapp.domain.follow_up import FollowUpState
-from fieldapp.gui import phrases
 from fieldapp.gui.changes import ChangeFeed
 from fieldapp.gui.navigation import Clock, Destination, OpenChild, OpenChildren, RecordVisit, Screen
 from fieldapp.gui.screens.card.edit_dialog import EditDialog

@@ -9,11 +9,10 @@ from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from fieldapp import words
+from fieldapp import phrases, words
 from fieldapp.domain.ladder import Rounding, Share
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.reference import DISTRICT_ROLES, Role
-from fieldapp.gui import phrases
 from fieldapp.gui.changes import ChangeFeed
 from fieldapp.gui.navigation import Clock, OpenSync, Screen
 from fieldapp.gui.screens.reports.causes_card import CausesCard

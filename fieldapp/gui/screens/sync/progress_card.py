@@ -6,7 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from fieldapp.gui import phrases
+from fieldapp import phrases
 from fieldapp.gui.screens.sync import wording
 from fieldapp.gui.screens.sync.pace import Pace
 from fieldapp.gui.theme.tokens import space

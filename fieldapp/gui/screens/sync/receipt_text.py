@@ -1,6 +1,6 @@
 """A receipt as plain text, to copy, print and file. It holds no child's name: what is signed has none either."""
 
-from fieldapp.gui import phrases
+from fieldapp import phrases
 from fieldapp.texts import _
 from fieldapp.usecases.syncing import ReceiptView
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from fieldapp.gui import phrases
+from fieldapp import phrases
 from fieldapp.gui.navigation import Clock
 from fieldapp.gui.screens.sync import wording
 from fieldapp.gui.theme.tokens import Tone, space

@@ -9,7 +9,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
 
-from fieldapp.gui import phrases
+from fieldapp import phrases
 from fieldapp.gui.changes import ChangeFeed
 from fieldapp.gui.navigation import Clock
 from fieldapp.gui.screens.sync import wording

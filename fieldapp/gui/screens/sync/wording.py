@@ -5,10 +5,9 @@
 
 from collections import Counter
 
-from fieldapp import words
+from fieldapp import phrases, words
 from fieldapp.domain.payloads import ChildEdited, FollowUpClosed, FollowUpPlanned, PhotoAdded, VisitRecorded
 from fieldapp.error_words import words_for_code
-from fieldapp.gui import phrases
 from fieldapp.gui.theme.tokens import Tone
 from fieldapp.texts import _, mark, ngettext
 from fieldapp.usecases.children import Delivery, PhotoDelivery

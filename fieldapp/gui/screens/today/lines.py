@@ -5,8 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from fieldapp import words
-from fieldapp.gui import phrases
+from fieldapp import phrases, words
 from fieldapp.gui.screens.today.planned_row import Line
 from fieldapp.texts import _, ngettext
 from fieldapp.usecases.children import ChildRow

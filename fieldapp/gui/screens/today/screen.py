@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from fieldapp import phrases
 from fieldapp.domain.states import CaseState
-from fieldapp.gui import phrases
 from fieldapp.gui.changes import ChangeFeed
 from fieldapp.gui.navigation import Clock, OpenChild, OpenChildren, OpenSync, RecordVisit, Screen
 from fieldapp.gui.screens.today.lines import follow_up_lines, plan_title, planned_lines

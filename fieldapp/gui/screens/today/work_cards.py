@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from fieldapp import words
+from fieldapp import phrases, words
 from fieldapp.domain.states import CaseState
-from fieldapp.gui import phrases
 from fieldapp.gui.theme.tokens import STATE_TONES
 from fieldapp.gui.unsent_words import unsent_parts
 from fieldapp.gui.widgets import buttons

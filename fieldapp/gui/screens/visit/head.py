@@ -5,10 +5,9 @@ import datetime as dt
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from fieldapp import words
+from fieldapp import phrases, words
 from fieldapp.domain.compulsory_age import AgeStatus
 from fieldapp.domain.visit import Visit
-from fieldapp.gui import phrases
 from fieldapp.gui.screens.card.sentences import compulsory_age
 from fieldapp.gui.theme.tokens import Tone, space
 from fieldapp.gui.widgets.pill import Pill

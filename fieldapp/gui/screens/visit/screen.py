@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
 
+from fieldapp import phrases
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.reference import Cause
 from fieldapp.domain.visit import Outcome, Position, Visit, problems
 from fieldapp.error_words import words_for
-from fieldapp.gui import phrases
 from fieldapp.gui.changes import ChangeFeed
 from fieldapp.gui.navigation import Clock, Destination, GoBack, OpenChild, RecordVisit, Screen
 from fieldapp.gui.screens.card.thumbnails import Thumbnails

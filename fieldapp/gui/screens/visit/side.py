@@ -3,10 +3,9 @@
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from fieldapp import words
+from fieldapp import phrases, words
 from fieldapp.domain.photo import PhotoKind
 from fieldapp.domain.visit import Visit
-from fieldapp.gui import phrases
 from fieldapp.gui.screens.card.thumbnails import Thumbnails
 from fieldapp.gui.screens.visit.drop_zone import DropZone
 from fieldapp.gui.screens.visit.summaries import met_sentence

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fieldapp import words
+from fieldapp import phrases, words
 from fieldapp.domain.visit import Met, Outcome, Position, Visit
-from fieldapp.gui import phrases
 from fieldapp.gui.screens.visit.answers import Part
 from fieldapp.texts import _, mark, ngettext
 

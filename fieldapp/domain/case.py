@@ -12,8 +12,8 @@ _END_OF_TIME = dt.date.max
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """`steps` is the whole truth; `state`, `state_on`, `reason`, `main_cause`, the assignment and `last_visit_on` are read off it and
-    kept for lists."""
+    """`steps` is the whole truth; `state`, `state_on`, `reason`, `main_cause`, the assignment, `last_visit_on` and `merged_into` are read
+    off it and kept for lists. A merged case is nobody's: whom it was assigned to stands in its steps."""
 
     id: CaseId
     child_id: ChildId
@@ -30,6 +30,7 @@ class Case:
     assigned_on: dt.date | None = None
     due_on: dt.date | None = None
     last_visit_on: dt.date | None = None
+    merged_into: CaseId | None = None
     version: int = 1
 
     def state_at(self, as_of: dt.date) -> CaseState | None:
@@ -55,15 +56,19 @@ def _read_off(case: Case) -> Case:
     assignments = [step for step in case.steps if step.state is CaseState.ASSIGNED]
     assignment = max(assignments, key=lambda step: (step.sequence, step.on), default=None)
     visits = [step.on for step in case.steps if step.visit_id]
+    merged_into = next((step.merged_into for step in case.steps if step.merged_into), None)
+    if merged_into:
+        assignment = None
     return replace(
         case,
         state=standing.state if standing else CaseState.LISTED,
         state_on=standing.on if standing else None,
         reason=standing.reason if standing else None,
         main_cause=standing.main_cause if standing else None,
-        school_code=assignment.school_code if assignment else case.school_code,
+        school_code=assignment.school_code if assignment else None if merged_into else case.school_code,
         assignee_id=assignment.person_id if assignment else None,
         assigned_on=assignment.on if assignment else None,
         due_on=assignment.due_on if assignment else None,
         last_visit_on=max(visits, default=None),
+        merged_into=merged_into,
     )

@@ -19,6 +19,7 @@ from fieldapp.domain.payloads import (
     CaseChecked,
     CaseListed,
     CaseMarkedListError,
+    CaseMerged,
     ChildEdited,
     FollowUpClosed,
     FollowUpPlanned,
@@ -29,7 +30,7 @@ from fieldapp.domain.payloads import (
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.received_list import ReceivedList
 from fieldapp.domain.reference import Cause, Person, School, Setting
-from fieldapp.domain.states import PENDING_SEQUENCE, CaseState, CaseStep
+from fieldapp.domain.states import PENDING_SEQUENCE, CaseState, CaseStep, ListError
 from fieldapp.domain.thai_dates import Precision
 from fieldapp.domain.visit import Visit, problems, resulting_state
 
@@ -113,12 +114,12 @@ def _listed(placed: Placed, payload: CaseListed, known: Known) -> Effect:
 
 
 def _checked(placed: Placed, payload: CaseChecked, known: Known) -> Effect:
-    return Effect((_case(placed, known).with_step(_step(placed, CaseState.CHECKED, payload.on)),))
+    return Effect((_open_case(placed, known).with_step(_step(placed, CaseState.CHECKED, payload.on)),))
 
 
 def _marked_list_error(placed: Placed, payload: CaseMarkedListError, known: Known) -> Effect:
     step = _step(placed, CaseState.LIST_ERROR, payload.on, reason=payload.reason.value)
-    return Effect((_case(placed, known).with_step(step),))
+    return Effect((_open_case(placed, known).with_step(step),))
 
 
 def _assigned(placed: Placed, payload: CaseAssigned, known: Known) -> Effect:
@@ -132,7 +133,22 @@ def _assigned(placed: Placed, payload: CaseAssigned, known: Known) -> Effect:
         person_id=payload.person_id,
         due_on=payload.due_on,
     )
-    return Effect((_case(placed, known).with_step(step),))
+    return Effect((_open_case(placed, known).with_step(step),))
+
+
+def _merged(placed: Placed, payload: CaseMerged, known: Known) -> Effect:
+    case = _case(placed, known)
+    if payload.into == case.id:
+        raise EventRefused("wrong_value", "into")
+    if case.merged_into == payload.into:
+        return Effect(())  # twice is once
+    survivor = known.case(payload.into)
+    if survivor is None:
+        raise EventRefused("unknown_record", "into")
+    if survivor.merged_into:
+        raise EventRefused("merged", "into")
+    step = _step(placed, CaseState.LIST_ERROR, payload.on, reason=ListError.DUPLICATE.value, merged_into=survivor.id)
+    return Effect((_open_case(placed, known).with_step(step),))
 
 
 def _edited(placed: Placed, payload: ChildEdited, known: Known) -> Effect:
@@ -210,6 +226,7 @@ _HANDLERS: dict[type, Callable[[Placed, Any, Known], Effect]] = {
     CaseChecked: _checked,
     CaseMarkedListError: _marked_list_error,
     CaseAssigned: _assigned,
+    CaseMerged: _merged,
     ChildEdited: _edited,
     VisitRecorded: _visited,
     PhotoAdded: _photo_added,
@@ -222,6 +239,14 @@ def _case(placed: Placed, known: Known) -> Case:
     case = known.case(CaseId(placed.event.record))
     if case is None:
         raise EventRefused("unknown_record", "record")
+    return case
+
+
+def _open_case(placed: Placed, known: Known) -> Case:
+    """The case, which must still be one of its own."""
+    case = _case(placed, known)
+    if case.merged_into:
+        raise EventRefused("merged", "record")
     return case
 
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from fieldapp.domain.child import Child
 from fieldapp.domain.follow_up import FollowUp, FollowUpState
-from fieldapp.domain.identifiers import ListId, PersonId
+from fieldapp.domain.identifiers import CaseId, ListId, PersonId
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.states import ListError
@@ -52,6 +52,15 @@ class CaseAssigned:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseMerged:
+    """The case is a duplicate; `into` is the case that goes on, of the same child or of another card of the same person."""
+
+    KIND: ClassVar[str] = "case.merged"
+    on: dt.date
+    into: CaseId
+
+
+@dataclass(frozen=True, slots=True)
 class ChildEdited:
     """New values of some fields of a card, in their wire form (text, numbers, true/false, null). `seen` names, for each of these fields
     that an event had set, the event whose value the person saw; their own unsent events count."""
@@ -91,6 +100,7 @@ Payload = (
     | CaseChecked
     | CaseMarkedListError
     | CaseAssigned
+    | CaseMerged
     | ChildEdited
     | VisitRecorded
     | PhotoAdded
@@ -102,6 +112,7 @@ PAYLOADS: tuple[type[Payload], ...] = (
     CaseChecked,
     CaseMarkedListError,
     CaseAssigned,
+    CaseMerged,
     ChildEdited,
     VisitRecorded,
     PhotoAdded,

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from fieldapp.domain.identifiers import EventId, PersonId, VisitId
+from fieldapp.domain.identifiers import CaseId, EventId, PersonId, VisitId
 
 # Steps made on this device carry it until the district has given them their place in the sequence.
 PENDING_SEQUENCE = 2**53 - 1
@@ -41,7 +41,7 @@ def owes_answer(state: CaseState) -> bool:
 
 
 def phase_of(state: CaseState) -> int:
-    """0 for intake by the office, 1 for what the field work established. Stored with each step so that SQL can order by it."""
+    """0 for intake by the office, 1 for what the field work established."""
     return 0 if state in _INTAKE else 1
 
 
@@ -60,7 +60,8 @@ class CaseStep:
     """One dated change in a case's life; steps are never changed or removed.
 
     `on` is the day in the world (the day of the visit), `recorded_at` the district's time of recording, `sequence` the
-    district's order. An assignment is a step whose `school_code`, `person_id` and `due_on` say to whom and until when.
+    district's order. An assignment is a step whose `school_code`, `person_id` and `due_on` say to whom and until when; a merge one
+    whose `merged_into` names the case that goes on instead.
     """
 
     event_id: EventId
@@ -75,14 +76,17 @@ class CaseStep:
     school_code: str | None = None
     person_id: PersonId | None = None
     due_on: dt.date | None = None
+    merged_into: CaseId | None = None
 
     @property
     def phase(self) -> int:
-        return phase_of(self.state)
+        """Stored with each step so that SQL can order by it. 2: nothing that was or will be seen for a duplicate counts beside the case it
+        duplicates."""
+        return 2 if self.merged_into else phase_of(self.state)
 
 
 def standing_step(steps: Iterable[CaseStep], as_of: dt.date) -> CaseStep | None:
-    """The step that decides the state on `as_of`: the latest field step if there is one, else the latest intake step. Ties go by
-    sequence, and between steps that still wait for theirs by event id, which grows with the device's time."""
+    """The step that decides the state on `as_of`: a merge if there is one, else the latest field step, else the latest intake step. Ties
+    go by sequence, and between steps that still wait for theirs by event id, which grows with the device's time."""
     dated = [step for step in steps if step.on <= as_of]
     return max(dated, key=lambda step: (step.phase, step.on, step.sequence, step.event_id), default=None)

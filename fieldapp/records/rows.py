@@ -86,6 +86,7 @@ def step_rows(case: Case, district_id: str) -> list[Row]:
             "school_code": step.school_code,
             "person_id": step.person_id,
             "due_on": step.due_on,
+            "merged_into": step.merged_into,
         }
         for step in case.steps
     ]
@@ -128,6 +129,7 @@ def step_from(row: Mapping[Any, Any]) -> CaseStep:
         school_code=row["school_code"],
         person_id=row["person_id"],
         due_on=row["due_on"],
+        merged_into=row["merged_into"],
     )
 
 

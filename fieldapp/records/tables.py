@@ -98,6 +98,7 @@ case = _table(
     Column("assigned_on", Date),
     Column("due_on", Date),
     Column("last_visit_on", Date),
+    _optional("merged_into"),
     _version(),
 )
 Index("case_by_child", case.c.district_id, case.c.child_id)
@@ -109,7 +110,7 @@ case_step = _table(
     Column("case_id", Text),
     Column("event_id", Text),
     Column("state", Text),
-    Column("phase", Integer, nullable=False),  # derived: states.phase_of
+    Column("phase", Integer, nullable=False),  # derived: CaseStep.phase
     Column("on_date", Date, nullable=False),
     Column("sequence", BigInteger, nullable=False),
     _optional("by_person"),
@@ -120,6 +121,7 @@ case_step = _table(
     _optional("school_code"),
     _optional("person_id"),
     Column("due_on", Date),
+    _optional("merged_into"),
     key=("case_id", "event_id", "state"),
 )
 Index("case_step_by_person", case_step.c.district_id, case_step.c.person_id)

@@ -16,6 +16,7 @@ from fieldapp.domain.payloads import (
     CaseChecked,
     CaseListed,
     CaseMarkedListError,
+    CaseMerged,
     ChildEdited,
     FollowUpClosed,
     FollowUpPlanned,
@@ -34,6 +35,7 @@ _PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
 _EARLIEST = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
 _LATEST = dt.datetime(2200, 1, 1, tzinfo=dt.UTC)
 _MAX_PIXELS = 100_000
+_OF_THE_OFFICE = CaseListed | CaseChecked | CaseMarkedListError | CaseAssigned | CaseMerged
 
 
 class Verdict(Enum):
@@ -51,12 +53,13 @@ class Admission:
 
 _TAKE = Admission(Verdict.TAKE)
 _HOLD = Admission(Verdict.HOLD, "no_longer_yours")
+_HOLD_MERGED = Admission(Verdict.HOLD, "merged")
 
 
 def case_of(event: Event, known: KnownRecords) -> tuple[str | None, Case | None]:
     """The id of the case that an event is about, and the case where it is known. An edit of a card is about the child's home case."""
     match event.payload:
-        case CaseListed() | CaseChecked() | CaseMarkedListError() | CaseAssigned():
+        case CaseListed() | CaseChecked() | CaseMarkedListError() | CaseAssigned() | CaseMerged():
             case_id: str | None = event.record
         case ChildEdited():
             home = home_case(known.cases_of(event.record))
@@ -77,7 +80,7 @@ def admit(caller: Caller, event: Event, known: KnownRecords) -> Admission:
     """Take, hold for the office, or refuse with a code and the field."""
     if event.by != caller.person_id:
         return _refuse("not_yours", "by")
-    if isinstance(event.payload, CaseListed | CaseChecked | CaseMarkedListError | CaseAssigned) and not caller.whole_district:
+    if isinstance(event.payload, _OF_THE_OFFICE) and not caller.whole_district:
         return _refuse("not_allowed", "kind")
     unfit = _unfit(event)
     if unfit:
@@ -91,8 +94,13 @@ def admit(caller: Caller, event: Event, known: KnownRecords) -> Admission:
         return _refuse("unknown_record", "record" if isinstance(event.payload, ChildEdited | FollowUpClosed) else "case_id")
     cases = known.cases_of(event.record) if isinstance(event.payload, ChildEdited) else (case,)
     if not any(caller.covers(each) for each in cases):
-        once = any(caller.once_covered(each) for each in cases)
-        return _HOLD if once else _refuse("not_yours", "case_id")
+        once = [each for each in cases if caller.once_covered(each)]
+        if not once:
+            return _refuse("not_yours", "case_id")
+        return _HOLD_MERGED if all(each.merged_into for each in once) else _HOLD
+    if case.merged_into and not isinstance(event.payload, _OF_THE_OFFICE | ChildEdited):
+        # Also what the office itself recorded: it belongs to the case that goes on, and a person must look where to put it.
+        return _HOLD_MERGED
     if _waits_for_held(event, known):
         return _HOLD
     return _other_content(event, known) or _TAKE

@@ -10,7 +10,7 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from fieldapp.domain.events import Effect, EventRefused, apply
-from fieldapp.domain.payloads import PhotoAdded
+from fieldapp.domain.payloads import CaseMerged, PhotoAdded
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.receipt import Receipt
 from fieldapp.server import audit, bulk, event_log, heads, inbox, photo_receipts, storing, tables
@@ -96,6 +96,8 @@ class _Batch:
             answer = replace(answer, status=Status.CONFLICT, fields=tuple(conflict.field for conflict in effect.conflicts))
             rows = [inbox.conflict_row(self._lock.district_id, each, case_id, arrived.recorded_at) for each in effect.conflicts]
             self._inbox_rows.extend(rows)
+        if isinstance(event.payload, CaseMerged) and (survivor := self._known.case(event.payload.into)):
+            self._changes.setdefault(survivor.child_id, []).append(event.id)
         return self._log(arrived, answer, case_id, case.child_id if case else event.record)
 
     def _join_held_bytes(self, arrived: Arrived, effect: Effect, answer: Answer) -> tuple[Effect, Answer]:

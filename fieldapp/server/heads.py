@@ -1,13 +1,13 @@
 """Heads: for every record its newest number, whose scope it is in, and its wire form ready to be sent. Pull reads nothing else.
 
 Everything that belongs to a case shares the case's scope. A child belongs to the newest of its assigned cases, or to its newest case
-where none is assigned.
+where none is assigned; to one that was merged into another only where there is none else.
 """
 
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, select, update
 
 from fieldapp.domain.case import Case
 from fieldapp.domain.child import Child
@@ -17,6 +17,7 @@ from fieldapp.domain.photo import Photo
 from fieldapp.domain.visit import Visit
 from fieldapp.records.chunks import chunks
 from fieldapp.server import bulk, tables
+from fieldapp.server.departures import depart
 from fieldapp.server.known import KnownRecords
 from fieldapp.server.sequence import Writing
 from fieldapp.wire import codec
@@ -36,7 +37,11 @@ _PUBLISH_AGAIN = (
 
 def home_case(cases: Iterable[Case]) -> Case | None:
     """The case whose scope the child is in."""
-    return max(cases, key=lambda case: (bool(case.assignee_id or case.school_code), case.listed_on, case.id), default=None)
+    return max(
+        cases,
+        key=lambda case: (case.merged_into is None, bool(case.assignee_id or case.school_code), case.listed_on, case.id),
+        default=None,
+    )
 
 
 def publish(lock: Writing, known: KnownRecords) -> None:
@@ -44,7 +49,7 @@ def publish(lock: Writing, known: KnownRecords) -> None:
     lost it."""
     moved = _moved(known)
     # Before the heads: a person who lost the case by one way and still has it by another gets it again after the departure.
-    _depart(lock, moved)
+    depart(lock, moved)
     whole = {(codec.type_name(record), record.id): _whole(record, known) for record in known.changed.values()}
     rescoped = _rescoped(lock, known, moved)
     for key in sorted({*whole, *rescoped}, key=lambda key: (_ORDER[key[0]], key[1])):
@@ -87,37 +92,6 @@ def _moved(known: KnownRecords) -> list[tuple[Case, Case]]:
 
 def _scope(case: Case | None) -> tuple[str | None, str | None]:
     return (case.assignee_id, case.school_code) if case else (None, None)
-
-
-def _depart(lock: Writing, moved: list[tuple[Case, Case]]) -> None:
-    """One row for the person and one for the school that lost the case; whoever has it back is not told any more that it once left."""
-    _forget_departures(lock, {case.id: case for _, case in moved})
-    lost: list[tuple[str, str | None, str | None]] = []
-    for before, case in moved:
-        if before.assignee_id and before.assignee_id != case.assignee_id:
-            lost.append((case.id, before.assignee_id, None))
-        if before.school_code and before.school_code != case.school_code:
-            lost.append((case.id, None, before.school_code))
-    rows = [
-        {"district_id": lock.district_id, "sequence": lock.next_number(), "case_id": case_id, "owner_id": owner, "school_code": school}
-        for case_id, owner, school in lost
-    ]
-    if rows:
-        lock.connection.execute(tables.departure.insert(), rows)
-
-
-def _forget_departures(lock: Writing, cases: dict[str, Case]) -> None:
-    table = tables.departure
-    for ids in chunks(list(cases)):
-        query = select(table).where(table.c.district_id == lock.district_id, table.c.case_id.in_(ids))
-        found = list(lock.connection.execute(query))
-        back = [row.sequence for row in found if (row.owner_id, row.school_code) in _holders(cases[row.case_id])]
-        if back:
-            lock.connection.execute(delete(table).where(table.c.district_id == lock.district_id, table.c.sequence.in_(back)))
-
-
-def _holders(case: Case) -> set[tuple[str | None, str | None]]:
-    return {(case.assignee_id, None), (None, case.school_code)}
 
 
 def _whole(record: Record, known: KnownRecords) -> Row:

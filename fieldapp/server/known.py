@@ -17,6 +17,7 @@ from fieldapp.domain.payloads import (
     CaseChecked,
     CaseListed,
     CaseMarkedListError,
+    CaseMerged,
     ChildEdited,
     FollowUpClosed,
     FollowUpPlanned,
@@ -65,7 +66,7 @@ class KnownRecords:
         return self._photos.get(record_id)
 
     def cases_of(self, child_id: str) -> tuple[Case, ...]:
-        """All cases of a child, where an event of the batch is about the child, or lists or assigns one of them."""
+        """All cases of a child, where an event of the batch is about the child, or lists, assigns or merges one of them."""
         return tuple(self._cases[case_id] for case_id in sorted(self._cases_of_child.get(child_id, ())))
 
     def held_case_of(self, record_id: str) -> str | None:
@@ -159,6 +160,9 @@ class _Needed:
                 self.children.add(child.id)
             case CaseAssigned():
                 self.cases.add(event.record)
+                self.moving.add(event.record)
+            case CaseMerged(into=into):
+                self.cases |= {event.record, into}
                 self.moving.add(event.record)
             case CaseChecked() | CaseMarkedListError():
                 self.cases.add(event.record)

@@ -2,12 +2,14 @@
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, and_, literal, null, select, union_all
 from sqlalchemy.sql import Select
 
 from fieldapp.server import audit, tables
+from fieldapp.server.departures import whereto
 from fieldapp.server.scope import Caller
 from fieldapp.wire.messages import MAX_CHANGES
 
@@ -26,13 +28,14 @@ def page(connection: Connection, district_id: str, caller: Caller, cursor: int, 
     newest = max(newest, rows[-1].sequence if rows else 0)
     reached = rows[-1].sequence if more else max(newest, 0)
     _note_view(connection, district_id, caller, rows, now)
-    changes = ",".join(_change(row) for row in rows)
+    places = whereto(connection, district_id, {row.id for row in rows if row.body is None})
+    changes = ",".join(_change(row, places) for row in rows)
     return f'{{"changes":[{changes}],"cursor":{reached},"more":{"true" if more else "false"},"sequence":{newest}}}'.encode()
 
 
-def _change(row: Any) -> str:
+def _change(row: Any, places: Mapping[str, Mapping[str, str]]) -> str:
     if row.body is None:
-        return f'{{"sequence":{row.sequence},"type":"case","id":{json.dumps(row.id)},"left":true}}'
+        return json.dumps({"sequence": row.sequence, "type": "case", "id": row.id, "left": True, **places[row.id]})
     return f'{{"sequence":{row.sequence},"type":"{row.type}","id":{json.dumps(row.id)},"body":{row.body}}}'
 
 

@@ -150,6 +150,7 @@ departure = Table(
     Column("owner_id", Text),
     Column("school_code", Text),
 )
+Index("departure_by_case", departure.c.district_id, departure.c.case_id)
 Index("departure_by_owner", departure.c.district_id, departure.c.owner_id, departure.c.sequence)
 Index("departure_by_school", departure.c.district_id, departure.c.school_code, departure.c.sequence)
 

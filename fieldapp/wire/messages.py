@@ -109,13 +109,17 @@ class PushAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One record as it now stands, whole; or, with `left`, a case that has left this device's scope and takes what belongs to it along."""
+    """One record as it now stands, whole; or, with `left`, a case that has left this device's scope and takes what belongs to it along.
+    `to_person` and `to_school` tell whose it is now; `merged_into` that it was a duplicate of that case, and then whose that one is."""
 
     sequence: int
     type: str
     id: str
     body: Mapping[str, Any] | None = None
     left: bool = False
+    to_person: str | None = None
+    to_school: str | None = None
+    merged_into: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,14 @@ def test_a_stored_event_is_still_understood(kind: str) -> None:
     assert codec.event_to_wire(codec.event_from_wire(content)) == content
 
 
+def test_a_district_that_knows_no_merging_is_still_understood() -> None:
+    case = codec.record_from_wire("case", stored("before_merging.record.case"))
+    assert case == codec.record_from_wire("case", stored("record.case"))
+    page = codec.decode(PullPage, json.dumps(stored("before_merging.message.PullPage")).encode())
+    left = page.changes[-1]
+    assert (left.left, left.to_person, left.to_school, left.merged_into) == (True, None, None, None)
+
+
 @pytest.mark.parametrize("name", MESSAGES)
 def test_what_a_newer_peer_adds_is_ignored(name: str) -> None:
     content = stored(f"message.{name}")

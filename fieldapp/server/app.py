@@ -3,17 +3,20 @@
 import datetime as dt
 from collections.abc import Callable
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Response
 from sqlalchemy import Engine
+from starlette.types import Scope
 from starlette_compress import CompressMiddleware
 
 from fieldapp import __version__
 from fieldapp.server import problems
 from fieldapp.server.district import District
 from fieldapp.server.handling import Server
-from fieldapp.server.office import pages
+from fieldapp.server.office import app as office
+from fieldapp.server.office import showing
 from fieldapp.server.photo_store import PhotoStore
 from fieldapp.server.photos import Intake
+from fieldapp.server.problems import Refused
 from fieldapp.server.request_rules import BodyRules, ProtocolRule
 from fieldapp.server.resources import accounts, assignments, cases, devices, hello, photos, pull, push, reports, session
 from fieldapp.wire.line import API
@@ -40,14 +43,28 @@ def create_app(engine: Engine, district: District, photo_store: PhotoStore, cloc
     app.state.server = Server(engine, district, photo_store, Intake(engine, photo_store, district.id, clock), clock)
     for router in RESOURCES:
         app.include_router(router, prefix=API)
-    app.include_router(pages.router)
+    app.add_api_route(office.PATH, _to_office, include_in_schema=False)
+    app.mount(office.PATH, office.pages())
     problems.install(app)
     # The last one added is the outermost.
-    app.add_middleware(BodyRules)
+    app.add_middleware(BodyRules, refuse=_refused)
     app.add_middleware(CompressMiddleware, brotli=False, zstd_level=3, gzip_level=4)
-    app.add_middleware(problems.LastResort)
+    app.add_middleware(problems.LastResort, answer=_failed)
     app.add_middleware(ProtocolRule)
     return app
+
+
+def _to_office() -> Response:
+    return Response(status_code=308, headers={"Location": f"{office.PATH}/"})
+
+
+def _refused(scope: Scope, refused: Refused) -> Response:
+    """A page for who looks at pages, JSON for everyone else."""
+    return showing.refusal(refused) if scope["path"].startswith(f"{office.PATH}/") else problems.response(refused)
+
+
+def _failed(scope: Scope, failure: str) -> Response:
+    return _refused(scope, Refused("server_failed", failure=failure))
 
 
 def _now() -> dt.datetime:

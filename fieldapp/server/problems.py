@@ -5,6 +5,7 @@ An unexpected error is logged by an id, its type and the lines it passed; its me
 
 import logging
 import traceback
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
@@ -118,10 +119,11 @@ def _busy(request: Request, error: Any) -> Response:
 
 
 class LastResort:
-    """Around everything: an unexpected error becomes `server_failed` and a line in the log that holds no one's data."""
+    """Around everything: an unexpected error becomes an answer with a number, and a line in the log that holds no one's data."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, answer: Callable[[Scope, str], Response]) -> None:
         self._app = app
+        self._answer = answer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = False
@@ -140,4 +142,4 @@ class LastResort:
             where = " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(traceback.extract_tb(error.__traceback__)[-6:]))
             _log.error("failure %s: %s at %s", failure, type(error).__name__, where)
             if not started:
-                await response(Refused("server_failed", failure=failure))(scope, receive, send)
+                await self._answer(scope, failure)(scope, receive, send)

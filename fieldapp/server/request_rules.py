@@ -3,9 +3,11 @@
 import gzip
 import io
 import zlib
+from collections.abc import Callable
 
 import zstandard
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fieldapp.server.problems import Refused, response
@@ -14,20 +16,24 @@ from fieldapp.wire.line import API
 from fieldapp.wire.messages import MAX_BATCH_BYTES, MAX_PHOTO_BYTES
 
 _PHOTOS = f"{API}/photos"
+_OFFICE = "/office/"
+# Twenty thousand rows of a received list, with the colours that spreadsheets carry.
+_MAX_UPLOAD = 25_000_000
 
 
 class BodyRules:
     """No body larger than its address may take, before and after decoding; gzip and zstd bodies are decoded here."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, refuse: Callable[[Scope, Refused], Response]) -> None:
         self._app = app
+        self._refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        limit = MAX_PHOTO_BYTES if scope["path"].startswith(_PHOTOS) else MAX_BATCH_BYTES
+        limit = _limit_of(scope["path"])
         try:
             if _announced(headers) > limit:
                 raise Refused("too_large", limit=limit)
@@ -38,7 +44,7 @@ class BodyRules:
                 scope = _plain(scope, len(content))
                 receive = _replay(content, receive)
         except Refused as refused:
-            await response(refused)(scope, receive, send)
+            await self._refuse(scope, refused)(scope, receive, send)
             return
         await self._app(scope, receive, send)
 
@@ -66,6 +72,12 @@ class ProtocolRule:
         else:
             refused = Refused("protocol_unsupported", oldest=version.OLDEST, newest=version.NEWEST)
             await response(refused)(scope, receive, marked)
+
+
+def _limit_of(path: str) -> int:
+    if path.startswith(_OFFICE):
+        return _MAX_UPLOAD
+    return MAX_PHOTO_BYTES if path.startswith(_PHOTOS) else MAX_BATCH_BYTES
 
 
 def _is_known(spoken: str | None) -> bool:

@@ -24,31 +24,40 @@ def sign_in(engine: Engine, district_id: str, message: SignIn, address: str, now
     keys = DeviceKeys(message.signing_key, message.sealing_key) if message.signing_key or message.sealing_key else None
     if keys:
         device_keys.require_fit(keys)
-    account = normal_account(message.account)
+    person_id = prove(engine, district_id, message.account, message.password, address, now)
+    with engine.begin() as connection:
+        session = auth.open_session(connection, district_id, person_id, message.device_id, message.device_name, now)
+        if keys:
+            device_keys.register(connection, district_id, person_id, message.device_id, keys, now)
+        audit.note(
+            connection,
+            district_id,
+            audit.Action.SIGNED_IN,
+            [(person_id, {})],
+            person_id=person_id,
+            device_id=message.device_id,
+            at=now,
+        )
+    return session
+
+
+def prove(engine: Engine, district_id: str, account: str, password: str, address: str, now: dt.datetime) -> str:
+    """The person who has this account and password. Raises Refused sign_in.wrong_password or rate_limited; whether the account is closed is
+    for the session to say."""
+    account = normal_account(account)
     account_sha256 = sha256_hex(account.encode())
     _count_try(engine, district_id, account_sha256, address, now)
     table = tables.account
     with engine.begin() as connection:
         query = select(table.c.person_id, table.c.password_hash).where(table.c.district_id == district_id, table.c.account == account)
         found = connection.execute(query).one_or_none()
-    if not password_fits(message.password, found.password_hash if found else None) or found is None:
+    if not password_fits(password, found.password_hash if found else None) or found is None:
         raise Refused("sign_in.wrong_password")
+    failures = tables.sign_in_failure
     with engine.begin() as connection:
-        session = auth.open_session(connection, district_id, found.person_id, message.device_id, message.device_name, now)
-        if keys:
-            device_keys.register(connection, district_id, found.person_id, message.device_id, keys, now)
-        failures = tables.sign_in_failure
         connection.execute(delete(failures).where(failures.c.district_id == district_id, failures.c.account_sha256 == account_sha256))
-        audit.note(
-            connection,
-            district_id,
-            audit.Action.SIGNED_IN,
-            [(found.person_id, {})],
-            person_id=found.person_id,
-            device_id=message.device_id,
-            at=now,
-        )
-    return session
+    person_id: str = found.person_id
+    return person_id
 
 
 def _count_try(engine: Engine, district_id: str, account_sha256: str, address: str, now: dt.datetime) -> None:

@@ -82,6 +82,20 @@ Index("session_by_person", session.c.district_id, session.c.person_id)
 Index("session_by_device", session.c.district_id, session.c.device_id)
 Index("session_by_family", session.c.district_id, session.c.family)
 
+# Someone at the office's pages in a browser. The cookie holds the token, this only its SHA-256.
+office_session = Table(
+    "office_session",
+    metadata,
+    _district(),
+    Column("token_hash", Text, primary_key=True),
+    Column("person_id", Text, nullable=False),
+    Column("notice", Text, nullable=False),  # what the next page says once
+    Column("created_at", UtcTime, nullable=False),
+    Column("seen_at", UtcTime, nullable=False),
+    Column("ended_at", UtcTime),
+)
+Index("office_session_by_person", office_session.c.district_id, office_session.c.person_id)
+
 # Wrong passwords of late, so that guessing gets slow. The account as typed is kept as a hash: people type passwords there.
 sign_in_failure = Table(
     "sign_in_failure",

@@ -9,7 +9,7 @@ import pytest
 import requests
 import zstandard
 
-from fieldapp.server.problems import PROBLEMS, LastResort
+from fieldapp.server.problems import PROBLEMS, LastResort, Refused, response
 from fieldapp.wire import codec
 from fieldapp.wire.messages import MAX_BATCH_BYTES, ProblemDetails, PushAnswer
 from tests.support.district import make_child, make_visit, visit_event
@@ -169,7 +169,9 @@ def test_a_failure_is_answered_and_logged_without_what_it_was_about(running: Run
 
     import asyncio
 
-    asyncio.run(LastResort(failing)({"type": "http"}, None, send))  # type: ignore[arg-type]
+    asyncio.run(
+        LastResort(failing, answer=lambda scope, failure: response(Refused("server_failed", failure=failure)))({"type": "http"}, None, send)
+    )  # type: ignore[arg-type]
     found = codec.decode(ProblemDetails, sent[1]["body"])
     assert (sent[0]["status"], found.code) == (500, "server_failed")
     (record,) = [record for record in caplog.records if record.levelno >= logging.ERROR]

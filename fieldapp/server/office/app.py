@@ -1,0 +1,51 @@
+"""The pages under /office, and their errors, which are pages too."""
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+from starlette.middleware.exceptions import ExceptionMiddleware
+from starlette.types import ASGIApp
+
+from fieldapp.server.office import files, overview, showing, signing_in
+from fieldapp.server.office.desk import language_of
+from fieldapp.server.problems import Refused
+from fieldapp.texts import speaking
+
+PATH = "/office"
+PAGES: tuple[APIRouter, ...] = (
+    signing_in.router,
+    files.router,
+    overview.router,
+)
+
+
+def pages() -> ASGIApp:
+    """To be mounted in an application whose state has the server."""
+    router = APIRouter(redirect_slashes=False)
+    for one in PAGES:
+        router.include_router(one)
+    handlers: dict[Any, Callable[[Request, Any], Response]] = {
+        Refused: _refusal(lambda error: error),
+        RequestValidationError: _refusal(lambda error: Refused("wrong_value")),
+        HTTPException: _refusal(_http),
+        OperationalError: _refusal(lambda error: Refused("server_busy")),
+        PoolTimeout: _refusal(lambda error: Refused("server_busy")),
+    }
+    return ExceptionMiddleware(router, handlers)
+
+
+def _refusal(why: Callable[[Any], Refused]) -> Callable[[Request, Any], Response]:
+    def answer(request: Request, error: Any) -> Response:
+        with speaking(language_of(request)):
+            return showing.refusal(why(error))
+
+    return answer
+
+
+def _http(error: HTTPException) -> Refused:
+    return Refused({404: "not_found", 405: "wrong_method"}.get(error.status_code, "wrong_request"))

@@ -1,0 +1,78 @@
+"""What a form brought: read field by field, with words for what cannot be read. Files stay where the web framework spooled them."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import Depends, Request
+from starlette.datastructures import FormData, UploadFile
+
+from fieldapp.domain import thai_dates
+from fieldapp.domain.thai_dates import DateUnreadable, Precision
+from fieldapp.server.problems import Refused
+
+MAX_TEXT = 500
+_MAX_FIELDS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The fields of a POST; empty for a GET. A field that is not there reads as ''."""
+
+    data: FormData = field(default_factory=FormData)
+
+    def text(self, name: str, *, longest: int = MAX_TEXT) -> str:
+        value = self.data.get(name)
+        return _clean(name, value, longest) if isinstance(value, str) else ""
+
+    def texts(self, name: str) -> list[str]:
+        """All values of a field that comes several times: ticked boxes."""
+        return [_clean(name, value, MAX_TEXT) for value in self.data.getlist(name) if isinstance(value, str)]
+
+    def ticked(self, name: str) -> bool:
+        return bool(self.text(name))
+
+    def number(self, name: str) -> int | None:
+        """A whole number, None where nothing was typed. Raises Refused wrong_value."""
+        text = self.text(name).replace(",", "")
+        if not text:
+            return None
+        if not text.lstrip("-").isdecimal():
+            raise Refused("wrong_value", name)
+        return int(text)
+
+    def day(self, name: str, today: dt.date) -> dt.date | None:
+        """A whole date as Thai people type it (22/11/2569), None where nothing was typed. Raises Refused wrong_value."""
+        return day_of(self.text(name), name, today)
+
+    def file(self, name: str) -> UploadFile | None:
+        value = self.data.get(name)
+        return value if isinstance(value, UploadFile) and value.filename else None
+
+
+def day_of(text: str, name: str, today: dt.date) -> dt.date | None:
+    """A typed date, from a form or an address. Raises Refused wrong_value."""
+    if not text.strip():
+        return None
+    try:
+        read = thai_dates.parse(text, today=today)
+    except DateUnreadable as error:
+        raise Refused("wrong_value", name) from error
+    if read.precision is not Precision.DAY:
+        raise Refused("wrong_value", name)
+    return read.on
+
+
+async def read_form(request: Request) -> Form:
+    if request.method != "POST":
+        return Form()
+    return Form(await request.form(max_files=10, max_fields=_MAX_FIELDS))
+
+
+ReadForm = Annotated[Form, Depends(read_form)]
+
+
+def _clean(name: str, value: str, longest: int) -> str:
+    if "\x00" in value or len(value) > longest:
+        raise Refused("wrong_value", name)
+    return value.strip().replace("\r\n", "\n")

@@ -1,0 +1,46 @@
+"""The pages that stand in the navigation, in their order, with what waits behind them."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
+
+from fieldapp.domain.reference import DISTRICT_ROLES, Role
+from fieldapp.server import tables
+from fieldapp.server.scope import Caller
+from fieldapp.texts import _, mark
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`waiting` things behind it need a person."""
+
+    path: str
+    caption: str
+    here: bool
+    waiting: int = 0
+
+
+def _open_in_inbox(connection: Connection, district_id: str) -> int:
+    table = tables.inbox
+    query = select(func.count()).where(table.c.district_id == district_id, table.c.decided_at.is_(None))
+    return connection.execute(query).scalar_one()
+
+
+def _nothing(connection: Connection, district_id: str) -> int:
+    return 0
+
+
+# fmt: off
+_PAGES: tuple[tuple[str, str, frozenset[Role], Callable[[Connection, str], int]], ...] = (
+    ("/office/", mark("Overview"), DISTRICT_ROLES, _nothing),
+)
+# fmt: on
+
+
+def entries(connection: Connection, district_id: str, caller: Caller, path: str, now: dt.datetime) -> tuple[Entry, ...]:
+    """Those that this person may open; the one that is open, or that the open page belongs to, is `here`."""
+    shown = [(at, caption, count) for at, caption, roles, count in _PAGES if caller.role in roles]
+    here = max((at for at, _caption, _count in shown if path == at or path.startswith(f"{at}/")), key=len, default="")
+    return tuple(Entry(at, _(caption), at == here, count(connection, district_id)) for at, caption, count in shown)

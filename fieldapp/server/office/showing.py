@@ -1,0 +1,120 @@
+"""Templates into pages: the frame around them, the filters they use, the headers they go out with."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from fastapi import Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from sqlalchemy import Connection
+
+from fieldapp import __version__, phrases, words
+from fieldapp.domain import thai_dates
+from fieldapp.reports.places import place_name
+from fieldapp.server.district import District
+from fieldapp.server.office import navigation
+from fieldapp.server.office.navigation import Entry
+from fieldapp.server.office.refusals import words_for
+from fieldapp.server.office.sessions import OfficeSession
+from fieldapp.server.problems import PROBLEMS, Refused
+from fieldapp.texts import LANGUAGES, _, language, ngettext
+
+# Nothing from elsewhere, no script but ours, no frame around us.
+_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    # Children's names do not stay in a browser's cache.
+    "Cache-Control": "no-store",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around every page of someone who is signed in."""
+
+    district_name: str
+    person_name: str
+    role: str
+    navigation: tuple[Entry, ...]
+    form_token: str
+
+
+def frame(connection: Connection, district: District, session: OfficeSession, path: str, now: dt.datetime) -> Frame:
+    return Frame(
+        district.name,
+        session.caller.name,
+        words.of(session.caller.role),
+        navigation.entries(connection, district.id, session.caller, path, now),
+        session.csrf,
+    )
+
+
+def page(template: str, status: int = 200, **content: Any) -> Response:
+    """The template as a page, with the headers that keep it where it is."""
+    html = _ENVIRONMENT.get_template(template).render(lang=language(), version=__version__, languages=LANGUAGES, **content)
+    return Response(html, status, headers=_HEADERS, media_type="text/html; charset=utf-8")
+
+
+def refusal(refused: Refused) -> Response:
+    """What happened, what is safe, what to do; the number of a failure finds the line in the server's log."""
+    return page("refusal.html", PROBLEMS[refused.code][0], said=words_for(refused), number=refused.data.get("failure", ""))
+
+
+def download(content: bytes, name: str, media_type: str) -> Response:
+    """A file to keep; the name in ASCII."""
+    headers = {**_HEADERS, "Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, headers=headers, media_type=media_type)
+
+
+def _moment(at: dt.datetime) -> str:
+    here = at.astimezone(thai_dates.THAI_TIME)
+    return f"{phrases.day(here.date())} {here:%H:%M}"
+
+
+def _percent(value: Decimal | None) -> str:
+    return "–" if value is None else f"{value} %"
+
+
+_FILTERS: Mapping[str, Any] = {
+    "number": lambda value: f"{value:,}",
+    "percent": _percent,
+    "day": phrases.day,
+    "long_day": lambda on: phrases.long_day(on, weekday=False),
+    "typed_day": phrases.typed_day,
+    "moment": _moment,
+    "word": words.of,
+    "place": place_name,
+}
+
+
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=select_autoescape(),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(_FILTERS)
+    made.globals.update({"_": _, "ngettext": ngettext})
+    return made
+
+
+_ENVIRONMENT = _environment()

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004_office_session"
-down_revision = "0003_device_keys"
+revision = "0005_office_session"
+down_revision = "0004_merged_cases"
 branch_labels = None
 depends_on = None
 

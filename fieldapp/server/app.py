@@ -19,6 +19,7 @@ from fieldapp.server.photos import Intake
 from fieldapp.server.problems import Refused
 from fieldapp.server.request_rules import BodyRules, ProtocolRule
 from fieldapp.server.resources import accounts, assignments, cases, devices, hello, photos, pull, push, reports, session
+from fieldapp.server.tus_rule import TusRule
 from fieldapp.wire.line import API
 
 RESOURCES: tuple[APIRouter, ...] = (
@@ -51,6 +52,7 @@ def create_app(engine: Engine, district: District, photo_store: PhotoStore, cloc
     app.add_middleware(CompressMiddleware, brotli=False, zstd_level=3, gzip_level=4)
     app.add_middleware(problems.LastResort, answer=_failed)
     app.add_middleware(ProtocolRule)
+    app.add_middleware(TusRule)
     return app
 
 

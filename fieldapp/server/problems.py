@@ -40,7 +40,6 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "not_found": (404, "There is nothing at this address"),
     "wrong_method": (405, "The method does not fit the address"),
     "upload.wrong_offset": (409, "The upload stands at another offset"),
-    "upload.busy": (409, "Another request writes this upload"),
     "upload.gone": (410, "The upload has expired or was ended"),
     "upload.wrong_version": (412, "Only tus 1.0.0 is spoken here"),
     "too_large": (413, "The body is too large"),

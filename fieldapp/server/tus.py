@@ -29,6 +29,20 @@ def require_version(headers: Mapping[str, str]) -> None:
         raise Refused("upload.wrong_version", headers={"Tus-Version": VERSION})
 
 
+def require_bytes(headers: Mapping[str, str]) -> None:
+    """A body is a piece of the upload only where it says so."""
+    if headers.get("Content-Type") != CONTENT_TYPE:
+        raise Refused("wrong_encoding", "Content-Type")
+
+
+def length(headers: Mapping[str, str]) -> int:
+    """Upload-Length, which no upload may exceed."""
+    announced = number(headers, "Upload-Length")
+    if announced > MAX_PHOTO_BYTES:
+        raise Refused("too_large", "Upload-Length", limit=MAX_PHOTO_BYTES)
+    return announced
+
+
 def number(headers: Mapping[str, str], name: str) -> int:
     text = headers.get(name, "")
     if not _NUMBER.match(text):
@@ -48,6 +62,11 @@ def metadata(headers: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
+def metadata_line(values: Mapping[str, str]) -> str:
+    """The same the other way round."""
+    return ",".join(f"{key} {base64.b64encode(value.encode()).decode()}" for key, value in values.items())
+
+
 def check_checksum(headers: Mapping[str, str], content: bytes) -> None:
     """A part may come with its own hash. Raises Refused where the line changed it; the part is not kept then."""
     given = headers.get("Upload-Checksum")
@@ -55,7 +74,7 @@ def check_checksum(headers: Mapping[str, str], content: bytes) -> None:
         return
     algorithm, _, value = given.partition(" ")
     if algorithm != "sha256":
-        raise Refused("wrong_value", "Upload-Checksum")
+        raise Refused("wrong_request", "Upload-Checksum")  # 400 is what tus asks for
     if base64.b64encode(hashlib.sha256(content).digest()).decode() != value:
         raise Refused("photo.wrong_hash", "Upload-Checksum")
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
@@ -34,16 +35,25 @@ _TAKE_EXPIRED = (
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """`parts` are the keys of the objects that hold what came so far, in order."""
+    """`parts` are the keys of the objects that hold what came so far, in order; of a finished upload there are none any more."""
 
     id: str
     photo_id: str
     sha256: str
+    media_type: str
     length: int
     offset: int
     parts: tuple[str, ...]
     person_id: PersonId
     expires_at: dt.datetime
+
+    @property
+    def complete(self) -> bool:
+        return self.offset == self.length
+
+    @property
+    def finished(self) -> bool:
+        return self.complete and not self.parts
 
 
 def expected_photo(connection: Connection, district_id: str, caller: Caller, photo_id: str) -> Photo:
@@ -71,7 +81,7 @@ def expected_photo(connection: Connection, district_id: str, caller: Caller, pho
 
 
 def create(connection: Connection, district_id: str, caller: Caller, photo: Photo, now: dt.datetime) -> Upload:
-    upload = Upload(new_id(), photo.id, photo.sha256, photo.size, 0, (), caller.person_id, now + LASTS)
+    upload = Upload(new_id(), photo.id, photo.sha256, photo.media_type, photo.size, 0, (), caller.person_id, now + LASTS)
     connection.execute(
         tables.upload.insert(),
         {
@@ -92,13 +102,31 @@ def create(connection: Connection, district_id: str, caller: Caller, photo: Phot
 
 
 def find(connection: Connection, district_id: str, caller: Caller, upload_id: str, now: dt.datetime, *, lock: bool = False) -> Upload:
-    """The caller's upload. Raises Refused('upload.gone')."""
+    """The caller's upload, under way or finished; under a photo's own id the finished one of a stored photo. Raises
+    Refused('upload.gone')."""
     table = tables.upload
     query = select(table).where(table.c.district_id == district_id, table.c.id == upload_id, table.c.person_id == caller.person_id)
     row = connection.execute(query.with_for_update() if lock else query).one_or_none()
-    if row is None or row.expires_at <= now:
+    if row is None:
+        return _of_stored_photo(connection, district_id, caller, upload_id, now)
+    if row.expires_at <= now:
         raise Refused("upload.gone")
-    return Upload(row.id, row.photo_id, row.sha256, row.length, row.offset, tuple(row.parts), row.person_id, row.expires_at)
+    return _from_row(row)
+
+
+def _from_row(row: Any) -> Upload:
+    return Upload(row.id, row.photo_id, row.sha256, row.media_type, row.length, row.offset, tuple(row.parts), row.person_id, row.expires_at)
+
+
+def _of_stored_photo(connection: Connection, district_id: str, caller: Caller, photo_id: str, now: dt.datetime) -> Upload:
+    """What came in one request, or was held already, never had an upload of its own; its Location is the photo."""
+    try:
+        photo = expected_photo(connection, district_id, caller, photo_id)
+    except Refused as refused:
+        raise Refused("upload.gone") from refused
+    if not photo.stored:
+        raise Refused("upload.gone")
+    return Upload(photo.id, photo.id, photo.sha256, photo.media_type, photo.size, photo.size, (), caller.person_id, now + LASTS)
 
 
 def append(connection: Connection, district_id: str, caller: Caller, upload: Upload, part: str, size: int, now: dt.datetime) -> Upload:
@@ -110,7 +138,16 @@ def append(connection: Connection, district_id: str, caller: Caller, upload: Upl
     parts, offset = [*current.parts, part], current.offset + size
     mine = (table.c.district_id == district_id) & (table.c.id == upload.id)
     connection.execute(update(table).where(mine).values(parts=parts, offset=offset))
-    return Upload(upload.id, upload.photo_id, upload.sha256, upload.length, offset, tuple(parts), upload.person_id, upload.expires_at)
+    return replace(upload, offset=offset, parts=tuple(parts))
+
+
+def finish(connection: Connection, district_id: str, upload: Upload) -> Upload:
+    """The photo is stored and the parts are needed no more. That it was finished is remembered until it expires: whose last answer was lost
+    asks again."""
+    table = tables.upload
+    mine = (table.c.district_id == district_id) & (table.c.id == upload.id)
+    connection.execute(update(table).where(mine).values(parts=[]))
+    return replace(upload, parts=())
 
 
 def end(connection: Connection, district_id: str, upload_id: str) -> None:

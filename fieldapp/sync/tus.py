@@ -15,6 +15,7 @@ from fieldapp.wire.line import RECEIPT_HEADER
 
 _RESUMABLE = {"Tus-Resumable": "1.0.0"}
 _BYTES = {"Content-Type": "application/offset+octet-stream"}
+_LONGEST_NUMBER = 15
 _GONE = (requests.codes.not_found, requests.codes.gone)
 
 
@@ -64,7 +65,7 @@ class TusClient:
 
 def _offset(answer: requests.Response, missing: int | None) -> int:
     text = answer.headers.get("Upload-Offset", "")
-    if text.isascii() and text.isdigit():
+    if text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER:
         return int(text)
     if missing is None:
         raise Offline("offline.broken_answer")

@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.receipt import Receipt
-from fieldapp.errors import FieldappError, PhotoError, ServerProblem
+from fieldapp.errors import FieldappError, Offline, PhotoError, ServerProblem
 from fieldapp.store import photos, transfers
 from fieldapp.store.transfers import Transfer
 from fieldapp.sync.round import Round
@@ -78,7 +78,7 @@ def _picture(run: Round, transfer: Transfer) -> bytes:
         picture = photos.picture(connection, transfer.sha256)
     if picture is None:
         raise PhotoError("photo.missing")
-    if sha256_hex(picture) != transfer.sha256:
+    if sha256_hex(picture) != transfer.sha256 or len(picture) != transfer.size:
         raise PhotoError("photo.unreadable")
     return picture
 
@@ -112,12 +112,19 @@ def _finish(run: Round, line: Line, transfer: Transfer, picture: bytes, standing
         if line.stopped:
             return None
         chunk = picture[standing.offset : standing.offset + line.chunk]
-        standing = line.carry(len(chunk), partial(_send, run, standing, chunk))
+        before, standing = standing.offset, line.carry(len(chunk), partial(_send, run, standing, chunk))
         if standing.receipt is None:
+            if standing.offset <= before:
+                # It took the bytes and stands where it stood: this would never end.
+                raise Offline("offline.broken_answer")
             _remember(run, transfer, standing)
     if standing.receipt is not None:
         return standing.receipt
-    return run.signed.call(lambda token: run.transport.photo_receipt(token, transfer.photo_id))
+    receipt = run.signed.call(lambda token: run.transport.photo_receipt(token, transfer.photo_id))
+    if receipt is None:
+        # It has every byte and signs for none: that is no success, and the next try begins anew.
+        raise ServerProblem("receipt_invalid", HTTPStatus.OK)
+    return receipt
 
 
 def _send(run: Round, standing: PhotoStanding, chunk: bytes) -> PhotoStanding:

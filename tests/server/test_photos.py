@@ -4,69 +4,24 @@ import base64
 import datetime as dt
 import hashlib
 import socket
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
 import requests
-from nacl.signing import VerifyKey
+from obstore.store import LocalStore
 
 from fieldapp.domain.identifiers import PhotoId, new_id
 from fieldapp.domain.payloads import PhotoAdded
 from fieldapp.domain.photo import Photo, PhotoKind
 from fieldapp.domain.receipt import Receipt
-from fieldapp.domain.visit import Visit
-from fieldapp.records.sql_records import SqlRecords
+from fieldapp.server.photo_store import PhotoStore
 from fieldapp.wire import codec
-from fieldapp.wire.messages import MAX_PHOTO_BYTES, Status
-from tests.support.district import make_child, make_event, make_visit, visit_event
-from tests.support.district_server import TUS, Caller, Running, jpeg, metadata_of, server_of
-
-
-@dataclass
-class Scene:
-    """A teacher with a visit that the district knows."""
-
-    running: Running
-    caller: Caller
-    visit: Visit
-
-    def announce(self, content: bytes) -> Photo:
-        """Push the record of a photo with these bytes."""
-        sha256 = hashlib.sha256(content).hexdigest()
-        photo = Photo(PhotoId(new_id()), self.visit.id, self.visit.case_id, sha256, len(content), "image/jpeg", 800, 600, PhotoKind.OUTSIDE)
-        (answer,) = self.caller.push(make_event(PhotoAdded(photo), photo.id, self.visit.by))
-        assert answer.status in (Status.ACCEPTED, Status.HELD), answer
-        return photo
-
-    def stored(self, photo: Photo) -> bool:
-        with self.running.district.engine.connect() as connection:
-            found = SqlRecords(connection, self.running.district.id).photo(photo.id)
-        return found is not None and found.stored
-
-    def files(self) -> list[Path]:
-        return [path for path in self.running.photos.rglob("*") if path.is_file()]
-
-
-@pytest.fixture
-def scene(running: Running) -> Scene:
-    teacher = running.district.add_person("teacher")
-    child = make_child()
-    case_id = running.district.add_case(teacher, child=child)
-    visit = make_visit(case_id, child.id, teacher.id)
-    caller = running.caller("teacher")
-    caller.push(visit_event(visit))
-    return Scene(running, caller, visit)
-
-
-def receipt_in(answer: requests.Response) -> Receipt:
-    return codec.decode(Receipt, base64.urlsafe_b64decode(answer.headers["Fieldapp-Receipt"]))
-
-
-def verify(receipt: Receipt, photo: Photo, running: Running) -> None:
-    assert (receipt.subject, receipt.sha256) == (photo.id, photo.sha256)
-    VerifyKey(bytes.fromhex(running.district.found.signing_key)).verify(receipt.signed_bytes(), bytes.fromhex(receipt.signature))
+from fieldapp.wire.messages import MAX_PHOTO_BYTES
+from tests.support.district import make_event
+from tests.support.district_server import TUS, Running, jpeg, metadata_of, server_of
+from tests.support.photo_scene import Scene, receipt_in, verify
+from tests.support.running import serving
 
 
 def problem(answer: requests.Response) -> tuple[int, str, str]:
@@ -294,3 +249,94 @@ def test_a_photo_larger_than_allowed_is_refused_before_it_is_read(scene: Scene) 
     headers = {**TUS, "Upload-Length": "1", "Upload-Metadata": metadata_of(photo), "Content-Length": str(MAX_PHOTO_BYTES + 1)}
     answer = scene.caller.call("POST", "/photos", headers=headers)
     assert problem(answer)[:2] == (413, "too_large")
+
+
+def test_a_finished_upload_says_so_and_gives_the_receipt_again(scene: Scene) -> None:
+    content = jpeg()
+    photo = scene.announce(content)
+    location = scene.caller.create_upload(photo, content[:500]).headers["Location"]
+    given = receipt_in(scene.caller.patch_upload(location, 500, content[500:]))
+    again = scene.caller.head_upload(location)
+    assert (again.status_code, again.headers["Upload-Offset"], receipt_in(again)) == (200, str(len(content)), given)
+    assert receipt_in(scene.caller.patch_upload(location, len(content), b"")) == given
+    assert problem(scene.caller.patch_upload(location, 500, content[500:]))[:2] == (409, "upload.wrong_offset")
+
+
+def test_a_photo_that_came_in_one_request_stands_as_a_finished_upload_that_nobody_can_end(scene: Scene) -> None:
+    content = jpeg()
+    photo = scene.announce(content)
+    location = scene.caller.create_upload(photo, content).headers["Location"]
+    again = scene.caller.head_upload(location)
+    assert (again.status_code, again.headers["Upload-Offset"]) == (200, str(len(content)))
+    verify(receipt_in(again), photo, scene.running)
+    assert problem(scene.caller.call("DELETE", location.removeprefix("/api/v1"), headers=TUS))[:2] == (403, "not_allowed")
+    scene.running.district.add_person("stranger")
+    assert scene.running.caller("stranger").head_upload(location).status_code == 410
+
+
+def test_what_was_announced_is_told_again(scene: Scene) -> None:
+    photo = scene.announce(jpeg())
+    location = scene.caller.create_upload(photo).headers["Location"]
+    assert scene.caller.head_upload(location).headers["Upload-Metadata"] == metadata_of(photo)
+
+
+class Slow(PhotoStore):
+    """While it reads the first part of an upload, someone else is faster with the same."""
+
+    someone_else: Callable[[], None] | None = None
+
+    def get(self, key: str) -> bytes:
+        meanwhile, self.someone_else = self.someone_else, None
+        if meanwhile:
+            meanwhile()
+        return super().get(key)
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_who_asks_while_another_request_puts_the_parts_together_gets_the_same_answer(scene: Scene, right: bool) -> None:
+    """The last byte came, its answer was slow, and the laptop asked again."""
+    content = jpeg(3_000)
+    photo = scene.announce(content if right else jpeg(3_000, seed="other"))
+    location = scene.caller.create_upload(photo, content[:1_000]).headers["Location"]
+    store = Slow(LocalStore(scene.running.photos), scene.running.photos)
+    faster: list[requests.Response] = []
+    with serving(scene.running.district, store) as address:
+        store.someone_else = lambda: faster.append(requests.head(scene.running.url + location, headers=scene.caller.headers, timeout=30))
+        scene.caller.url = address
+        slower = scene.caller.patch_upload(location, 1_000, content[1_000:])
+    if right:
+        assert (slower.status_code, faster[0].status_code) == (204, 200)
+        assert receipt_in(slower) == receipt_in(faster[0])
+        assert [file.read_bytes() for file in scene.files()] == [content]
+    else:
+        assert (slower.status_code, faster[0].status_code) == (410, 460)
+        assert scene.files() == []
+
+
+def test_no_upload_is_longer_than_a_photo_may_be(scene: Scene) -> None:
+    answer = scene.caller.create_upload(scene.announce(jpeg()), **{"Upload-Length": str(MAX_PHOTO_BYTES + 1)})
+    assert problem(answer) == (413, "too_large", "Upload-Length")
+
+
+def test_a_body_that_does_not_say_that_it_is_a_piece_of_the_upload_is_refused(scene: Scene) -> None:
+    content = jpeg()
+    answer = scene.caller.create_upload(scene.announce(content), content, **{"Content-Type": "image/jpeg"})
+    assert problem(answer) == (415, "wrong_encoding", "Content-Type")
+
+
+def test_a_checksum_of_an_unknown_kind_is_refused_as_tus_says(scene: Scene) -> None:
+    content = jpeg()
+    answer = scene.caller.create_upload(scene.announce(content), content, **{"Upload-Checksum": "md5 XrY7u+Ae7tCTyyK7j1rNww=="})
+    assert problem(answer) == (400, "wrong_request", "Upload-Checksum")
+
+
+def test_every_answer_names_the_version_of_tus(scene: Scene) -> None:
+    refused = [
+        scene.caller.head_upload("/api/v1/photos/none"),
+        scene.caller.call("POST", "/photos"),
+        scene.caller.call("PUT", "/photos"),
+        scene.caller.call("POST", "/photos", headers={"Fieldapp-Protocol": "99"}),
+        scene.caller.call("POST", "/photos", headers={**TUS, "Content-Length": str(MAX_PHOTO_BYTES + 1)}),
+    ]
+    assert [answer.status_code for answer in refused] == [410, 412, 405, 426, 413]
+    assert {answer.headers["Tus-Resumable"] for answer in refused} == {"1.0.0"}

@@ -69,6 +69,16 @@ class Caller:
         self.session = session
         self.http.headers["Authorization"] = f"Bearer {session.access_token}"
 
+    @property
+    def token(self) -> str:
+        assert self.session is not None
+        return self.session.access_token
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Of a tus request by this caller, for a line of its own: `http` is one line."""
+        return {**TUS, version.HEADER: str(version.NEWEST), "Authorization": f"Bearer {self.token}"}
+
     def call(self, method: str, path: str, **how: Any) -> requests.Response:
         return self.http.request(method, f"{self.url}/api/v1{path}", timeout=30, **how)
 
@@ -92,7 +102,7 @@ class Caller:
     def create_upload(self, photo: Photo, content: bytes = b"", **headers: str) -> requests.Response:
         given = {**TUS, "Upload-Length": str(photo.size), "Upload-Metadata": metadata_of(photo), **headers}
         if content:
-            given["Content-Type"] = "application/offset+octet-stream"
+            given.setdefault("Content-Type", "application/offset+octet-stream")
         return self.call("POST", "/photos", data=content, headers=given)
 
     def patch_upload(self, location: str, offset: int, content: bytes, **headers: str) -> requests.Response:

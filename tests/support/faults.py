@@ -43,6 +43,7 @@ class FaultyTransport:
     calls: Counter[str] = field(default_factory=Counter)
     _faults: list[tuple[Fault, str, int]] = field(default_factory=list)
     _answers: dict[str, Callable[[Any], Any]] = field(default_factory=dict)
+    _requests: dict[str, tuple[Callable[..., tuple[Any, ...]], int | None]] = field(default_factory=dict)
     _refusals: list[tuple[str, Callable[..., Exception | None]]] = field(default_factory=list)
 
     def fail(self, fault: Fault, on: str, *, at: int = 1) -> None:
@@ -53,6 +54,10 @@ class FaultyTransport:
         """Answers of this name are changed on the way, until `heal`."""
         self._answers[on] = change
 
+    def alter_request(self, on: str, change: Callable[..., tuple[Any, ...]], *, times: int | None = None) -> None:
+        """The arguments of requests of this name are changed on the way, so many times or until `heal`."""
+        self._requests[on] = (change, None if times is None else self.calls[on] + times)
+
     def refuse(self, on: str, why: Callable[..., Exception | None]) -> None:
         """Requests of this name for which `why(*arguments)` gives an error meet it, until `heal`."""
         self._refusals.append((on, why))
@@ -60,6 +65,7 @@ class FaultyTransport:
     def heal(self) -> None:
         self._faults.clear()
         self._answers.clear()
+        self._requests.clear()
         self._refusals.clear()
 
     def __getattr__(self, name: str) -> Any:
@@ -77,6 +83,9 @@ class FaultyTransport:
             struck = [fault for fault, on, at in self._faults if (on, at) == (name, number)]
             if struck and struck[0] not in _APPLIES:
                 raise _ERRORS[struck[0]]()
+            change, last = self._requests.get(name, (None, None))
+            if change and (last is None or number <= last):
+                arguments = change(*arguments)
             answer = target(*arguments)
             if struck:
                 raise _ERRORS[struck[0]]()

@@ -59,7 +59,11 @@ def relay(target: str) -> Iterator[Relay]:
                     near, _ = listening.accept()
                 except OSError:
                     return
-                far = socket.create_connection((place.hostname or "", place.port or 0))
+                try:
+                    far = socket.create_connection((place.hostname or "", place.port or 0))
+                except OSError:
+                    near.close()  # nobody is at home behind this wire
+                    continue
                 opened.extend((near, far))
                 for source, sink, take in ((near, far, wire._take_up), (far, near, wire._take_down)):
                     thread = threading.Thread(target=_pass_on, args=(source, sink, take))

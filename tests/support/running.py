@@ -15,9 +15,10 @@ from tests.support.district import TestDistrict
 
 
 @contextmanager
-def serving(district: TestDistrict, photos: Path, clock: Callable[[], dt.datetime] | None = None) -> Iterator[str]:
+def serving(district: TestDistrict, photos: Path | PhotoStore, clock: Callable[[], dt.datetime] | None = None) -> Iterator[str]:
     """Its address, while it runs."""
-    app = create_app(district.engine, district.found, PhotoStore.at(str(photos)), clock)
+    store = photos if isinstance(photos, PhotoStore) else PhotoStore.at(str(photos))
+    app = create_app(district.engine, district.found, store, clock)
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", ws="none", timeout_graceful_shutdown=5))
     listener = listen("127.0.0.1", 0)
     thread = threading.Thread(target=server.run, args=([listener],), name="district server")

@@ -98,12 +98,12 @@ class FieldLaptop:
         record(self.store, [Act(VisitRecorded(visit), visit.id)], self.now())
         return visit
 
-    def photograph(self, visit: Visit, *, size: int = 3_000, content: bytes | None = None) -> Photo:
+    def photograph(self, visit: Visit, *, size: int = 3_000, content: bytes | None = None, said_size: int | None = None) -> Photo:
+        """`said_size`: what the record says, where that is not the truth."""
         picture = content or b"\xff\xd8\xff" + os.urandom(size - 3)
         sha256 = hashlib.sha256(picture).hexdigest()
-        photo = Photo(
-            PhotoId(new_id()), visit.id, visit.case_id, sha256, len(picture), "image/jpeg", 1600, 1200, PhotoKind.OUTSIDE, self.now()
-        )
+        length = len(picture) if said_size is None else said_size
+        photo = Photo(PhotoId(new_id()), visit.id, visit.case_id, sha256, length, "image/jpeg", 1600, 1200, PhotoKind.OUTSIDE, self.now())
         with self.store.photo_writing() as connection:
             photos.put_picture(connection, sha256, picture, b"small")
         record(self.store, [Act(PhotoAdded(photo), photo.id)], self.now())

@@ -10,7 +10,9 @@ from fieldapp.errors import ServerProblem
 from fieldapp.store.tables import photo_bytes
 from fieldapp.sync.photos import AT_ONCE
 from fieldapp.sync.session import Signed
+from fieldapp.sync.transport import PhotoStanding
 from fieldapp.sync.upload import LARGEST_CHUNK
+from fieldapp.wire.messages import MAX_PHOTO_BYTES
 from tests.support.faults import Fault
 from tests.support.world import FieldLaptop, World
 
@@ -63,6 +65,59 @@ def test_a_picture_that_was_damaged_on_the_laptop_is_set_aside_and_never_sent(la
     assert error is not None
     assert (error.code, laptop.photo_state(photo)) == ("photo.unreadable", "set_aside")
     assert laptop.line.calls["begin_photo"] == 0
+
+
+@pytest.mark.parametrize("size", [2_999, 3_001])
+def test_a_picture_that_is_not_as_long_as_its_record_says_is_set_aside_and_holds_nothing_up(
+    world: World, laptop: FieldLaptop, size: int
+) -> None:
+    visit = _visit(laptop)
+    wrong, right = laptop.photograph(visit, said_size=size), laptop.photograph(visit)
+    error = laptop.sync().error
+    assert error is not None and error.code == "photo.unreadable"
+    assert (laptop.photo_state(wrong), laptop.photo_state(right)) == ("set_aside", "received")
+    assert laptop.status(visit.id)[0] == "accepted"
+    assert laptop.sync().error is None
+
+
+def test_a_photo_that_is_too_large_is_set_aside_and_its_visit_is_received(laptop: FieldLaptop) -> None:
+    visit = _visit(laptop)
+    wrong, right = laptop.photograph(visit, said_size=MAX_PHOTO_BYTES + 1), laptop.photograph(visit)
+    laptop.sync()
+    assert laptop.status(wrong.id) == ("rejected", "wrong_value", "photo.size")
+    assert laptop.status(visit.id)[0] == "accepted"
+    assert laptop.photo_state(right) == "received"
+
+
+def test_bytes_that_the_line_changed_are_refused_and_sent_again(world: World, laptop: FieldLaptop) -> None:
+    small, large = laptop.photograph(_visit(laptop)), laptop.photograph(_visit(laptop), size=LARGE)
+    laptop.line.alter_request("begin_photo", lambda token, photo, first: (token, photo, first[:-1] + b"?"), times=2)
+    result = laptop.sync()
+    assert (result.error, result.photos) == (None, 2)
+    assert laptop.line.calls["begin_photo"] == 4
+    for photo in (small, large):
+        assert laptop.believes(laptop.photo_receipt(photo), photo.id, photo.sha256)
+        assert world.photo_is_stored(photo)
+
+
+def test_a_line_that_changes_every_byte_makes_nothing_received_and_nothing_lost(world: World, laptop: FieldLaptop) -> None:
+    photo = laptop.photograph(_visit(laptop))
+    laptop.line.alter_request("begin_photo", lambda token, photo, first: (token, photo, first[:-1] + b"?"))
+    error = laptop.sync().error
+    assert error is not None and error.code == "photo.wrong_hash"
+    assert (laptop.photo_state(photo), world.photo_is_stored(photo)) == ("waiting", False)
+    laptop.line.heal()
+    assert laptop.sync().error is None
+    assert laptop.photo_state(photo) == "received"
+
+
+def test_a_server_that_takes_bytes_and_never_gets_on_is_not_fed_for_ever(laptop: FieldLaptop) -> None:
+    photo = laptop.photograph(_visit(laptop), size=LARGE)
+    laptop.line.alter("send_photo", lambda standing: PhotoStanding(standing.upload, LARGEST_CHUNK))
+    error = laptop.sync().error
+    assert error is not None and error.code == "offline.broken_answer"
+    assert laptop.line.calls["send_photo"] == 1
+    assert laptop.photo_state(photo) == "waiting"
 
 
 def test_a_photo_survives_a_restart_in_the_middle(world: World, laptop: FieldLaptop) -> None:

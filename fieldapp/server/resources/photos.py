@@ -32,7 +32,9 @@ def abilities() -> Response:
 def create(request: Request, server: ThisServer, body: ArrivedBody) -> Response:
     """Announce a photo and, with a body, send it at once. Bytes that the district already holds are not asked for again."""
     tus.require_version(request.headers)
-    length, announced = tus.number(request.headers, "Upload-Length"), tus.metadata(request.headers)
+    length, announced = tus.length(request.headers), tus.metadata(request.headers)
+    if body.content:
+        tus.require_bytes(request.headers)
     with server.reading() as connection:
         caller = auth.authenticate(connection, server.district.id, bearer_token(request), server.clock())
         photo = uploads.expected_photo(connection, server.district.id, caller, announced.get("photo_id", ""))
@@ -63,8 +65,7 @@ def offset(request: Request, server: ThisServer, upload_id: UploadId) -> Respons
 def append(request: Request, server: ThisServer, upload_id: UploadId, body: ArrivedBody) -> Response:
     """Send the next bytes; what arrived of a request whose line broke is kept."""
     tus.require_version(request.headers)
-    if request.headers.get("Content-Type") != tus.CONTENT_TYPE:
-        raise Refused("wrong_encoding", "Content-Type")
+    tus.require_bytes(request.headers)
     caller = caller_of(server, request)
     upload = _find(server, caller, upload_id)
     if tus.number(request.headers, "Upload-Offset") != upload.offset:
@@ -78,7 +79,10 @@ def append(request: Request, server: ThisServer, upload_id: UploadId, body: Arri
 def end(request: Request, server: ThisServer, upload_id: UploadId) -> Response:
     tus.require_version(request.headers)
     caller = caller_of(server, request)
-    _drop(server, _find(server, caller, upload_id))
+    upload = _find(server, caller, upload_id)
+    if upload.id == upload.photo_id:
+        raise Refused("not_allowed")  # the photo itself, which is stored for good
+    _drop(server, upload)
     return Response(status_code=204, headers=tus.ALWAYS)
 
 
@@ -142,23 +146,46 @@ def _append(server: Server, caller: Caller, upload: Upload, request: Request, bo
 
 
 def _progress(server: Server, caller: Caller, upload: Upload, status: int) -> Response:
-    headers = {**tus.ALWAYS, "Upload-Offset": str(upload.offset), "Upload-Length": str(upload.length)}
-    headers["Upload-Expires"] = tus.http_date(upload.expires_at)
-    if upload.offset == upload.length:
-        headers[RECEIPT_HEADER] = _receipt_header(_finish(server, upload))
+    announced = {"photo_id": upload.photo_id, "sha256": upload.sha256, "filetype": upload.media_type}
+    headers = {
+        **tus.ALWAYS,
+        "Upload-Offset": str(upload.offset),
+        "Upload-Length": str(upload.length),
+        "Upload-Metadata": tus.metadata_line(announced),
+        "Upload-Expires": tus.http_date(upload.expires_at),
+    }
+    if upload.complete:
+        headers[RECEIPT_HEADER] = _receipt_header(_finish(server, caller, upload))
     return Response(status_code=status, headers=headers)
 
 
-def _finish(server: Server, upload: Upload) -> Receipt:
-    content = b"".join(server.photos.get(part) for part in upload.parts)
+def _finish(server: Server, caller: Caller, upload: Upload) -> Receipt:
+    """The photo's receipt; its bytes are put together where nobody has done it yet."""
+    if upload.finished:
+        return _given_receipt(server, upload)
+    try:
+        content = b"".join(server.photos.get(part) for part in upload.parts)
+    except FileNotFoundError:
+        # Another request that saw the last byte (this one came because the first was slow to answer) has ended it meanwhile.
+        return _given_receipt(server, _find(server, caller, upload.id))
     try:
         receipt = server.intake.take(upload.photo_id, upload.sha256, content)
     except Refused:
         # These bytes will never be the photo; the laptop starts anew.
         _drop(server, upload)
         raise
-    _drop(server, upload)
+    with server.engine.begin() as connection:
+        uploads.finish(connection, server.district.id, upload)
+    server.photos.remove(list(upload.parts))
     return receipt
+
+
+def _given_receipt(server: Server, upload: Upload) -> Receipt:
+    with server.reading() as connection:
+        given = photo_receipts.find(connection, server.district.id, [upload.photo_id]).get(upload.photo_id)
+    if given is None:
+        raise Refused("upload.gone")
+    return given
 
 
 def _drop(server: Server, upload: Upload) -> None:

@@ -171,7 +171,7 @@ class Client:
 
     def name_school(self) -> None:
         """Write the school's name, known since the first download, where the unlock screen finds it."""
-        from fieldapp.store.case_facts import school_names
+        from fieldapp.records.reference import school_names
 
         identity = self._store.identity
         with self._store.reading() as connection:

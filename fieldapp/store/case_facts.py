@@ -1,19 +1,20 @@
 """Everything that lies beside one case: visits, photos, follow-ups, where each stands with the district, and the names it mentions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
 from fieldapp.domain.case import Case
 from fieldapp.domain.child import Child
-from fieldapp.domain.follow_up import FollowUp, FollowUpState
+from fieldapp.domain.follow_up import FollowUp
 from fieldapp.domain.identifiers import CaseId
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.received_list import ReceivedList
 from fieldapp.domain.visit import Visit
 from fieldapp.errors import StoreError
 from fieldapp.records import rows, tables
+from fieldapp.records.of_case import follow_ups_of_case, photos_of_case, visits_of_case
 from fieldapp.records.sql_records import SqlRecords
 from fieldapp.store.tables import outbox, photo_transfer
 
@@ -52,41 +53,9 @@ def case_facts(connection: Connection, district_id: str, case_id: str, list_id: 
     found = connection.execute(select(lists).where(lists.c.district_id == district_id, lists.c.id == list_id)).mappings().first()
     return CaseFacts(
         visits=visits_of_case(connection, district_id, case_id),
-        photos=_photos(connection, district_id, case_id),
-        follow_ups=_follow_ups(connection, district_id, case_id),
+        photos=photos_of_case(connection, district_id, case_id),
+        follow_ups=follow_ups_of_case(connection, district_id, case_id),
         outbox={event_id: status or WAITING for event_id, status in sent},
         transfers=dict(tuple(row) for row in moved),
         received_list=rows.received_list_from(found) if found else None,
     )
-
-
-def visits_of_case(connection: Connection, district_id: str, case_id: str) -> tuple[Visit, ...]:
-    table = tables.visit
-    query = select(table).where(table.c.district_id == district_id, table.c.case_id == case_id).order_by(table.c.visited_on, table.c.id)
-    return tuple(rows.visit_from(row) for row in connection.execute(query).mappings())
-
-
-def person_names(connection: Connection, district_id: str, ids: Iterable[str]) -> dict[str, str]:
-    table = tables.person
-    query = select(table.c.id, table.c.name).where(table.c.district_id == district_id, table.c.id.in_(sorted(set(ids))))
-    return dict(tuple(row) for row in connection.execute(query))
-
-
-def school_names(connection: Connection, district_id: str, codes: Iterable[str]) -> dict[str, str]:
-    table = tables.school
-    query = select(table.c.code, table.c.name).where(table.c.district_id == district_id, table.c.code.in_(sorted(set(codes))))
-    return dict(tuple(row) for row in connection.execute(query))
-
-
-def _photos(connection: Connection, district_id: str, case_id: str) -> tuple[Photo, ...]:
-    table = tables.photo
-    query = select(table).where(table.c.district_id == district_id, table.c.case_id == case_id).order_by(table.c.id)
-    return tuple(rows.photo_from(row) for row in connection.execute(query).mappings())
-
-
-def _follow_ups(connection: Connection, district_id: str, case_id: str) -> tuple[FollowUp, ...]:
-    table = tables.follow_up
-    query = select(table).where(table.c.district_id == district_id, table.c.case_id == case_id).order_by(table.c.due_on, table.c.id)
-    found = [rows.follow_up_from(row) for row in connection.execute(query).mappings()]
-    done = [follow_up for follow_up in found if follow_up.state is not FollowUpState.OPEN]
-    return (*(follow_up for follow_up in found if follow_up.state is FollowUpState.OPEN), *reversed(done))

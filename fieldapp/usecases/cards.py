@@ -14,14 +14,14 @@ from fieldapp.domain.photo import Photo
 from fieldapp.domain.received_list import ReceivedList
 from fieldapp.domain.states import CaseState, CaseStep
 from fieldapp.domain.visit import Visit
-from fieldapp.store.case_facts import CaseFacts, case_and_child, case_facts, person_names, school_names
+from fieldapp.records.reference import age_rule, person_names, school_names
+from fieldapp.store.case_facts import CaseFacts, case_and_child, case_facts
 from fieldapp.store.children import child_rows
 from fieldapp.store.drafts import has_draft
 from fieldapp.store.editing import may_edit
 from fieldapp.store.engine import Store
 from fieldapp.store.listing import ChildRow
 from fieldapp.store.photos import held_hashes
-from fieldapp.store.reference import age_rule
 from fieldapp.store.roll import Roll
 from fieldapp.usecases.delivery import Delivery, PhotoDelivery, delivery_of, photo_delivery_of
 

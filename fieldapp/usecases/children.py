@@ -6,7 +6,7 @@ from typing import Any
 
 from fieldapp.domain.child import Child
 from fieldapp.errors import StoreError
-from fieldapp.store.case_facts import school_names
+from fieldapp.records.reference import school_names
 from fieldapp.store.changes import Changes
 from fieldapp.store.children import child_rows
 from fieldapp.store.editing import edit_child

@@ -4,9 +4,9 @@ opened before the district has answered. Nothing is destroyed: a clock that jump
 import datetime as dt
 
 from fieldapp.errors import StoreError
+from fieldapp.records.reference import setting
 from fieldapp.store import contact
 from fieldapp.store.engine import Store
-from fieldapp.store.reference import setting
 
 _SETTING, _DAYS = "laptop", "days_without_contact"
 

@@ -14,15 +14,16 @@ from fieldapp.domain.payloads import FollowUpPlanned, PhotoAdded, VisitRecorded
 from fieldapp.domain.reference import Cause
 from fieldapp.domain.visit import Problem, Visit, problems
 from fieldapp.errors import StoreError
+from fieldapp.records.of_case import visits_of_case
+from fieldapp.records.reference import active_causes, age_rule
 from fieldapp.store import drafts, photos
-from fieldapp.store.case_facts import case_and_child, visits_of_case
+from fieldapp.store.case_facts import case_and_child
 from fieldapp.store.changes import Changes
 from fieldapp.store.children import child_rows
 from fieldapp.store.drafts import DraftPhoto
 from fieldapp.store.engine import Store
 from fieldapp.store.listing import ChildRow
 from fieldapp.store.recording import Act, record_in
-from fieldapp.store.reference import active_causes, age_rule
 from fieldapp.usecases.drafting import begun_visit, fresh_visit
 
 

@@ -1,6 +1,6 @@
-"""What the whole district shares, as this laptop holds it: causes and settings."""
+"""What the whole district shares: causes, settings, and the names of people and schools."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, select
 
@@ -27,3 +27,15 @@ def age_rule(connection: Connection, district_id: str) -> Rule:
     """How the district counts compulsory age; a rule of a newer program counts as the default."""
     named = setting(connection, district_id, "compulsory_age").get("rule", "")
     return Rule(named) if named in set(Rule) else Rule.CALENDAR_YEAR
+
+
+def person_names(connection: Connection, district_id: str, ids: Iterable[str]) -> dict[str, str]:
+    table = tables.person
+    query = select(table.c.id, table.c.name).where(table.c.district_id == district_id, table.c.id.in_(sorted(set(ids))))
+    return dict(tuple(row) for row in connection.execute(query))
+
+
+def school_names(connection: Connection, district_id: str, codes: Iterable[str]) -> dict[str, str]:
+    table = tables.school
+    query = select(table.c.code, table.c.name).where(table.c.district_id == district_id, table.c.code.in_(sorted(set(codes))))
+    return dict(tuple(row) for row in connection.execute(query))

@@ -8,6 +8,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, Select, case, func, select
 
@@ -15,6 +16,7 @@ from fieldapp.domain.ladder import PRESETS, Ladder, Rounding, Total, build_ladde
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.states import CaseState
 from fieldapp.records import tables
+from fieldapp.reports.case_filter import standing
 
 SETTING = "ladder"
 DEFAULT_PRESET = "district"
@@ -60,23 +62,14 @@ def ladder_report(
     )
 
 
-def standing_steps(district_id: str, as_of: dt.date) -> Select[str, str, str | None, int]:
-    """Case, state and main cause of the steps on or before the date, numbered from the one that stands (1): `domain.states.standing_step`
-    as a window function."""
-    step = tables.case_step
-    order = (step.c.phase.desc(), step.c.on_date.desc(), step.c.sequence.desc(), step.c.event_id.desc())
-    place = func.row_number().over(partition_by=step.c.case_id, order_by=order).label("place")
-    return select(step.c.case_id, step.c.state, step.c.main_cause, place).where(step.c.district_id == district_id, step.c.on_date <= as_of)
-
-
-def _counts(district_id: str, as_of: dt.date) -> Select[str, str, str | None, int]:
-    standing = standing_steps(district_id, as_of).subquery()
-    counted_cause = case((standing.c.state == CaseState.NOT_RETURNED.value, standing.c.main_cause)).label("cause")
+def _counts(district_id: str, as_of: dt.date) -> Select[Any]:
+    stood = standing(district_id, as_of)
+    counted_cause = case((stood.c.state == CaseState.NOT_RETURNED.value, stood.c.main_cause)).label("cause")
     return (
-        select(tables.case.c.list_type, standing.c.state, counted_cause, func.count())
-        .join(standing, standing.c.case_id == tables.case.c.id)
-        .where(tables.case.c.district_id == district_id, standing.c.place == 1)
-        .group_by(tables.case.c.list_type, standing.c.state, counted_cause)
+        select(tables.case.c.list_type, stood.c.state, counted_cause, func.count())
+        .join(stood, stood.c.case_id == tables.case.c.id)
+        .where(tables.case.c.district_id == district_id)
+        .group_by(tables.case.c.list_type, stood.c.state, counted_cause)
     )
 
 

@@ -1,0 +1,133 @@
+"""Which cases a list or a figure is about. One description for both, so that every figure can open the list behind it."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, Select, Subquery, and_, false, func, literal, select
+
+from fieldapp.domain.names import fold
+from fieldapp.domain.received_list import ListType
+from fieldapp.domain.states import CaseState, owes_answer
+from fieldapp.records import tables
+
+_case, _child, _step, _visit = tables.case, tables.child, tables.case_step, tables.visit
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """All conditions combine; one that is empty does not count. `as_of`: states as they stood at the end of that day, and only cases that
+    were listed by then; None: as they stand now. `overdue_on` and `not_visited_since` are days."""
+
+    text: str = ""
+    list_type: ListType | None = None
+    list_id: str = ""
+    states: tuple[CaseState, ...] = ()
+    as_of: dt.date | None = None
+    amphoe: str = ""
+    tambon: str = ""
+    moo: str = ""
+    school: str = ""
+    assignee: str = ""
+    unassigned: bool = False
+    overdue_on: dt.date | None = None
+    sex: str = ""
+    grade: str = ""
+    disability: str = ""
+    level: str = ""
+    cause: str = ""
+    not_visited_since: dt.date | None = None
+    case_ids: frozenset[str] = field(default_factory=frozenset)
+
+
+class Cases:
+    """The cases of one filter, to be counted or listed: `select` any columns of the case, the child, or those below."""
+
+    def __init__(self, district_id: str, wanted: CaseFilter) -> None:
+        self._district_id = district_id
+        self._from: FromClause = _case.join(_child, (_child.c.district_id == _case.c.district_id) & (_child.c.id == _case.c.child_id))
+        self.state: ColumnElement[str] = _case.c.state
+        self.since: ColumnElement[dt.date] = _case.c.state_on
+        self.cause: ColumnElement[str | None] = _case.c.main_cause
+        if wanted.as_of is not None:
+            stood = standing(district_id, wanted.as_of)
+            self._from = self._from.join(stood, stood.c.case_id == _case.c.id)
+            self.state, self.since, self.cause = stood.c.state, stood.c.on_date, stood.c.main_cause
+        self._conditions = [_case.c.district_id == district_id, *self._wanted(wanted)]
+
+    def select(self, *columns: Any) -> Select[Any]:
+        return select(*columns).select_from(self._from).where(*self._conditions)
+
+    def _wanted(self, wanted: CaseFilter) -> list[ColumnElement[bool]]:
+        return [*self._of_case(wanted), *self._of_child(wanted), *self._of_work(wanted)]
+
+    def _of_case(self, wanted: CaseFilter) -> list[ColumnElement[bool]]:
+        found: list[ColumnElement[bool]] = []
+        if wanted.list_type:
+            found.append(_case.c.list_type == wanted.list_type)
+        if wanted.list_id:
+            found.append(_case.c.list_id == wanted.list_id)
+        if wanted.states:
+            found.append(self.state.in_(wanted.states))
+        if wanted.cause:
+            found.append(self.cause == wanted.cause)
+        if wanted.level:
+            found.append(self._returned_to(wanted.level))
+        if wanted.case_ids:
+            found.append(_case.c.id.in_(wanted.case_ids))
+        return found
+
+    def _of_child(self, wanted: CaseFilter) -> list[ColumnElement[bool]]:
+        found: list[ColumnElement[bool]] = []
+        for word in wanted.text.split():
+            found.append(_child.c.search_text.contains(fold(word), autoescape=True) if fold(word) else false())
+        if wanted.amphoe:
+            found.append(_child.c.tambon_code.startswith(wanted.amphoe, autoescape=True))
+        for column, value in (
+            (_child.c.tambon_code, wanted.tambon),
+            (_child.c.moo, wanted.moo),
+            (_child.c.sex, wanted.sex),
+            (_child.c.last_grade, wanted.grade),
+            (_child.c.disability, wanted.disability),
+        ):
+            if value:
+                found.append(column == value)
+        return found
+
+    def _of_work(self, wanted: CaseFilter) -> list[ColumnElement[bool]]:
+        found: list[ColumnElement[bool]] = []
+        if wanted.school:
+            found.append(_case.c.school_code == wanted.school)
+        if wanted.assignee:
+            found.append(_case.c.assignee_id == wanted.assignee)
+        if wanted.unassigned:
+            found.append(_case.c.assignee_id.is_(None))
+        if wanted.overdue_on:
+            found.append(and_(_case.c.due_on < wanted.overdue_on, self._owes_answer()))
+        if wanted.not_visited_since:
+            seen = func.coalesce(_case.c.last_visit_on, _case.c.listed_on)
+            found.append(and_(seen <= wanted.not_visited_since, self._owes_answer()))
+        return found
+
+    def _owes_answer(self) -> ColumnElement[bool]:
+        return self.state.in_([state for state in CaseState if owes_answer(state)])
+
+    def _returned_to(self, level: str) -> ColumnElement[bool]:
+        """By the visit after which the child counts as returned."""
+        visits = select(literal(1)).where(
+            _visit.c.district_id == self._district_id,
+            _visit.c.case_id == _case.c.id,
+            _visit.c.return_level == level,
+            _visit.c.visited_on == self.since,
+        )
+        return and_(self.state == CaseState.RETURNED, visits.exists())
+
+
+def standing(district_id: str, as_of: dt.date) -> Subquery:
+    """The step that stands for each case on the date as SQL: case_id, state, on_date, main_cause,
+    visit_id. The same order as `domain.states.standing_step`."""
+    order = (_step.c.phase.desc(), _step.c.on_date.desc(), _step.c.sequence.desc(), _step.c.event_id.desc())
+    place = func.row_number().over(partition_by=_step.c.case_id, order_by=order).label("place")
+    columns = (_step.c.case_id, _step.c.state, _step.c.on_date, _step.c.main_cause, _step.c.visit_id)
+    numbered = select(*columns, place).where(_step.c.district_id == district_id, _step.c.on_date <= as_of).subquery()
+    return select(*(numbered.c[column.name] for column in columns)).where(numbered.c.place == 1).subquery()

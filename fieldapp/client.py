@@ -128,6 +128,7 @@ class Client:
         from fieldapp.usecases.children import Children
         from fieldapp.usecases.clock import CorrectedClock
         from fieldapp.usecases.follow_ups import FollowUps
+        from fieldapp.usecases.mending import Mending
         from fieldapp.usecases.photos import Photos
         from fieldapp.usecases.preferences import Preferences
         from fieldapp.usecases.reports import Reports
@@ -149,6 +150,7 @@ class Client:
         self.visits = Visits(store, clock)
         self.photos = Photos(store, clock)
         self.follow_ups = FollowUps(store, clock)
+        self.mending = Mending(store, clock)
         self.today = Today(store, roll, clock)
         self.syncing = Syncing(store, now, self._connected, clock.learn)
         self.bundles = Bundles(store, now)

@@ -51,7 +51,7 @@ class SignInNeeded(FieldappError):
 class StoreError(FieldappError):
     """store.wrong_passphrase · store.damaged · store.newer · store.disk_full · store.busy · store.too_many_tries ·
     store.access_ended · store.contact_needed (days) · store.low_disk ·
-    store.read_only · store.not_here (the case was given to someone else while its page was open)"""
+    store.draft_in_the_way · store.read_only · store.not_here (the case was given to someone else while its page was open)"""
 
     code = "store.damaged"
 

@@ -43,6 +43,10 @@ class Case:
         steps = tuple(s for s in self.steps if (s.event_id, s.state) != (step.event_id, step.state))
         return _read_off(replace(self, steps=_ordered((*steps, step)), version=self.version + 1))
 
+    def without_steps_of(self, event_id: str) -> "Case":
+        """The case as if that event had not been: it was taken back before the district had it."""
+        return _read_off(replace(self, steps=tuple(s for s in self.steps if s.event_id != event_id)))
+
     def ever_assigned_to(self, person_id: PersonId) -> bool:
         return any(step.person_id == person_id for step in self.steps)
 

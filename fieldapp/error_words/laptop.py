@@ -60,6 +60,11 @@ WORDS: Mapping[str, ErrorWords] = {
         mark("What you recorded and have not sent yet is kept and will be sent."),
         mark("Go back to the list."),
     ),
+    "store.draft_in_the_way": ErrorWords(
+        mark("A visit to this child is begun and not finished."),
+        mark("Both are kept: that one, and what the district did not take."),
+        mark("Finish that visit or throw it away, then try again."),
+    ),
     "photo.unreadable": ErrorWords(
         mark("This file cannot be read as a picture."),
         mark("The visit and the other photos are safe."),

@@ -84,7 +84,10 @@ def _drafts(connection: Connection, wrecks: Sequence[Wreck]) -> int:
             saved[row["case_id"]] = row["saved_at"]
             taken += 1
     _add(connection, draft_photo, "photo_id", _all(wrecks, draft_photo))
-    finished = select(outbox.c.record_id).where(outbox.c.kind == VisitRecorded.KIND)
+    # Not where the district refused it: then the draft is the visit being mended.
+    finished = select(outbox.c.record_id).where(
+        outbox.c.kind == VisitRecorded.KIND, outbox.c.status.is_(None) | (outbox.c.status != SET_ASIDE)
+    )
     connection.execute(delete(draft_photo).where(draft_photo.c.visit_id.in_(finished)))
     gone = connection.execute(delete(draft).where(draft.c.visit_id.in_(finished))).rowcount
     return max(taken - gone, 0)

@@ -12,8 +12,10 @@ from sqlalchemy import Connection, Row, and_, or_, select, update
 from fieldapp.domain.names import full_name
 from fieldapp.domain.payloads import PhotoAdded, VisitRecorded
 from fieldapp.domain.receipt import Receipt
+from fieldapp.errors import StoreError
 from fieldapp.records.tables import child
 from fieldapp.store.changes import Changes
+from fieldapp.store.mending import mended_cases
 from fieldapp.store.outbox import SET_ASIDE
 from fieldapp.store.recording import put_effect
 from fieldapp.store.tables import outbox, photo_transfer, receipt
@@ -74,11 +76,14 @@ def sent(connection: Connection, district_id: str, limit: int) -> tuple[Sent, ..
 
 def try_again(connection: Connection, district_id: str, event_id: str) -> Changes:
     """Put a rejected event and the photos that hang on it back into the queue, and lay it over the records as they are now. Raises
-    EventRefused where it still cannot be true."""
+    EventRefused where it still cannot be true, store.draft_in_the_way where it is being mended."""
     mine = (outbox.c.event_id == event_id) & (outbox.c.status == SET_ASIDE)
-    row = connection.execute(select(outbox.c.record_id, outbox.c.kind, outbox.c.body).where(mine)).first()
+    row = connection.execute(select(outbox.c.record_id, outbox.c.case_id, outbox.c.kind, outbox.c.body).where(mine)).first()
     if row is None:
         return Changes()
+    if row.kind == VisitRecorded.KIND and row.case_id in mended_cases(connection):
+        # Sent as it is, and then once more as it is mended: one of the two would be refused again.
+        raise StoreError("store.draft_in_the_way")
     photos = select(photo_transfer.c.photo_id).where(
         or_(photo_transfer.c.visit_id == row.record_id, photo_transfer.c.photo_id == row.record_id)
     )

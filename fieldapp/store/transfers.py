@@ -66,3 +66,11 @@ def failed(connection: Connection, photo_id: str, code: str, *, for_good: bool) 
     if for_good:
         changes["state"] = ABANDONED
     connection.execute(update(table).where(table.c.photo_id == photo_id).values(changes))
+
+
+def again(connection: Connection, photo_id: str) -> str | None:
+    """Put a photo that was set aside back into the queue. Its case, or None where it was not set aside."""
+    mine = (table.c.photo_id == photo_id) & (table.c.state == ABANDONED)
+    case_id: str | None = connection.execute(select(table.c.case_id).where(mine)).scalar()
+    connection.execute(update(table).where(mine).values(state=WAITING, code="", attempts=0, upload_url="", sent_bytes=0))
+    return case_id

@@ -8,9 +8,8 @@ from sqlalchemy import Connection
 
 from fieldapp.domain.child import Child
 from fieldapp.domain.compulsory_age import Eligibility, Rule, eligibility
-from fieldapp.domain.follow_up import FollowUp
-from fieldapp.domain.identifiers import FollowUpId, PersonId, new_id
-from fieldapp.domain.payloads import FollowUpPlanned, PhotoAdded, VisitRecorded
+from fieldapp.domain.identifiers import new_id
+from fieldapp.domain.payloads import PhotoAdded, VisitRecorded
 from fieldapp.domain.reference import Cause
 from fieldapp.domain.visit import Problem, Visit, problems
 from fieldapp.errors import StoreError
@@ -25,6 +24,7 @@ from fieldapp.store.engine import Store
 from fieldapp.store.listing import ChildRow
 from fieldapp.store.recording import Act, record_in
 from fieldapp.usecases.drafting import begun_visit, fresh_visit
+from fieldapp.usecases.finishing import in_its_place, promises
 
 
 class VisitIncomplete(Exception):
@@ -86,7 +86,8 @@ class Visits:
     def finish(self, case_id: str) -> Changes:
         """Turn the draft into facts, in one transaction: the visit, its photos, and the follow-up where a next date was set. Raises
         VisitIncomplete, and then nothing has changed; store.not_here where there is no draft or the case has left."""
-        changes = self._store.insist(lambda connection: self._finished(connection, case_id, self._now()))
+        changes, left_over = self._store.insist(lambda connection: self._finished(connection, case_id, self._now()))
+        photos.drop_unused(self._store, left_over)
         self._store.announce(changes)
         return changes
 
@@ -100,7 +101,8 @@ class Visits:
         with self._store.reading() as connection:
             return drafts.drafted_cases(connection)
 
-    def _finished(self, connection: Connection, case_id: str, now: dt.datetime) -> Changes:
+    def _finished(self, connection: Connection, case_id: str, now: dt.datetime) -> tuple[Changes, frozenset[str]]:
+        """What changed, and pictures that may be used no more."""
         draft = begun_visit(connection, case_id)
         if draft is None:
             raise StoreError("store.not_here")
@@ -109,13 +111,12 @@ class Visits:
         visit = replace(draft, by=self._store.person_id, age_status=status)
         if missing := problems(visit, now.date()):
             raise VisitIncomplete(missing)
-        pictures = [one.photo for one in drafts.photos_of(connection, visit.id)]
-        acts = [Act(VisitRecorded(visit), visit.id), *(Act(PhotoAdded(photo), photo.id) for photo in pictures)]
-        if follow_up := _promised(visit, self._store.person_id):
-            acts.append(Act(FollowUpPlanned(follow_up), follow_up.id))
+        place = in_its_place(connection, self._store.district_id, visit, [one.photo for one in drafts.photos_of(connection, visit.id)])
+        acts = [Act(VisitRecorded(place.visit), place.visit.id), *(Act(PhotoAdded(photo), photo.id) for photo in place.photos)]
+        acts += promises(connection, self._store.identity, place, now.date())
         changes = record_in(connection, self._store.identity, acts, now)
         drafts.delete_draft(connection, case_id)
-        return changes
+        return changes, place.left_over
 
 
 def _eligibility(child: Child, visit: Visit, rule: Rule) -> Eligibility:
@@ -125,9 +126,3 @@ def _eligibility(child: Child, visit: Visit, rule: Rule) -> Eligibility:
 def _latest(visits: tuple[Visit, ...]) -> Visit | None:
     superseded = {visit.supersedes for visit in visits}
     return next((visit for visit in reversed(visits) if visit.id not in superseded), None)
-
-
-def _promised(visit: Visit, owner: PersonId) -> FollowUp | None:
-    if visit.next_on is None:
-        return None
-    return FollowUp(FollowUpId(new_id()), visit.case_id, visit.next_on, owner, visit.next_note, visit.id)

@@ -1,6 +1,7 @@
 """The district's PostgreSQL: the engine and its migrations. Knows nothing of HTTP or of what the tables mean."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, MetaData, create_engine, event, text
+from sqlalchemy import Connection, Dialect, Engine, MetaData, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DisconnectionError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -24,8 +25,9 @@ _MIGRATION_LOCK = 4603_2569
 _TRUSTED_SECONDS = 5.0
 
 
-def open_engine(database_url: str) -> Engine:
-    """An engine for a PostgreSQL address. Errors never carry parameters: these are children's data, and errors are logged."""
+def open_engine(database_url: str, revive: Callable[[], bool] | None = None) -> Engine:
+    """An engine for a PostgreSQL address. Errors never carry parameters: these are children's data, and errors are logged. `revive` is for
+    a database that nobody else looks after: it starts one that has died, and tells whether it is there."""
     try:
         url = make_url(database_url)
     except ArgumentError as error:
@@ -34,7 +36,20 @@ def open_engine(database_url: str) -> Engine:
         raise SetupError("setup.bad_value", option="--database-url")
     engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_size=20, max_overflow=20, hide_parameters=True)
     _ping_after_rest(engine)
+    if revive is not None:
+        _revive_when_dead(engine, revive)
     return engine
+
+
+def _revive_when_dead(engine: Engine, revive: Callable[[], bool]) -> None:
+    @event.listens_for(engine, "do_connect")
+    def connect(dialect: Dialect, record: ConnectionPoolEntry, arguments: Any, options: Any) -> Any:
+        try:
+            return dialect.connect(*arguments, **options)
+        except engine.dialect.loaded_dbapi.OperationalError:
+            if not revive():
+                raise
+        return dialect.connect(*arguments, **options)
 
 
 def _ping_after_rest(engine: Engine) -> None:

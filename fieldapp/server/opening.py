@@ -27,7 +27,11 @@ def open_district(
     name: str = district.DEFAULT_NAME,
 ) -> OpenDistrict:
     """Open the district; without an address on the embedded PostgreSQL in the data folder, which may run already. Raises SetupError."""
-    engine = database.open_engine(database_url or embedded.start(settings.data_dir))
+    if database_url is None:
+        data_dir = settings.data_dir
+        engine = database.open_engine(embedded.start(data_dir), revive=lambda: embedded.revive(data_dir))
+    else:
+        engine = database.open_engine(database_url)
     database.migrate(engine)
     with engine.begin() as connection:
         found = district.ensure_district(connection, district_id, name, dt.datetime.now(dt.UTC))

@@ -1,6 +1,7 @@
 """The database of the district: its shape, its steps, and that it starts by itself."""
 
 import datetime as dt
+import os
 import threading
 from collections.abc import Iterator
 
@@ -105,6 +106,22 @@ def test_a_holder_that_was_killed_does_not_keep_the_database_running() -> None:
         holders.write_text(alive.replace("[", "[4194305, "))
         embedded.start(folder)
         assert holders.read_text() == alive
+
+
+@pytest.mark.parametrize("left", ["by the dead", "by a number that is someone else's now", "empty"])
+def test_a_database_that_ended_without_a_word_starts_again(left: str) -> None:
+    with database_folder() as folder:
+        opened = database.open_engine(embedded.start(folder))
+        file = folder / embedded.FOLDER / "postmaster.pid"
+        lines = file.read_text().splitlines()
+        opened.dispose()
+        embedded.leave(folder)
+        number = {"by the dead": "4194301", "by a number that is someone else's now": str(os.getpid())}.get(left)
+        file.write_text("\n".join([number, *lines[1:]]) + "\n" if number else "")
+        again = database.open_engine(embedded.start(folder))
+        with again.connect() as connection:
+            assert connection.execute(text("SELECT 1")).scalar_one() == 1
+        again.dispose()
 
 
 def test_a_connection_that_was_cut_while_it_lay_idle_is_not_used(empty: Engine, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

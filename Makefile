@@ -5,13 +5,17 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TEXTS := $(patsubst %.po,%.mo,$(wildcard resources/locale/*/LC_MESSAGES/*.po))
 
-.PHONY: demo test check bench package texts clean
+.PHONY: demo test soak check bench package texts clean
 
 demo: $(READY) $(TEXTS)
 	$(BIN)/fieldapp --data-dir build/demo demo
 
 test: $(READY) $(TEXTS)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q
+
+# The long random runs that `make test` leaves out: an hour on two cores.
+soak: $(READY) $(TEXTS)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -m soak
 
 check: $(READY)
 	$(BIN)/ruff check fieldapp tests packaging

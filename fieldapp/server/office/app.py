@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.types import ASGIApp
 
-from fieldapp.server.office import files, overview, showing, signing_in
+from fieldapp.server.office import cases, files, overview, showing, signing_in
 from fieldapp.server.office.desk import language_of
 from fieldapp.server.problems import Refused
 from fieldapp.texts import speaking
@@ -21,6 +21,7 @@ PAGES: tuple[APIRouter, ...] = (
     signing_in.router,
     files.router,
     overview.router,
+    cases.router,
 )
 
 

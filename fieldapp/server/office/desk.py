@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 
 from fastapi import Request, Response
 from sqlalchemy import Connection
+from starlette.datastructures import QueryParams
 
 from fieldapp.domain.reference import DISTRICT_ROLES, Role
 from fieldapp.server import audit
@@ -45,6 +46,7 @@ class Desk:
     form: Form
     now: dt.datetime
     path: str
+    query: QueryParams
 
     @property
     def district_id(self) -> str:
@@ -107,7 +109,7 @@ def page(roles: frozenset[Role] = DISTRICT_ROLES) -> Callable[[Page], Page]:
                 _refuse_foreign_form(request, read_form, session)
                 if session.caller.role not in roles:
                     raise Refused("not_allowed")
-                return act(Desk(server, connection, session, read_form, now, request.url.path), **given)
+                return act(Desk(server, connection, session, read_form, now, request.url.path, request.query_params), **given)
 
         own = list(inspect.signature(act).parameters.values())[1:]
         kind = inspect.Parameter.POSITIONAL_OR_KEYWORD

@@ -35,6 +35,7 @@ def _nothing(connection: Connection, district_id: str) -> int:
 # fmt: off
 _PAGES: tuple[tuple[str, str, frozenset[Role], Callable[[Connection, str], int]], ...] = (
     ("/office/", mark("Overview"), DISTRICT_ROLES, _nothing),
+    ("/office/cases", mark("Children and cases"), DISTRICT_ROLES, _nothing),
 )
 # fmt: on
 

@@ -1,9 +1,10 @@
 """Templates into pages: the frame around them, the filters they use, the headers they go out with."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from sqlalchemy import Connection
 
 from fieldapp import __version__, phrases, words
-from fieldapp.domain import thai_dates
+from fieldapp.domain import national_id, thai_dates
+from fieldapp.domain.states import CaseState, ListError
 from fieldapp.reports.places import place_name
 from fieldapp.server.district import District
 from fieldapp.server.office import navigation
@@ -83,6 +85,15 @@ def download(content: bytes, name: str, media_type: str) -> Response:
     return Response(content, headers=headers, media_type=media_type)
 
 
+def picture(content: bytes, media_type: str) -> Response:
+    return Response(content, headers=_HEADERS, media_type=media_type)
+
+
+def _named(members: Iterable[StrEnum]) -> list[tuple[str, str]]:
+    """Choices of a field: the members of a vocabulary with their words."""
+    return [(member.value, words.of(member)) for member in members]
+
+
 def _moment(at: dt.datetime) -> str:
     here = at.astimezone(thai_dates.THAI_TIME)
     return f"{phrases.day(here.date())} {here:%H:%M}"
@@ -92,6 +103,18 @@ def _percent(value: Decimal | None) -> str:
     return "–" if value is None else f"{value} %"
 
 
+# The colours of the states, beside their words. The same as in the app.
+_STATE_TONES: Mapping[CaseState, str] = {
+    **dict.fromkeys(CaseState, "neutral"),
+    CaseState.TRACING: "info",
+    CaseState.FOUND: "info",
+    CaseState.REFERRED: "info",
+    CaseState.NOT_FOUND: "warning",
+    CaseState.WANTS_RETURN: "teal",
+    CaseState.RETURNED: "good",
+    CaseState.NOT_RETURNED: "plum",
+    CaseState.DROPPED_AGAIN: "danger",
+}
 _FILTERS: Mapping[str, Any] = {
     "number": lambda value: f"{value:,}",
     "percent": _percent,
@@ -100,6 +123,14 @@ _FILTERS: Mapping[str, Any] = {
     "typed_day": phrases.typed_day,
     "moment": _moment,
     "word": words.of,
+    "full_name": phrases.full_name,
+    "masked": national_id.masked,
+    "printed": national_id.printed,
+    "address": lambda who: phrases.place(who.house_no, who.moo, who.tambon_code, who.village),
+    "birth": phrases.partial,
+    "eligibility": phrases.eligibility,
+    "list_error": lambda reason: words.of(ListError(reason)),
+    "state_tone": lambda state: _STATE_TONES[state],
     "place": place_name,
 }
 
@@ -113,7 +144,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(_FILTERS)
-    made.globals.update({"_": _, "ngettext": ngettext})
+    made.globals.update({"_": _, "ngettext": ngettext, "named": _named})
     return made
 
 

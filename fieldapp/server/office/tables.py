@@ -12,7 +12,7 @@ class Pager:
     """`path` and `query` are the address of the table without its part; parts are counted from 1."""
 
     path: str
-    query: Mapping[str, str]
+    query: Mapping[str, str | list[str]]
     part: int
     total: int
     size: int = PAGE_SIZE
@@ -39,10 +39,10 @@ class Pager:
 
     def _at(self, part: int) -> str:
         kept = {name: value for name, value in self.query.items() if value}
-        return f"{self.path}?{urlencode({**kept, 'part': part})}"
+        return f"{self.path}?{urlencode({**kept, 'part': part}, doseq=True)}"
 
 
-def pager(path: str, query: Mapping[str, str], part: int, total: int, size: int = PAGE_SIZE) -> Pager:
+def pager(path: str, query: Mapping[str, str | list[str]], part: int, total: int, size: int = PAGE_SIZE) -> Pager:
     """A part that does not exist (any more) means the nearest that does."""
     last = max(1, -(-total // size))
     return Pager(path, query, min(max(part, 1), last), total, size)

@@ -13,7 +13,7 @@ from tests.support.district import make_district
 from tests.support.district_server import server_of
 from tests.support.office import OfficeVisitor
 
-PAGES = ("/office/",)
+PAGES = ("/office/", "/office/cases")
 
 
 @pytest.mark.parametrize("path", PAGES)

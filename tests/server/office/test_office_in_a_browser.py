@@ -7,7 +7,7 @@ from tests.support.browser import LAPTOP, PHONE, signed_in
 from tests.support.district import PASSWORD
 from tests.support.office import OfficeVisitor
 
-PAGES = ("/office/",)
+PAGES = ("/office/", "/office/cases")
 
 
 def _complaints(page: Page) -> list[str]:

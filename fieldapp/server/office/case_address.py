@@ -1,0 +1,87 @@
+"""The address of a list of cases: from a filter to its address and back, so that every figure can open the list behind it."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlencode
+
+from sqlalchemy import Connection
+from starlette.datastructures import QueryParams
+
+from fieldapp.domain.ladder import PRESETS, TRACED, Bucket
+from fieldapp.domain.received_list import ListType
+from fieldapp.domain.states import CaseState
+from fieldapp.records.reference import setting
+from fieldapp.reports.case_filter import CaseFilter
+from fieldapp.reports.ladder import DEFAULT_PRESET, SETTING
+from fieldapp.server.office.forms import day_of
+from fieldapp.server.problems import Refused
+
+PATH = "/office/cases"
+# Everything that an address of this page may say.
+NAMES = (
+    "q", "list_type", "list", "state", "bucket", "as_of", "amphoe", "tambon", "moo", "school", "assignee", "unassigned", "overdue",
+    "sex", "grade", "disability", "level", "cause", "waiting", "sort",
+)  # fmt: skip
+ALL_TRACED = "traced"
+_MAX_DAYS = 36_500
+
+
+def address(**wanted: str | Iterable[str]) -> str:
+    """The page with these parameters; what is empty is left out."""
+    given = {name: value if isinstance(value, str) else list(value) for name, value in wanted.items() if value}
+    return f"{PATH}?{urlencode(given, doseq=True)}" if given else PATH
+
+
+def wanted_by(query: QueryParams, connection: Connection, district_id: str, today: dt.date) -> CaseFilter:
+    """Raises Refused wrong_value for what no page of ours would write."""
+    states = {_member(CaseState, state, "state") for state in query.getlist("state") if state}
+    if query.get("bucket"):
+        bucket = states_of(query["bucket"], connection, district_id)
+        states = states & bucket if states else bucket
+    return CaseFilter(
+        text=query.get("q", ""),
+        list_type=_member(ListType, query["list_type"], "list_type") if query.get("list_type") else None,
+        list_id=query.get("list", ""),
+        states=tuple(sorted(states)),
+        as_of=day_of(query.get("as_of", ""), "as_of", today),
+        amphoe=query.get("amphoe", ""),
+        tambon=query.get("tambon", ""),
+        moo=query.get("moo", ""),
+        school=query.get("school", ""),
+        assignee=query.get("assignee", ""),
+        unassigned=bool(query.get("unassigned")),
+        overdue_on=today if query.get("overdue") else None,
+        sex=query.get("sex", ""),
+        grade=query.get("grade", ""),
+        disability=query.get("disability", ""),
+        level=query.get("level", ""),
+        cause=query.get("cause", ""),
+        not_visited_since=_days_ago(query.get("waiting", ""), today),
+    )
+
+
+def kept(query: QueryParams) -> Mapping[str, str | list[str]]:
+    """The parameters that the page knows, for the addresses of its other parts."""
+    return {name: query.getlist(name) if name == "state" else query[name] for name in NAMES if query.get(name)}
+
+
+def states_of(bucket: str, connection: Connection, district_id: str) -> set[CaseState]:
+    """The states that the district counts into a bucket of its ladder."""
+    buckets = PRESETS[setting(connection, district_id, SETTING).get("preset", DEFAULT_PRESET)]
+    wanted = set(TRACED) if bucket == ALL_TRACED else {_member(Bucket, bucket, "bucket")}
+    return {state for state, of in buckets.items() if of in wanted}
+
+
+def _member(kind, value: str, name: str):  # type: ignore[no-untyped-def]
+    try:
+        return kind(value)
+    except ValueError as error:
+        raise Refused("wrong_value", name) from error
+
+
+def _days_ago(text: str, today: dt.date) -> dt.date | None:
+    if not text:
+        return None
+    if not text.isdecimal() or int(text) > _MAX_DAYS:
+        raise Refused("wrong_value", "waiting")
+    return today - dt.timedelta(days=int(text))

@@ -3,6 +3,7 @@
 Any thread may use a Store but those that were forbidden: the window's thread must never wait for a disk.
 """
 
+import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,6 +28,10 @@ _BUSY_MILLISECONDS = 10_000
 # Kibibytes of decrypted pages kept by each connection: laptops have 4 GB and a browser open.
 _RECORDS_CACHE = 8_000
 _PHOTOS_CACHE = 2_000
+# The driver looks for a way to adapt every None, and finding out that there is none takes it a microsecond, four times as long as a text:
+# a fifth of a first download. `{}.get` gives None for None, without a line of Python.
+sqlcipher.register_adapter(type(None), {}.get)
+sqlcipher.register_adapter(dt.date, dt.date.isoformat)  # as its own does, and also without a line of Python
 # Execution option of a connection whose next transaction writes.
 WRITES = "fieldapp_writes"
 

@@ -13,6 +13,7 @@ from typing import Any
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.states import CaseState, owes_answer
 from fieldapp.store.changes import Changes
+from fieldapp.store.collecting import collecting_paused
 from fieldapp.store.engine import Store
 from fieldapp.store.listing import ListFilter, VillageCount
 from fieldapp.store.roll_entries import Entry, read_entries, read_search_texts
@@ -141,7 +142,7 @@ class Roll:
         return self._entries
 
     def _read_all(self) -> None:
-        with self._store.reading() as connection:
+        with self._store.reading() as connection, collecting_paused():
             self._entries = read_entries(connection)
         self._forget()
 

@@ -1,17 +1,15 @@
 """Taking in what changed at the district, page by page, each page in one transaction with its cursor."""
 
-import gc
 import json
 import logging
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from fieldapp import __version__
 from fieldapp.domain.events import Record
 from fieldapp.errors import Offline
 from fieldapp.store import inbound, sync_state
+from fieldapp.store.collecting import collecting_paused
 from fieldapp.sync.progress import SyncStage
 from fieldapp.sync.round import Round
 from fieldapp.wire.codec import Unreadable, record_from_wire
@@ -42,7 +40,7 @@ def pull(run: Round) -> None:
 
 def _take_in_all(run: Round, cursor: int, page: PullPage) -> None:
     # While one page goes to the disk, the next is on its way.
-    with ThreadPoolExecutor(1, thread_name_prefix="pull") as ahead, _collecting_paused():
+    with ThreadPoolExecutor(1, thread_name_prefix="pull") as ahead, collecting_paused():
         while True:
             if page.more and page.cursor <= cursor:
                 raise Offline("offline.broken_answer")  # it would be asked for for ever
@@ -81,7 +79,7 @@ def _read(page: PullPage) -> _Read:
             left.add(change.id)
             continue
         try:
-            record = record_from_wire(change.type, change.body or {})
+            record = record_from_wire(change.type, {} if change.body is None else change.body)
         except Unreadable as error:
             _log.info("%s %s is of a newer program: %s %s", change.type, change.id, error.code, error.field)
             left_out = True
@@ -107,15 +105,3 @@ def _start(run: Round) -> int:
         sync_state.write(connection, sync_state.CURSOR, str(cursor))
         sync_state.remove(connection, sync_state.LEFT_OUT)
     return cursor
-
-
-@contextmanager
-def _collecting_paused() -> Iterator[None]:
-    """A page is tens of thousands of objects that live until it is stored; walking them for garbage again and again doubles the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -19,6 +19,8 @@ from fieldapp.domain.photo import Photo
 from fieldapp.domain.received_list import ReceivedList
 from fieldapp.domain.reference import Cause, Person, School, Setting
 from fieldapp.domain.visit import Visit
+from fieldapp.wire.messages import PullPage
+from fieldapp.wire.page import UnreadBody, read_page, read_whole
 
 # The order is the order in which a page must be stored: what others point to comes first.
 RECORD_TYPES: dict[str, type[Record]] = {
@@ -63,11 +65,15 @@ _adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
 
 def encode(message: Any) -> bytes:
     """A message of `wire.messages` as JSON bytes."""
+    if isinstance(message, PullPage):
+        message = read_whole(message)
     return _adapter(type(message)).dump_json(message)
 
 
 def decode(cls: type[M], data: bytes) -> M:
     """Read a message; raises Unreadable. Unknown fields are ignored, so that newer peers may say more."""
+    if cls is PullPage and (page := read_page(data)) is not None:
+        return page  # type: ignore[return-value]
     try:
         message: M = _adapter(cls).validate_json(data)
     except ValidationError as error:
@@ -140,6 +146,10 @@ def record_from_wire(type_name: str, body: Mapping[str, Any]) -> Record:
     cls = RECORD_TYPES.get(type_name)
     if cls is None:
         raise Unreadable("unknown_type", "type")
+    if isinstance(body, UnreadBody):
+        if (read := body.record(cls)) is not None:
+            return read
+        body = body.plain()
     try:
         record: Record = _adapter(cls).validate_python(body)
     except ValidationError as error:

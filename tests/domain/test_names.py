@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldapp.domain.names import fold, initial, sort_key, split_title
+from fieldapp.domain.names import fold, fold_all, initial, sort_key, split_title
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,12 @@ def test_folding_forgives_spaces_tone_marks_thanthakhat_and_thai_digits() -> Non
     assert fold("พิมพ์ สวัสดิ์") == fold("พิมพสวัสดิ")
     assert fold("น้ำอ้อย") == fold("นำออย")
     assert fold("๑๑๒ ม.๔") == fold("112 ม4")
+
+
+def test_many_texts_fold_together_as_they_do_alone() -> None:
+    texts = ["พิมพ์ สวัสดิ์", "น้ำอ้อย", "๑๑๒ ม.๔", "1460300012345", "ABC-1", "...", ""]
+    assert fold_all(texts) == [fold(text) for text in texts]
+    assert fold_all([]) == [""]
 
 
 def test_folding_keeps_different_names_different() -> None:

@@ -51,7 +51,8 @@ class SignInNeeded(FieldappError):
 class StoreError(FieldappError):
     """store.wrong_passphrase · store.damaged · store.newer · store.disk_full · store.busy · store.too_many_tries ·
     store.access_ended · store.contact_needed (days) · store.low_disk ·
-    store.draft_in_the_way · store.read_only · store.not_here (the case was given to someone else while its page was open)"""
+    store.draft_in_the_way · store.read_only · store.not_here (the case was given to someone else while its page was open) ·
+    store.handed_over · store.merged (the case is only here until something of it is sent)"""
 
     code = "store.damaged"
 

@@ -189,6 +189,16 @@ PROBLEMS: Mapping[str, str] = {
 }
 
 
+# Why the district keeps something for a decision, by the code of its answer.
+HELD: Mapping[str, str] = {
+    "no_longer_yours": mark("the child had been handed over to someone else"),
+    "merged": mark("the child was on the list twice and the two cases are one now"),
+    "device_revoked": mark("the access of this computer had ended"),
+    "account_closed": mark("the account had been closed"),
+    "account_expired": mark("the account had expired"),
+}
+
+
 def of(value: StrEnum) -> str:
     """The word for a member of one of the vocabularies."""
     return _(WORDS[type(value).__name__][value.value])
@@ -208,6 +218,11 @@ def hint(outcome: StrEnum) -> str:
 def problem(found: "Problem") -> str:
     """What keeps a visit from being finished."""
     return _(PROBLEMS[f"{found.field}:{found.code}"])
+
+
+def held(code: str) -> str:
+    """Why the district keeps it; '' for a reason of a newer district."""
+    return _(HELD[code]) if code in HELD else ""
 
 
 def role(code: str) -> str:

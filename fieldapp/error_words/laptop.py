@@ -65,6 +65,16 @@ WORDS: Mapping[str, ErrorWords] = {
         mark("Both are kept: that one, and what the district did not take."),
         mark("Finish that visit or throw it away, then try again."),
     ),
+    "store.handed_over": ErrorWords(
+        mark("This child was handed over to someone else, so nothing new can be begun here."),
+        mark("What you recorded and have not sent yet is kept and will be sent."),
+        mark("The card says who looks after the child now."),
+    ),
+    "store.merged": ErrorWords(
+        mark("This child was on the list twice, and the district has made one case of the two. Nothing new can be begun for this one."),
+        mark("What you recorded and have not sent yet is kept and will be sent."),
+        mark("The card says with whom the case goes on."),
+    ),
     "photo.unreadable": ErrorWords(
         mark("This file cannot be read as a picture."),
         mark("The visit and the other photos are safe."),

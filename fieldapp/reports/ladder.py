@@ -6,7 +6,7 @@ old report can be printed again. It must not know words, files or who is asking:
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,14 +41,20 @@ class LadderReport:
 
 
 def ladder_report(
-    connection: Connection, district_id: str, as_of: dt.date, *, rounding: Rounding | None = None, preset: str | None = None
+    connection: Connection,
+    district_id: str,
+    as_of: dt.date,
+    *,
+    rounding: Rounding | None = None,
+    preset: str | None = None,
+    leaving_out: Collection[str] = (),
 ) -> LadderReport:
-    """The report as of a date. `rounding` and `preset` default to what the district has set."""
+    """The report as of a date. `rounding` and `preset` default to what the district has set; cases in `leaving_out` are not counted."""
     setting = _setting(connection, district_id)
     preset = preset or setting.get("preset", DEFAULT_PRESET)
     states: defaultdict[str, Counter[CaseState]] = defaultdict(Counter)
     causes: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for list_type, state, cause, count in connection.execute(_counts(district_id, as_of)):
+    for list_type, state, cause, count in connection.execute(_counts(district_id, as_of, leaving_out)):
         states[list_type][CaseState(state)] += count
         if cause:
             causes[list_type][cause] += count
@@ -62,13 +68,13 @@ def ladder_report(
     )
 
 
-def _counts(district_id: str, as_of: dt.date) -> Select[Any]:
+def _counts(district_id: str, as_of: dt.date, leaving_out: Collection[str]) -> Select[Any]:
     stood = standing(district_id, as_of)
     counted_cause = case((stood.c.state == CaseState.NOT_RETURNED.value, stood.c.main_cause)).label("cause")
     return (
         select(tables.case.c.list_type, stood.c.state, counted_cause, func.count())
         .join(stood, stood.c.case_id == tables.case.c.id)
-        .where(tables.case.c.district_id == district_id)
+        .where(tables.case.c.district_id == district_id, tables.case.c.id.not_in(sorted(leaving_out)))
         .group_by(tables.case.c.list_type, stood.c.state, counted_cause)
     )
 

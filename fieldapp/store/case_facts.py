@@ -20,17 +20,20 @@ from fieldapp.store.tables import outbox, photo_transfer
 
 # SQLite's answer status of an event that still waits is NULL.
 WAITING = ""
+HELD = "held"
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """`outbox`: event id -> status of its answer, WAITING for none yet; events that were not made here are not in it.
-    `transfers`: photo id -> state."""
+    """`outbox`: event id -> status of its answer, WAITING for none yet; events that were not made here are not in it. `held`: record id ->
+    event that the district keeps for a decision, and `held_because` event -> code why. `transfers`: photo id -> state."""
 
     visits: tuple[Visit, ...]
     photos: tuple[Photo, ...]
     follow_ups: tuple[FollowUp, ...]
     outbox: Mapping[str, str]
+    held: Mapping[str, str]
+    held_because: Mapping[str, str]
     transfers: Mapping[str, str]
     received_list: ReceivedList | None
 
@@ -45,17 +48,27 @@ def case_and_child(connection: Connection, district_id: str, case_id: str) -> tu
     return case, child
 
 
+def is_here(connection: Connection, district_id: str, case_id: str) -> bool:
+    table = tables.case
+    query = select(table.c.id).where(table.c.district_id == district_id, table.c.id == case_id)
+    return connection.execute(query).first() is not None
+
+
 def case_facts(connection: Connection, district_id: str, case_id: str, list_id: str) -> CaseFacts:
     """Visits and photos oldest first; follow-ups open first, the next one first."""
     lists = tables.received_list
-    sent = connection.execute(select(outbox.c.event_id, outbox.c.status).where(outbox.c.case_id == case_id))
+    columns = (outbox.c.event_id, outbox.c.record_id, outbox.c.status, outbox.c.code)
+    sent = connection.execute(select(*columns).where(outbox.c.case_id == case_id)).all()
+    held = [row for row in sent if row.status == HELD]
     moved = connection.execute(select(photo_transfer.c.photo_id, photo_transfer.c.state).where(photo_transfer.c.case_id == case_id))
     found = connection.execute(select(lists).where(lists.c.district_id == district_id, lists.c.id == list_id)).mappings().first()
     return CaseFacts(
         visits=visits_of_case(connection, district_id, case_id),
         photos=photos_of_case(connection, district_id, case_id),
         follow_ups=follow_ups_of_case(connection, district_id, case_id),
-        outbox={event_id: status or WAITING for event_id, status in sent},
+        outbox={row.event_id: row.status or WAITING for row in sent},
+        held={row.record_id: row.event_id for row in held},
+        held_because={row.event_id: row.code for row in held},
         transfers=dict(tuple(row) for row in moved),
         received_list=rows.received_list_from(found) if found else None,
     )

@@ -11,6 +11,7 @@ from fieldapp.domain.states import CaseState
 from fieldapp.domain.thai_dates import PartialDate, Precision
 from fieldapp.records.chunks import chunks
 from fieldapp.records.tables import case, child
+from fieldapp.store.departures import Whereto, whereto
 from fieldapp.store.listing import ChildRow
 from fieldapp.store.tables import outbox, photo_transfer
 from fieldapp.store.transfers import WAITING
@@ -42,11 +43,12 @@ _QUERY = select(*_COLUMNS).join(child, (child.c.district_id == case.c.district_i
 def child_rows(connection: Connection, district_id: str, case_ids: Sequence[str]) -> tuple[ChildRow, ...]:
     """One row a case, in the order of the ids; ids of cases that are no longer here are left out."""
     unsent = unsent_ids(connection)
+    left = whereto(connection)
     found: dict[str, ChildRow] = {}
     for chunk in chunks(case_ids):
         query = _QUERY.where(case.c.district_id == district_id, case.c.id.in_(chunk))
         for row in connection.execute(query).mappings():
-            found[row["id"]] = _row(row, unsent)
+            found[row["id"]] = _row(row, unsent, left.get(row["id"]))
     return tuple(found[case_id] for case_id in case_ids if case_id in found)
 
 
@@ -60,7 +62,7 @@ def unsent_ids(connection: Connection) -> frozenset[str]:
     return frozenset(connection.execute(waiting).scalars()) - {""}
 
 
-def _row(row: Mapping[Any, Any], unsent: frozenset[str]) -> ChildRow:
+def _row(row: Mapping[Any, Any], unsent: frozenset[str], left: Whereto | None) -> ChildRow:
     birth_on = row["birth_on"]
     return ChildRow(
         case_id=row["id"],
@@ -82,4 +84,6 @@ def _row(row: Mapping[Any, Any], unsent: frozenset[str]) -> ChildRow:
         assignee_id=row["assignee_id"],
         last_visit_on=row["last_visit_on"],
         unsent=row["id"] in unsent or row["child_id"] in unsent,
+        handed_over=left is not None,
+        merged=bool(left and left.merged_into),
     )

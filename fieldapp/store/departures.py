@@ -1,14 +1,17 @@
 """Cases that have left this person's scope: their local copy goes, but never while anything about them is unsent, and never a receipt.
 
-The outbox keeps what this person sent: it is their own work, and what the receipts are about.
+While it stays it can be read and nothing new be done for it; only a visit that was begun can be finished. It is not counted any more. The
+outbox keeps what this person sent: it is their own work, and what the receipts are about.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import Column, Connection, Table, delete, literal, select, union
 from sqlalchemy.dialects.sqlite import insert
 
+from fieldapp.errors import StoreError
 from fieldapp.records import tables
 from fieldapp.records.chunks import chunks
 from fieldapp.store import photos, sync_state
@@ -24,16 +27,44 @@ _PREFIX = "departed:"
 _FORGOTTEN = "forgotten_pictures"
 
 
+@dataclass(frozen=True, slots=True)
+class Whereto:
+    """Whose a case is now, '' where it is not known. Of a duplicate: `merged_into` goes on in its place, and that one's the others tell."""
+
+    person_id: str = ""
+    school_code: str = ""
+    merged_into: str = ""
+
+
 def departed(connection: Connection) -> frozenset[str]:
     """Cases that are no longer this person's but still here, since something about them is unsent."""
     names = connection.execute(select(state_table.c.name).where(state_table.c.name.startswith(_PREFIX, autoescape=True)))
     return frozenset(name.removeprefix(_PREFIX) for name in names.scalars())
 
 
-def remember(connection: Connection, case_ids: Iterable[str]) -> None:
-    values = [{"name": _PREFIX + case_id, "value": ""} for case_id in case_ids]
+def whereto(connection: Connection) -> dict[str, Whereto]:
+    """The departed cases, each with where it went."""
+    query = select(state_table.c.name, state_table.c.value).where(state_table.c.name.startswith(_PREFIX, autoescape=True))
+    return {name.removeprefix(_PREFIX): Whereto(**json.loads(value or "{}")) for name, value in connection.execute(query)}
+
+
+def refuse_if_departed(connection: Connection, district_id: str, case_id: str) -> None:
+    """Raises store.handed_over or store.merged where nothing new may be begun for the case."""
+    place = whereto(connection).get(case_id)
+    table = tables.case
+    merged_here = select(table.c.merged_into).where(table.c.district_id == district_id, table.c.id == case_id)
+    if (place and place.merged_into) or connection.execute(merged_here).scalar():
+        raise StoreError("store.merged")
+    if place:
+        raise StoreError("store.handed_over")
+
+
+def remember(connection: Connection, left: Mapping[str, Whereto]) -> None:
+    """Also what is remembered already: it may have moved on."""
+    values = [{"name": _PREFIX + case_id, "value": json.dumps(asdict(place))} for case_id, place in left.items()]
     if values:
-        connection.execute(insert(state_table).on_conflict_do_nothing(), values)
+        statement = insert(state_table)
+        connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": statement.excluded.value}), values)
 
 
 def returned(connection: Connection, case_ids: Iterable[str]) -> None:
@@ -43,12 +74,12 @@ def returned(connection: Connection, case_ids: Iterable[str]) -> None:
         connection.execute(delete(state_table).where(state_table.c.name.in_(names)))
 
 
-def drop_sent(connection: Connection, district_id: str) -> Changes:
-    """Drop the departed cases about which nothing is unsent any more."""
+def drop_sent(connection: Connection, district_id: str, in_hand: Collection[str] = ()) -> Changes:
+    """Drop the departed cases about which nothing is unsent any more, but those that a person has open for a visit."""
     waiting = departed(connection)
     if not waiting:
         return Changes()
-    going = sorted(waiting - _unsent(connection, district_id))
+    going = sorted(waiting - _unsent(connection, district_id) - frozenset(in_hand))
     children: set[str] = set()
     for chunk in chunks(going):
         children |= _drop(connection, district_id, chunk)

@@ -16,6 +16,7 @@ from fieldapp.errors import StoreError
 from fieldapp.records.sql_records import SqlRecords
 from fieldapp.records.tables import case as case_table
 from fieldapp.store.changes import Changes
+from fieldapp.store.departures import departed, refuse_if_departed
 from fieldapp.store.engine import Store
 from fieldapp.store.identity import Identity
 from fieldapp.store.recording import Act, record_in
@@ -24,7 +25,7 @@ from fieldapp.wire.codec import record_to_wire
 
 def edit_child(store: Store, shown: Child, values: Mapping[str, Any], made_at: dt.datetime) -> Changes:
     """One event with those values that are not already on the card; none where all are. `shown` is the card as the person saw it.
-    Raises EventRefused: wrong_value or unknown_field with the field, not_yours."""
+    Raises EventRefused: wrong_value or unknown_field with the field, not_yours; StoreError where the child was handed over meanwhile."""
     given = {name: _plain(value) for name, value in values.items()}
     with store.writing() as connection:
         records = SqlRecords(connection, store.district_id)
@@ -33,8 +34,11 @@ def edit_child(store: Store, shown: Child, values: Mapping[str, Any], made_at: d
             raise StoreError("store.not_here")
         query = select(case_table.c.id).where(case_table.c.district_id == store.district_id, case_table.c.child_id == shown.id)
         cases = records.cases(connection.execute(query).scalars())
-        if not any(may_edit(store.identity, case) for case in cases.values()):
+        mine = [case for case in cases.values() if may_edit(store.identity, case)]
+        if not mine:
             raise EventRefused("not_yours")
+        if departed(connection).issuperset(case.id for case in mine):
+            refuse_if_departed(connection, store.district_id, mine[0].id)
         standing = record_to_wire(child)
         changed = {name: value for name, value in given.items() if name not in standing or standing[name] != value}
         if not changed:

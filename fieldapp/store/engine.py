@@ -51,6 +51,9 @@ class Store:
         # With fewer bytes free than this nothing is downloaded or copied any more.
         self.low_disk_bytes = room.LOW_BYTES
         self._listeners: list[Callable[[Changes], None]] = []
+        # Cases that a person has open for a visit: they stay here although they have left, so that what is typed next still has its child.
+        # Exchanged as a whole, never changed: several threads look at it.
+        self.in_hand: frozenset[str] = frozenset()
 
     @property
     def low_on_disk(self) -> bool:

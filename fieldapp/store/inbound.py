@@ -3,7 +3,7 @@ events laid over them again, so that nothing a person recorded seems to vanish."
 
 import json
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Connection, or_, select
 
@@ -12,6 +12,7 @@ from fieldapp.domain.events import EventRefused, Record
 from fieldapp.store import departures, sync_state
 from fieldapp.store.bulk import BulkWriter
 from fieldapp.store.changes import Changes
+from fieldapp.store.departures import Whereto
 from fieldapp.store.outbox import SET_ASIDE
 from fieldapp.store.recording import changes_of, put_effect
 from fieldapp.store.tables import outbox
@@ -20,14 +21,24 @@ from fieldapp.wire.codec import Unreadable, event_from_wire
 _log = logging.getLogger(__name__)
 
 
-def take_in(connection: Connection, district_id: str, records: Sequence[Record], left: Collection[str], cursor: int) -> Changes:
-    """`left` are the cases that went out of scope and did not come back on the same page."""
+def take_in(
+    connection: Connection,
+    district_id: str,
+    records: Sequence[Record],
+    left: Mapping[str, Whereto],
+    cursor: int,
+    in_hand: Collection[str] = (),
+) -> Changes:
+    """`left` are the cases that went out of scope and did not come back on the same page, each with where it went; `in_hand` those that a
+    person has open for a visit."""
     BulkWriter(connection, district_id).put(records)
     changes = changes_of(records)
     changes |= lay_over(connection, district_id, changes.cases, changes.children)
     departures.returned(connection, (record.id for record in records if isinstance(record, Case)))
     departures.remember(connection, left)
-    changes |= departures.drop_sent(connection, district_id)
+    changes |= departures.drop_sent(connection, district_id, in_hand)
+    # What stays looks different from now on.
+    changes |= Changes(cases=departures.departed(connection) & left.keys())
     sync_state.write(connection, sync_state.CURSOR, str(cursor))
     return changes
 

@@ -37,7 +37,8 @@ class ListFilter:
 
 @dataclass(frozen=True, slots=True)
 class ChildRow:
-    """One line of the list. `unsent`: something done here for this child waits to be sent."""
+    """One line of the list. `unsent`: something done here for this child waits to be sent; `handed_over`: the case is someone else's by now
+    and only here until that is sent; `merged`: because it was a duplicate."""
 
     case_id: str
     child_id: str
@@ -58,6 +59,8 @@ class ChildRow:
     assignee_id: str | None
     last_visit_on: dt.date | None
     unsent: bool
+    handed_over: bool = False
+    merged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,8 @@ class VillageCount:
 
 @dataclass(frozen=True, slots=True)
 class ListCounts:
-    """Of everything on this laptop, for the filters' labels. `schools`: (code, name, count)."""
+    """Of this person's cases on this laptop, for the filters' labels. `schools`: (code, name, count). `handed_over`: those that are not
+    among them any more and only here until something is sent."""
 
     total: int
     by_state: Mapping[CaseState, int]
@@ -78,3 +82,4 @@ class ListCounts:
     overdue: int
     villages: tuple[VillageCount, ...]
     schools: tuple[tuple[str, str, int], ...]
+    handed_over: int = 0

@@ -2,6 +2,9 @@
 
 Twenty thousand entries take a few megabytes and are read in a moment; in exchange every filter, any offset and a substring search
 cost a few milliseconds, which no index of SQLite gives. The lines that are shown are read from the file: see `store.children`.
+
+A case that was handed over and is here only until something is sent can be found, by its name or in the whole list, but is no one's work
+here any more: no count and no filter has it.
 """
 
 import datetime as dt
@@ -14,6 +17,7 @@ from fieldapp.domain.received_list import ListType
 from fieldapp.domain.states import CaseState, owes_answer
 from fieldapp.store.changes import Changes
 from fieldapp.store.collecting import collecting_paused
+from fieldapp.store.departures import departed
 from fieldapp.store.engine import Store
 from fieldapp.store.listing import ListFilter, VillageCount
 from fieldapp.store.roll_entries import Entry, read_entries, read_search_texts
@@ -32,6 +36,7 @@ class Roll:
         self._store = store
         self._lock = threading.RLock()
         self._entries: list[Entry] = []
+        self._departed: frozenset[str] = frozenset()
         self._texts: SearchText | None = None
         self._ordinals: dict[str, int] | None = None
         self._answers: OrderedDict[object, Sequence[int]] = OrderedDict()
@@ -59,7 +64,7 @@ class Roll:
         with self._lock:
             return [
                 entry
-                for entry in self._fresh()
+                for entry in self._mine()
                 if entry.due_on and entry.due_on <= iso and entry.assignee_id == person_id and owes_answer(entry.state)
             ]
 
@@ -79,12 +84,17 @@ class Roll:
 
     def total(self) -> int:
         with self._lock:
-            return len(self._fresh())
+            return len(self._mine())
+
+    def handed_over(self) -> int:
+        """How many are here only until something of them is sent."""
+        with self._lock:
+            return len(self._fresh()) - len(self._mine())
 
     def counts(self, today: dt.date) -> tuple[Counter[CaseState], Counter[ListType], int]:
         """By state, by list, and how many are overdue."""
         with self._lock:
-            entries = self._fresh()
+            entries = self._mine()
             iso = today.isoformat()
             overdue = sum(1 for entry in entries if entry.due_on and entry.due_on < iso and owes_answer(entry.state))
             return Counter(entry.state for entry in entries), Counter(entry.list_type for entry in entries), overdue
@@ -92,7 +102,7 @@ class Roll:
     def villages(self) -> tuple[VillageCount, ...]:
         """In the order of codes and numbers, each with the name that most of its children's cards give it."""
         with self._lock:
-            spellings = Counter((entry.tambon_code, entry.moo, entry.village) for entry in self._fresh())
+            spellings = Counter((entry.tambon_code, entry.moo, entry.village) for entry in self._mine())
         names: dict[tuple[str, str], Counter[str]] = {}
         for (tambon_code, moo, village), count in spellings.items():
             names.setdefault((tambon_code, moo), Counter())[village] = count
@@ -105,7 +115,7 @@ class Roll:
 
     def by_school(self) -> Counter[str]:
         with self._lock:
-            return Counter(entry.school_code for entry in self._fresh() if entry.school_code)
+            return Counter(entry.school_code for entry in self._mine() if entry.school_code)
 
     def _matching(self, wanted: ListFilter, today: dt.date) -> Sequence[int]:
         key = (wanted, today)
@@ -119,7 +129,10 @@ class Roll:
 
     def _select(self, wanted: ListFilter, today: dt.date) -> Sequence[int]:
         ordinals: Iterable[int] = self._found(wanted.text)
-        for test in _tests(wanted, today):
+        tests = list(_tests(wanted, today))
+        if tests and self._departed:
+            tests.insert(0, lambda entry: entry.case_id not in self._departed)
+        for test in tests:
             entries = self._entries
             ordinals = [ordinal for ordinal in ordinals if test(entries[ordinal])]
         return order_of(self._entries, list(ordinals), wanted.sort, descending=wanted.descending)
@@ -134,6 +147,11 @@ class Roll:
                 self._stale = True
             self._touched |= changes.cases
 
+    def _mine(self) -> list[Entry]:
+        """Without those that were handed over."""
+        entries = self._fresh()
+        return [entry for entry in entries if entry.case_id not in self._departed] if self._departed else entries
+
     def _fresh(self) -> list[Entry]:
         if not self._stale and self._touched:
             self._reread()
@@ -144,6 +162,7 @@ class Roll:
     def _read_all(self) -> None:
         with self._store.reading() as connection, collecting_paused():
             self._entries = read_entries(connection)
+            self._departed = departed(connection)
         self._forget()
 
     def _reread(self) -> None:
@@ -154,6 +173,7 @@ class Roll:
         ordinals = self._ordinal_of()
         with self._store.reading() as connection:
             entries = read_entries(connection, self._touched)
+            self._departed = departed(connection)
         if {entry.case_id for entry in entries} != self._touched or any(entry.case_id not in ordinals for entry in entries):
             self._stale = True
             return

@@ -62,6 +62,6 @@ def let_go(run: Round) -> None:
         waiting = departures.departed(connection)
     if waiting:
         with run.store.writing() as connection:
-            changes = departures.drop_sent(connection, run.store.district_id)
+            changes = departures.drop_sent(connection, run.store.district_id, run.store.in_hand)
         run.changed(changes)
     departures.forget_pictures(run.store)

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from fieldapp.domain.events import Record
 from fieldapp.errors import Offline
 from fieldapp.store import inbound, sync_state
 from fieldapp.store.collecting import collecting_paused
+from fieldapp.store.departures import Whereto
 from fieldapp.sync.progress import SyncStage
 from fieldapp.sync.round import Round
 from fieldapp.wire.codec import Unreadable, record_from_wire
@@ -25,7 +27,7 @@ class _Read:
     """A page as this program understands it."""
 
     records: tuple[Record, ...]
-    left: frozenset[str]
+    left: Mapping[str, Whereto]
     left_out: bool
 
 
@@ -63,7 +65,8 @@ def take_in(run: Round, cursor: int, page: PullPage, *, if_next: bool = False) -
     with run.store.writing() as connection:
         if if_next and not cursor <= int(sync_state.read(connection, sync_state.CURSOR) or 0) < page.cursor:
             return
-        changes = inbound.take_in(connection, run.store.district_id, read.records, read.left, page.cursor)
+        in_hand = run.store.in_hand
+        changes = inbound.take_in(connection, run.store.district_id, read.records, read.left, page.cursor, in_hand)
         if read.left_out and sync_state.read(connection, sync_state.LEFT_OUT) is None:
             sync_state.write(connection, sync_state.LEFT_OUT, json.dumps({"cursor": cursor, "program": __version__}))
     run.pulled += len(page.changes)
@@ -72,11 +75,11 @@ def take_in(run: Round, cursor: int, page: PullPage, *, if_next: bool = False) -
 
 def _read(page: PullPage) -> _Read:
     records: list[Record] = []
-    left: set[str] = set()
+    left: dict[str, Whereto] = {}
     left_out = False
     for change in page.changes:
         if change.left:
-            left.add(change.id)
+            left[change.id] = Whereto(change.to_person or "", change.to_school or "", change.merged_into or "")
             continue
         try:
             record = record_from_wire(change.type, {} if change.body is None else change.body)
@@ -85,9 +88,9 @@ def _read(page: PullPage) -> _Read:
             left_out = True
             continue
         if change.type == _CASE:
-            left.discard(change.id)  # it came back after it had left
+            left.pop(change.id, None)  # it came back after it had left
         records.append(record)
-    return _Read(tuple(records), frozenset(left), left_out)
+    return _Read(tuple(records), left, left_out)
 
 
 def _start(run: Round) -> int:

@@ -10,10 +10,11 @@ from fieldapp.domain.case import Case
 from fieldapp.domain.child import Child
 from fieldapp.domain.compulsory_age import Eligibility, eligibility
 from fieldapp.domain.follow_up import FollowUp
+from fieldapp.domain.identifiers import EventId
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.received_list import ReceivedList
 from fieldapp.domain.states import CaseState, CaseStep
-from fieldapp.domain.visit import Visit
+from fieldapp.domain.visit import Visit, resulting_state
 from fieldapp.records.reference import age_rule, person_names, school_names
 from fieldapp.store.case_facts import CaseFacts, case_and_child, case_facts
 from fieldapp.store.children import child_rows
@@ -24,11 +25,13 @@ from fieldapp.store.listing import ChildRow
 from fieldapp.store.photos import held_hashes
 from fieldapp.store.roll import Roll
 from fieldapp.usecases.delivery import Delivery, PhotoDelivery, delivery_of, photo_delivery_of
+from fieldapp.usecases.handed_over import HandedOver, handed_over
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineItem:
-    """A dated step of the case. `to_name`: to whom it was assigned. `delivery` is None for the district's own steps."""
+    """A dated step of the case, or a visit of this person that the district keeps for a decision and that is no step until then.
+    `to_name`: to whom it was assigned. `delivery` is None for the district's own steps; `code` tells why something is kept."""
 
     on: dt.date
     state: CaseState
@@ -38,6 +41,7 @@ class TimelineItem:
     by_name: str
     to_name: str
     delivery: Delivery | None
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,8 @@ class CardPhoto:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Everything about one child on one list. Timeline newest first, open follow-ups first."""
+    """Everything about one child on one list. Timeline newest first, open follow-ups first. `handed_over` where the case is no longer this
+    person's, or was merged into another; then it can only be read, and a visit that was begun be finished."""
 
     row: ChildRow
     child: Child
@@ -67,6 +72,7 @@ class Card:
     has_draft: bool
     editable: bool
     owner_name: str
+    handed_over: HandedOver | None = None
 
 
 def read_card(store: Store, roll: Roll, case_id: str, today: dt.date) -> Card:
@@ -80,6 +86,7 @@ def read_card(store: Store, roll: Roll, case_id: str, today: dt.date) -> Card:
         people, schools = _names(connection, district_id, case, facts)
         drafted = has_draft(connection, case_id)
         rule = age_rule(connection, district_id)
+        left = handed_over(connection, district_id, case)
     return Card(
         row=row,
         child=child,
@@ -93,8 +100,9 @@ def read_card(store: Store, roll: Roll, case_id: str, today: dt.date) -> Card:
         people=people,
         schools=schools,
         has_draft=drafted,
-        editable=may_edit(store.identity, case),
+        editable=left is None and may_edit(store.identity, case),
         owner_name=people.get(case.assignee_id or "", ""),
+        handed_over=left,
     )
 
 
@@ -111,7 +119,8 @@ def _names(connection: Connection, district_id: str, case: Case, facts: CaseFact
 
 def _timeline(case: Case, facts: CaseFacts, people: Mapping[str, str], schools: Mapping[str, str]) -> tuple[TimelineItem, ...]:
     visits = {visit.id: visit for visit in facts.visits}
-    newest_first = sorted(case.steps, key=lambda step: (step.on, step.sequence, step.event_id), reverse=True)
+    steps = (*case.steps, *_kept_visits(case, facts))
+    newest_first = sorted(steps, key=lambda step: (step.on, step.sequence, step.event_id), reverse=True)
     return tuple(
         TimelineItem(
             on=step.on,
@@ -122,9 +131,28 @@ def _timeline(case: Case, facts: CaseFacts, people: Mapping[str, str], schools: 
             by_name=people.get(step.by or "", ""),
             to_name=people.get(step.person_id or "", "") or schools.get(step.school_code or "", ""),
             delivery=_delivery(step, facts),
+            code=facts.held_because.get(step.event_id, ""),
         )
         for step in newest_first
     )
+
+
+def _kept_visits(case: Case, facts: CaseFacts) -> list[CaseStep]:
+    """Visits that were made while the case was someone else's, when it has come back: the district has them, but no step of the case is
+    theirs. The card must not look as if they had never been made."""
+    told = {step.visit_id for step in case.steps}
+    return [
+        CaseStep(
+            event_id=EventId(facts.held[visit.id]),
+            state=resulting_state(visit)[0],
+            on=visit.visited_on,
+            by=visit.by,
+            recorded_at=dt.datetime.combine(visit.visited_on, dt.time(), dt.UTC),
+            visit_id=visit.id,
+        )
+        for visit in facts.visits
+        if visit.id in facts.held and visit.id not in told
+    ]
 
 
 def _delivery(step: CaseStep, facts: CaseFacts) -> Delivery | None:

@@ -59,6 +59,7 @@ class Children:
             overdue=overdue,
             villages=self._roll.villages(),
             schools=tuple((code, names.get(code, code), count) for code, count in sorted(by_school.items())),
+            handed_over=self._roll.handed_over(),
         )
 
     def row(self, case_id: str) -> ChildRow:
@@ -78,7 +79,7 @@ class Children:
 
     def edit(self, shown: Child, values: Mapping[str, Any]) -> Changes:
         """Give fields of a card, as it was shown, new values; those that are as they were are left out. Raises EventRefused (wrong_value
-        with its field, not_yours)."""
+        with its field, not_yours) and StoreError (store.handed_over, store.merged)."""
         return edit_child(self._store, shown, values, self._now())
 
     def _today(self) -> dt.date:

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from fieldapp.store.departures import departed
 from fieldapp.store.engine import Store
 
 if TYPE_CHECKING:
@@ -17,4 +18,5 @@ class Reports:
         from fieldapp.reports.ladder import ladder_report
 
         with self._store.reading() as connection:
-            return ladder_report(connection, self._store.district_id, as_of)
+            # What was handed over is counted where it is now.
+            return ladder_report(connection, self._store.district_id, as_of, leaving_out=departed(connection))

@@ -44,7 +44,7 @@ class Readiness:
 @dataclass(frozen=True, slots=True)
 class TodayView:
     """`planned`: assigned to this person and due, overdue or due within a week, and those with a draft begun; in the order of villages and
-    houses. `follow_ups`: this person's, the longest due first."""
+    houses. `follow_ups`: this person's, the longest due first. A case that was handed over is only there for the sake of its draft."""
 
     planned: tuple[ChildRow, ...]
     follow_ups: tuple[DueFollowUp, ...]
@@ -79,7 +79,7 @@ class Today:
     def _follow_ups(self, connection: Connection, today: dt.date) -> tuple[DueFollowUp, ...]:
         due = open_follow_ups(connection, self._store.district_id, self._store.person_id, today + _SOON)
         rows = {row.case_id: row for row in child_rows(connection, self._store.district_id, [one.case_id for one in due])}
-        return tuple(DueFollowUp(one, rows[one.case_id]) for one in due if one.case_id in rows)
+        return tuple(DueFollowUp(one, row) for one in due if (row := rows.get(one.case_id)) and not row.handed_over)
 
     def _readiness(self, connection: Connection, children: int) -> Readiness:
         offset = sync_state.read(connection, sync_state.CLOCK_OFFSET)

@@ -16,15 +16,17 @@ from fieldapp.errors import StoreError
 from fieldapp.records.of_case import visits_of_case
 from fieldapp.records.reference import active_causes, age_rule
 from fieldapp.store import drafts, photos
-from fieldapp.store.case_facts import case_and_child
+from fieldapp.store.case_facts import case_and_child, is_here
 from fieldapp.store.changes import Changes
 from fieldapp.store.children import child_rows
+from fieldapp.store.departures import refuse_if_departed
 from fieldapp.store.drafts import DraftPhoto
 from fieldapp.store.engine import Store
 from fieldapp.store.listing import ChildRow
 from fieldapp.store.recording import Act, record_in
 from fieldapp.usecases.drafting import begun_visit, fresh_visit
 from fieldapp.usecases.finishing import in_its_place, promises
+from fieldapp.usecases.handed_over import HandedOver, handed_over
 
 
 class VisitIncomplete(Exception):
@@ -37,7 +39,8 @@ class VisitIncomplete(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`previous` is the child's latest finished visit; `saved_at` is None until the first save."""
+    """`previous` is the child's latest finished visit; `saved_at` is None until the first save. `handed_over`: the case went to someone
+    else after this was begun."""
 
     visit: Visit
     row: ChildRow
@@ -46,6 +49,7 @@ class Draft:
     photos: tuple[DraftPhoto, ...]
     previous: Visit | None
     saved_at: dt.datetime | None
+    handed_over: HandedOver | None = None
 
 
 class Visits:
@@ -54,11 +58,35 @@ class Visits:
         self._now = now
 
     def draft(self, case_id: str) -> Draft:
-        """The visit that was begun for this case, or a new one, which is stored at its first save. Raises store.not_here."""
+        """The visit that was begun for this case, or a new one, which is stored at its first save. Until `put_down` the case stays here
+        even if a sync learns that it has left. Raises store.not_here; store.handed_over or store.merged where nothing is begun and nothing
+        new may be."""
         district_id = self._store.district_id
+        self._store.in_hand |= {case_id}
+        try:
+            return self._draft(district_id, case_id)
+        except StoreError:
+            self.put_down(case_id)
+            raise
+
+    def pick_up(self, case_id: str) -> None:
+        """Its page, which was closed, is open again. Raises store.not_here where the case left meanwhile."""
+        self._store.in_hand |= {case_id}
+        with self._store.reading() as connection:
+            if not is_here(connection, self._store.district_id, case_id):
+                self.put_down(case_id)
+                raise StoreError("store.not_here")
+
+    def put_down(self, case_id: str) -> None:
+        """Its page is closed."""
+        self._store.in_hand -= {case_id}
+
+    def _draft(self, district_id: str, case_id: str) -> Draft:
         with self._store.reading() as connection:
             case, child = case_and_child(connection, district_id, case_id)
             begun = drafts.read_draft(connection, case_id)
+            if begun is None:
+                refuse_if_departed(connection, district_id, case_id)
             visit = begun[0] if begun else fresh_visit(self._store.identity, new_id(), case_id, case.child_id, self._now())
             return Draft(
                 visit=visit,
@@ -68,11 +96,12 @@ class Visits:
                 photos=drafts.photos_of(connection, visit.id),
                 previous=_latest(visits_of_case(connection, district_id, case_id)),
                 saved_at=begun[1] if begun else None,
+                handed_over=handed_over(connection, district_id, case),
             )
 
     def save(self, visit: Visit) -> Changes:
-        """Keep the draft as it now is. Cheap: it is called at every change."""
-        self._store.insist(lambda connection: drafts.write_draft(connection, visit, self._now()))
+        """Keep the draft as it now is. Cheap: it is called at every change. Raises store.not_here for a case that has left."""
+        self._store.insist(lambda connection: self._saved(connection, visit))
         return Changes(cases=frozenset({visit.case_id}))
 
     def discard(self, case_id: str) -> Changes:
@@ -80,6 +109,7 @@ class Visits:
             visit = begun_visit(connection, case_id)
             pictures = drafts.photos_of(connection, visit.id) if visit else ()
             drafts.delete_draft(connection, case_id)
+        self.put_down(case_id)
         photos.drop_unused(self._store, [one.photo.sha256 for one in pictures])
         return Changes(cases=frozenset({case_id}))
 
@@ -88,6 +118,7 @@ class Visits:
         VisitIncomplete, and then nothing has changed; store.not_here where there is no draft or the case has left."""
         changes, left_over = self._store.insist(lambda connection: self._finished(connection, case_id, self._now()))
         photos.drop_unused(self._store, left_over)
+        self.put_down(case_id)
         self._store.announce(changes)
         return changes
 
@@ -100,6 +131,12 @@ class Visits:
         """Cases with a visit that is begun and not finished, the last saved first."""
         with self._store.reading() as connection:
             return drafts.drafted_cases(connection)
+
+    def _saved(self, connection: Connection, visit: Visit) -> None:
+        # A draft whose case is gone could be neither shown nor finished.
+        if not is_here(connection, self._store.district_id, visit.case_id):
+            raise StoreError("store.not_here")
+        drafts.write_draft(connection, visit, self._now())
 
     def _finished(self, connection: Connection, case_id: str, now: dt.datetime) -> tuple[Changes, frozenset[str]]:
         """What changed, and pictures that may be used no more."""

@@ -94,6 +94,11 @@ class StubVisits:
         self.kept = views.draft()
         return Changes(cases=frozenset({case_id}))
 
+    def pick_up(self, case_id: str) -> None:
+        """Nothing leaves here."""
+
+    put_down = pick_up
+
     def finish(self, case_id: str) -> Changes:
         found = problems(self.kept.visit, views.TODAY)
         if found:

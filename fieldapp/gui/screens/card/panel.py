@@ -106,9 +106,14 @@ class CardPanel(Frame):
         self.head.visit_wanted.connect(lambda: self.visit_wanted.emit(self.card.row.case_id) if self.card else None)
         self.head.follow_up_wanted.connect(self.follow_up_wanted)
         self.head.edit_wanted.connect(self.edit_wanted)
+        self.head.goes_on_wanted.connect(self._open_the_other)
         self.facts.sibling_chosen.connect(self.sibling_chosen)
         self.gallery.opened.connect(self.photo_opened)
         self.follow_ups.closed.connect(self.follow_up_closed)
+
+    def _open_the_other(self) -> None:
+        if self.card and self.card.handed_over:
+            self.sibling_chosen.emit(self.card.handed_over.goes_on)
 
     def _show_page(self, index: int) -> None:
         # Not a stack: each page takes the height it needs, so that the card scrolls no further than what is shown.

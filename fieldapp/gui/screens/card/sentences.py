@@ -12,6 +12,7 @@ from fieldapp.gui.screens.visit.summaries import met_sentence
 from fieldapp.gui.theme.tokens import STATE_TONES, Tone
 from fieldapp.texts import _, ngettext
 from fieldapp.usecases.children import Card, Delivery, TimelineItem
+from fieldapp.usecases.handed_over import HandedOver
 
 _DELIVERY_TONES = {
     Delivery.WAITING: Tone.WARNING,
@@ -39,6 +40,8 @@ def entry(item: TimelineItem) -> Entry:
         return _visit(item)
     what = words.of(item.state)
     parts = []
+    if item.step.merged_into:
+        what = _("Merged into another case: the child was on the list twice")
     if item.state is CaseState.ASSIGNED and item.to_name:
         what = _("Assigned to {name}").format(name=item.to_name)
     if item.by_name:
@@ -70,7 +73,33 @@ def _visit(item: TimelineItem) -> Entry:
 def _delivery(item: TimelineItem) -> tuple[str, Tone]:
     if item.delivery is None:
         return "", Tone.NEUTRAL
-    return words.of(item.delivery), _DELIVERY_TONES[item.delivery]
+    said = words.of(item.delivery)
+    if item.delivery is Delivery.HELD and item.code:
+        said = " · ".join(part for part in (said, words.held(item.code)) if part)
+    return said, _DELIVERY_TONES[item.delivery]
+
+
+def handed_over(left: HandedOver) -> str:
+    """To whom the case went, or with whom it goes on."""
+    who = _("{person} ({school})").format(person=left.person, school=left.school) if left.person and left.school else ""
+    who = who or left.person or left.school
+    if left.merged:
+        if who:
+            return _("This child was on the list twice. The district has made one case of the two; it goes on with {name}.").format(
+                name=who
+            )
+        return _("This child was on the list twice. The district has made one case of the two.")
+    return _("Handed over to {name}").format(name=who) if who else _("Handed over to someone else")
+
+
+def until_it_leaves(card: Card) -> str:
+    """What can still be done here, and what becomes of it. Nothing for the district's staff, whose copy stays."""
+    if not card.row.handed_over:
+        return ""
+    said = _("You can read the card. What you recorded is sent to the district with the next sync; then the child leaves this computer.")
+    if card.has_draft:
+        said += " " + _("The visit that you began can still be finished. The district keeps it and decides what becomes of it.")
+    return said
 
 
 def born(card: Card) -> str:

@@ -12,6 +12,7 @@ from fieldapp.domain.compulsory_age import age_at
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.states import owes_answer
 from fieldapp.domain.thai_dates import Precision
+from fieldapp.gui.theme.tokens import STATE_TONES, Tone
 from fieldapp.texts import _, mark, ngettext
 from fieldapp.usecases.children import ChildRow, SortBy
 
@@ -48,13 +49,13 @@ def village(row: ChildRow) -> str:
 
 def overdue_days(row: ChildRow, today: dt.date) -> int:
     """Days past the due date; 0 where nothing is late."""
-    if row.due_on is None or not owes_answer(row.state):
+    if row.due_on is None or row.handed_over or not owes_answer(row.state):
         return 0
     return max((today - row.due_on).days, 0)
 
 
 def due(row: ChildRow, today: dt.date) -> str:
-    if row.due_on is None or not owes_answer(row.state):
+    if row.due_on is None or row.handed_over or not owes_answer(row.state):
         return "—"
     late = overdue_days(row, today)
     if late:
@@ -64,9 +65,18 @@ def due(row: ChildRow, today: dt.date) -> str:
     return phrases.day_month(row.due_on)
 
 
+def standing(row: ChildRow) -> tuple[str, str, Tone]:
+    """The state, in full and short, with its tone; for a case that is someone else's by now, that."""
+    if row.merged:
+        return _("Duplicate, merged"), _("Merged"), Tone.NEUTRAL
+    if row.handed_over:
+        return _("Handed over"), _("Handed over"), Tone.NEUTRAL
+    return words.of(row.state), words.short(row.state), STATE_TONES[row.state]
+
+
 def spoken(row: ChildRow, today: dt.date) -> str:
     """The whole row for a screen reader."""
-    parts = [phrases.full_name(row), age(row, today), village(row), words.of(row.list_type), words.of(row.state), due(row, today)]
+    parts = [phrases.full_name(row), age(row, today), village(row), words.of(row.list_type), standing(row)[0], due(row, today)]
     if row.unsent:
         parts.append(_("waiting to be sent"))
     return ", ".join(part for part in parts if part != "—")
@@ -115,6 +125,6 @@ COLUMNS: tuple[Column, ...] = (
     Column(mark("Age"), age, _birth_hint, SortBy.AGE, 56),
     Column(mark("Village"), lambda row, today: village(row), lambda row, today: village(row), SortBy.VILLAGE, 108, share=1),
     Column(mark("List"), lambda row, today: words.of(row.list_type), lambda row, today: "", SortBy.LIST_TYPE, 88, samples=_lists),
-    Column(mark("State"), lambda row, today: words.short(row.state), lambda row, today: words.of(row.state), SortBy.STATE, 118),
+    Column(mark("State"), lambda row, today: standing(row)[1], lambda row, today: standing(row)[0], SortBy.STATE, 118),
     Column(mark("Due"), due, _due_hint, SortBy.DUE, 92, alignment=_RIGHT, samples=_lateness),
 )

@@ -7,13 +7,12 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from fieldapp import words
 from fieldapp.gui.screens.children import columns
 from fieldapp.gui.screens.children.columns import At
 from fieldapp.gui.screens.children.model import ROW
 from fieldapp.gui.theme import icons
 from fieldapp.gui.theme.current import current
-from fieldapp.gui.theme.tokens import BODY, RADIUS_SMALL, SMALL, STATE_TONES, Tokens, Tone
+from fieldapp.gui.theme.tokens import BODY, RADIUS_SMALL, SMALL, Tokens, Tone
 from fieldapp.gui.widgets.pill import draw_pill, pill_width
 from fieldapp.usecases.children import ChildRow
 
@@ -63,8 +62,8 @@ class RowDelegate(QStyledItemDelegate):
         if at is At.NAME:
             _paint_name(painter, cell, row, tokens)
         elif at is At.STATE:
-            whole = words.of(row.state)
-            draw_pill(painter, cell, whole if pill_width(whole) <= cell.width() else words.short(row.state), STATE_TONES[row.state])
+            whole, short, tone = columns.standing(row)
+            draw_pill(painter, cell, whole if pill_width(whole) <= cell.width() else short, tone)
         elif at is At.DUE:
             late = columns.overdue_days(row, today) > 0
             colour = tokens.tone(Tone.DANGER).text if late else tokens.text
@@ -88,7 +87,7 @@ def _paint_name(painter: QPainter, cell: QRect, row: ChildRow, tokens: Tokens) -
         name.setRight(name.right() - _UNSENT_ICON - 6)
         picture = icons.pixmap("cloud-up", tokens.tone(Tone.WARNING).text, _UNSENT_ICON)
         painter.drawPixmap(name.right() + 6, cell.center().y() - _UNSENT_ICON // 2 + 1, picture)
-    _write(painter, name, columns.bare_name(row), BODY, tokens.text)
+    _write(painter, name, columns.bare_name(row), BODY, tokens.muted if row.handed_over else tokens.text)
 
 
 def _write(

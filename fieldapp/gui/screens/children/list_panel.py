@@ -33,7 +33,7 @@ class ListPanel(Frame):
 
     def __init__(self, children: Children, tasks: Tasks, today: Callable[[], dt.date], parent: QWidget | None = None) -> None:
         super().__init__(padding=0, parent=parent)
-        self._total = 0
+        self._total = self._handed_over = 0
         self._wanted_case = ""
         self.filters = FilterBar()
         self.model = ChildrenModel(children, tasks, today, self)
@@ -84,7 +84,7 @@ class ListPanel(Frame):
         self.ask(ListFilter(sort=self.filter.sort, descending=self.filter.descending))
 
     def set_counts(self, counts: ListCounts) -> None:
-        self._total = counts.total
+        self._total, self._handed_over = counts.total, counts.handed_over
         self.filters.set_counts(counts)
         self._say_how_many()
 
@@ -153,8 +153,13 @@ class ListPanel(Frame):
             self.chosen.emit(self._case_at(current))
 
     def _say_how_many(self) -> None:
-        shown = self.model.rowCount()
-        if shown == self._total or not self._total:
+        shown, here = self.model.rowCount(), self._total + self._handed_over
+        if shown == here and self._handed_over:
+            # They are in the list, but no one's work here any more: not added to the others.
+            mine = ngettext("{count} child", "{count} children", self._total).format(count=f"{self._total:,}")
+            left = ngettext("{count} handed over, until it is sent", "{count} handed over, until they are sent", self._handed_over)
+            self._foot.setText(f"{mine} · {left.format(count=f'{self._handed_over:,}')}")
+        elif shown == here or not here:
             self._foot.setText(ngettext("{count} child", "{count} children", shown).format(count=f"{shown:,}"))
         else:
-            self._foot.setText(_("{shown} of {total} children").format(shown=f"{shown:,}", total=f"{self._total:,}"))
+            self._foot.setText(_("{shown} of {total} children").format(shown=f"{shown:,}", total=f"{here:,}"))

@@ -129,7 +129,7 @@ class ChildrenScreen(Screen):
 
     def _on_visit_wanted(self, case_id: str) -> None:
         card = self.card.card
-        if case_id and not (card and card.row.case_id == case_id and not card.editable):
+        if case_id and not (card and card.row.case_id == case_id and not card.editable and not card.has_draft):
             self.navigate.emit(RecordVisit(case_id))
 
     def _on_changed(self, changes: Changes) -> None:

@@ -42,7 +42,9 @@ class ItemRow(PressableRow):
         self._item = item
         word, tone = wording.delivery(item.delivery)
         self._title.setText(wording.item_title(item))
-        self._detail.setText(" · ".join(filter(None, (phrases.moment(item.made_at, self._clock()), wording.photos(item.photos)))))
+        self._detail.setText(
+            " · ".join(filter(None, (phrases.moment(item.made_at, self._clock()), wording.photos(item.photos), wording.held(item))))
+        )
         self._pill.set(word, tone)
         self._receipt.setText(_("Receipt {number}").format(number=item.receipt_number) if item.receipt_number else "")
         self.set_pressable(bool(item.receipt_number))

@@ -146,7 +146,13 @@ def why(item: SentItem) -> str:
         return refusal(item.code, item.field)
     if PhotoDelivery.SET_ASIDE in item.photos:
         return _("A photo could not be read. The visit itself goes without it.")
-    return _("The district keeps it and decides.")
+    reason = held(item)
+    return " · ".join(part for part in (_("The district keeps it and decides."), reason) if part)
+
+
+def held(item: SentItem) -> str:
+    """Why the district keeps it for a decision, where it does."""
+    return words.held(item.code) if item.delivery is Delivery.HELD else ""
 
 
 def refusal(code: str, field: str) -> str:

@@ -66,8 +66,8 @@ def _line(row: ChildRow, today: dt.date, *, place: str, draft: bool, at: int) ->
         list_type=words.short(row.list_type),
         place=place,
         state=row.state,
-        due=phrases.due(row.due_on, today),
-        overdue=row.due_on is not None and row.due_on < today,
+        due=_("Handed over") if row.handed_over else phrases.due(row.due_on, today),
+        overdue=row.due_on is not None and row.due_on < today and not row.handed_over,
         action=_("Continue visit") if draft else _("Record visit"),
         first=at == 0,
     )

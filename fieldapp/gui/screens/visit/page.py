@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from fieldapp import words
 from fieldapp.domain.reference import Cause
 from fieldapp.domain.visit import Problem, Visit, problems
+from fieldapp.gui.screens.card.sentences import handed_over
 from fieldapp.gui.screens.card.thumbnails import Thumbnails
 from fieldapp.gui.screens.visit import summaries
 from fieldapp.gui.screens.visit.answers import PARTS, Part, part_of
@@ -66,6 +67,8 @@ class VisitPage(QWidget):
         super().__init__(parent)
         self.part = Part.MET
         self.head = VisitHead()
+        # Stays while the draft is shown; `message` comes and goes.
+        self.notice = Message()
         self.message = Message()
         self.missing = MissingList()
         self.stepper = Stepper()
@@ -93,6 +96,11 @@ class VisitPage(QWidget):
     def show_draft(self, draft: Draft, causes: tuple[Cause, ...], today: dt.date) -> None:
         """A visit that is begun or gone on with: the first part that is not filled is opened."""
         self.message.clear()
+        self.notice.clear()
+        if draft.handed_over:
+            self.notice.show_info(
+                handed_over(draft.handed_over), _("Finish it all the same: the district keeps it and decides what becomes of it.")
+            )
         self.missing.show_lacks(())
         self.photos.withdraw_offer()
         self.photos.message.clear()
@@ -169,6 +177,7 @@ class VisitPage(QWidget):
         padded.setContentsMargins(space(6), space(4), space(6), space(1))
         padded.setSpacing(space(2))
         padded.addWidget(self.head)
+        padded.addWidget(self.notice)
         padded.addWidget(self.message)
         padded.addWidget(self.missing)
         column.addWidget(top)

@@ -13,8 +13,9 @@ from fieldapp.domain.photo import Photo
 from fieldapp.domain.reference import Cause
 from fieldapp.domain.visit import Outcome, Position, Visit, problems
 from fieldapp.error_words import words_for
+from fieldapp.errors import FieldappError
 from fieldapp.gui.changes import ChangeFeed
-from fieldapp.gui.navigation import Clock, Destination, GoBack, OpenChild, RecordVisit, Screen
+from fieldapp.gui.navigation import Clock, Destination, GoBack, OpenChild, OpenChildren, RecordVisit, Screen
 from fieldapp.gui.screens.card.thumbnails import Thumbnails
 from fieldapp.gui.screens.card.viewer import PhotoViewer
 from fieldapp.gui.screens.visit.answers import LaidAside, Part
@@ -61,16 +62,21 @@ class VisitScreen(Screen):
     def arrive(self, destination: Destination) -> None:
         if isinstance(destination, RecordVisit) and destination.case_id != self._case:
             self.saver.flush()
+            self._put_down()
             self._case = destination.case_id
             self._visit = None
 
     def refresh(self) -> None:
-        if self._visit is None and self._case:
-            case_id = self._case
-            self.tasks.run(self, lambda: (self.client.visits.draft(case_id), self.client.visits.causes()), self._on_draft)
+        case_id = self._case
+        if self._visit is not None:
+            self.tasks.run(self, lambda: self.client.visits.pick_up(case_id), failed=self.page.message.show_error)
+        elif case_id:
+            work = lambda: (self.client.visits.draft(case_id), self.client.visits.causes())  # noqa: E731 - long as an argument
+            self.tasks.run(self, work, self._on_draft, self._on_no_draft)
 
     def leave(self) -> None:
         self.saver.flush()
+        self._put_down()
 
     @property
     def visit(self) -> Visit | None:
@@ -131,6 +137,19 @@ class VisitScreen(Screen):
         self.saver.saved.connect(self._on_saved)
         self.saver.failed.connect(self._on_save_failed)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self).activated.connect(self.paste)
+
+    def _put_down(self) -> None:
+        case_id = self._case
+        if case_id:
+            self.tasks.run(self, lambda: self.client.visits.put_down(case_id))
+
+    def _on_no_draft(self, error: Exception) -> None:
+        """The case was handed over, or has left. The card says to whom; where it is gone too, the list is what is left."""
+        case_id = self._case
+        self._end()
+        there = isinstance(error, FieldappError) and error.code != "store.not_here"
+        self.navigate.emit(OpenChild(case_id) if there else OpenChildren())
+        self.tasks.unhandled.emit(error)
 
     def _on_draft(self, answer: tuple[Draft, tuple[Cause, ...]]) -> None:
         draft, causes = answer

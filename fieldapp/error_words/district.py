@@ -46,6 +46,11 @@ WORDS: Mapping[str, ErrorWords] = {
     "server_busy": ErrorWords(mark("The district's server is busy."), STAYS_HERE, mark("It is tried again by itself.")),
     "not_yours": ErrorWords(mark("This child is not assigned to you."), mark("Your record is kept on this computer."), ASK_DISTRICT),
     "not_allowed": ErrorWords(mark("Your account may not do this."), NOTHING_CHANGED, ASK_DISTRICT),
+    "merged": ErrorWords(
+        mark("The case was merged into another one and cannot be changed any more."),
+        NOTHING_CHANGED,
+        mark("Work on the case that goes on."),
+    ),
     "not_found": ErrorWords(
         mark("The district's server does not know this record."), STAYS_HERE, mark("Sync again. If it stays so, ask the district office.")
     ),

@@ -81,7 +81,7 @@ def _delivery(item: TimelineItem) -> tuple[str, Tone]:
 
 def handed_over(left: HandedOver) -> str:
     """To whom the case went, or with whom it goes on."""
-    who = _("{person} ({school})").format(person=left.person, school=left.school) if left.person and left.school else ""
+    who = f"{left.person} ({left.school})" if left.person and left.school else ""
     who = who or left.person or left.school
     if left.merged:
         if who:

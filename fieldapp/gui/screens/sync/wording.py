@@ -44,6 +44,7 @@ _REASONS = {
     "nobody_with_others": mark("Nobody and somebody cannot both have been met"),
     "mismatch": mark("The record does not fit the child it names"),
     "not_allowed": mark("This change is not allowed"),
+    "merged": mark("The district has merged this case into another one"),
     "different_content": mark("The district holds another record under the same number"),
     "unreadable": mark("The district could not read this record"),
 }

@@ -128,6 +128,7 @@ class Client:
         from fieldapp.usecases.children import Children
         from fieldapp.usecases.clock import CorrectedClock
         from fieldapp.usecases.follow_ups import FollowUps
+        from fieldapp.usecases.helpdesk import Helpdesk
         from fieldapp.usecases.mending import Mending
         from fieldapp.usecases.photos import Photos
         from fieldapp.usecases.preferences import Preferences
@@ -154,6 +155,7 @@ class Client:
         self.today = Today(store, roll, clock)
         self.syncing = Syncing(store, now, self._connected, clock.learn)
         self.bundles = Bundles(store, now)
+        self.helpdesk = Helpdesk(store, now)
         self.reports = Reports(store)
         self.preferences = Preferences(store, now)
         self.care = Care(store, clock)

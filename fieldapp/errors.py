@@ -65,7 +65,8 @@ class PhotoError(FieldappError):
 
 class BundleError(FieldappError):
     """bundle.not_a_bundle · bundle.newer · bundle.damaged · bundle.not_for_you · bundle.other_district · bundle.wrong_direction ·
-    bundle.wrong_signature · bundle.unknown_sender · bundle.not_registered · bundle.no_access (the file cannot be read or written)"""
+    bundle.wrong_signature · bundle.unknown_sender · bundle.not_registered · bundle.nothing_aside · bundle.no_access (the file cannot be
+    read or written)"""
 
     code = "bundle.damaged"
 

@@ -132,6 +132,9 @@ WORDS: Mapping[str, ErrorWords] = {
         STAYS_HERE,
         mark("Sync once over the internet; after that it also works with files."),
     ),
+    "bundle.nothing_aside": ErrorWords(
+        mark("The district has this by now, or it waits to be sent again."), NOTHING_CHANGED, mark("No file is needed any more.")
+    ),
     "bundle.no_access": ErrorWords(
         mark("The file cannot be read or written."),
         STAYS_HERE,

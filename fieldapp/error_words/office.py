@@ -86,6 +86,9 @@ WORDS: Mapping[str, ErrorWords] = {
     "setup.unknown_list": ErrorWords(
         mark("There is no single list that “{list}” names."), "", mark("See all lists: fieldapp office list-rows")
     ),
+    "setup.unknown_entry": ErrorWords(
+        mark("There is no single entry of the inbox that “{entry}” names."), "", mark("See all entries: fieldapp office inbox")
+    ),
     "setup.not_of_the_office": ErrorWords(
         mark("{account} is not an account of the office."), NOTHING_CHANGED, mark("Name an officer, coordinator or administrator.")
     ),

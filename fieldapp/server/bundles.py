@@ -23,10 +23,11 @@ from fieldapp.server.device_keys import Sender
 from fieldapp.server.district import District
 from fieldapp.server.photos import Intake
 from fieldapp.server.push import push
+from fieldapp.server.set_aside import SetAsideTaker
 from fieldapp.wire import codec
 from fieldapp.wire.bundle import BundleBroken, BundleReader, BundleWriter, Direction
 from fieldapp.wire.bundle_file import written_whole
-from fieldapp.wire.bundle_parts import PAGE_CHANGES, AnswerHead, BundleHead, Part, PhotoAnswer, PhotoAnswers, PhotoHead
+from fieldapp.wire.bundle_parts import PAGE_CHANGES, AnswerHead, BundleHead, Part, PhotoAnswer, PhotoAnswers, PhotoHead, SetAside
 from fieldapp.wire.codec import Unreadable
 from fieldapp.wire.messages import MAX_BATCH_BYTES, MAX_EVENTS, PullPage, Push, Status
 
@@ -55,6 +56,8 @@ class Taken:
     events: Counter[Status] = field(default_factory=Counter)
     photos: int = 0
     photos_refused: int = 0
+    set_aside: int = 0
+    set_aside_known: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,8 @@ def _check(desk: Desk, own: _Own, source: BinaryIO) -> _Checked:
             _events(body)
         elif kind == Part.PHOTO:
             _read(PhotoHead, body)
+        elif kind == Part.SET_ASIDE:
+            _read(SetAside, body)
     if head is None or head.district_id != desk.district.id or head.made_at.tzinfo is None or head.cursor < 0:
         raise BundleBroken("damaged")
     with desk.engine.connect() as connection:
@@ -143,6 +148,7 @@ class _Taking:
 
     def run(self, blocks: Iterator[tuple[bytes, bytes]]) -> Taken:
         photos = PhotoTaker(self._desk.engine, self._desk.district.id, self._desk.intake, self._sender.caller, self._photo_answered)
+        aside = SetAsideTaker(self._desk.engine, self._desk.district.id, self._desk.intake, self._sender.caller, self._desk.clock)
         for kind, body in blocks:
             if kind == Part.EVENTS:
                 self._push(_events(body))
@@ -150,7 +156,13 @@ class _Taking:
                 photos.begin(_read(PhotoHead, body))
             elif kind == Part.PIECE:
                 photos.add(body)
+            elif kind == Part.SET_ASIDE:
+                aside.begin(_read(SetAside, body))
+            elif kind == Part.SET_ASIDE_PIECE:
+                aside.add(body)
         photos.end()
+        aside.end()
+        self._taken.set_aside, self._taken.set_aside_known = aside.new, aside.known
         self._note()
         if self._writer and not self._sender.barred:
             self._news(self._writer)
@@ -182,7 +194,7 @@ class _Taking:
 
     def _note(self) -> None:
         caller, counts = self._sender.caller, {status.value: count for status, count in self._taken.events.items()}
-        detail = [(self._bundle_id, {"events": counts, "photos": self._taken.photos})]
+        detail = [(self._bundle_id, {"events": counts, "photos": self._taken.photos, "set_aside": self._taken.set_aside})]
         with self._desk.engine.begin() as connection:
             audit.note(
                 connection,

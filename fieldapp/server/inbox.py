@@ -15,6 +15,7 @@ from fieldapp.server import bulk, tables
 class InboxKind(StrEnum):
     HELD = "held"
     CONFLICT = "conflict"
+    SET_ASIDE = "set_aside"
 
 
 Row = dict[str, Any]

@@ -21,7 +21,7 @@ from fieldapp.domain.states import CaseState
 from fieldapp.errors import ListError, SetupError
 from fieldapp.reports import ladder_files
 from fieldapp.reports.ladder import ladder_report
-from fieldapp.server import office_print, office_work
+from fieldapp.server import inbox_print, office_inbox, office_print, office_work
 from fieldapp.server.accounts import MIN_PASSWORD, add_account
 from fieldapp.server.assignments import assign
 from fieldapp.server.bundles import Desk, take_in
@@ -60,6 +60,9 @@ def run_office(settings: Settings, args: argparse.Namespace) -> int:
         if args.office_command == "import-bundle":
             _say(_import_bundle(settings, opened, args))
             return 0
+        if args.office_command == "inbox":
+            _say(_inbox(settings, opened, args))
+            return 0
         with opened.engine.begin() as connection:
             _say(_COMMANDS[args.office_command](connection, opened.district.id, args))
     finally:
@@ -69,10 +72,28 @@ def run_office(settings: Settings, args: argparse.Namespace) -> int:
 
 def _import_bundle(settings: Settings, opened: OpenDistrict, args: argparse.Namespace) -> str:
     """Not one transaction: each batch and each photo is stored for itself, as they would come over the network, and may be repeated."""
-    store = PhotoStore.at(args.photos or str(settings.data_dir / "photos"))
-    intake = Intake(opened.engine, store, opened.district.id, _now)
+    intake = _intake(settings, opened, args)
     taken = take_in(Desk(opened.engine, opened.district, intake, _now), args.file, args.answer)
     return office_print.bundle(taken, args.answer)
+
+
+def _intake(settings: Settings, opened: OpenDistrict, args: argparse.Namespace) -> Intake:
+    store = PhotoStore.at(args.photos or str(settings.data_dir / "photos"))
+    return Intake(opened.engine, store, opened.district.id, _now)
+
+
+def _inbox(settings: Settings, opened: OpenDistrict, args: argparse.Namespace) -> str:
+    with opened.engine.connect() as connection:
+        if args.entry:
+            found = [office_inbox.entry(connection, opened.district.id, args.entry)]
+        else:
+            found = list(office_inbox.open_entries(connection, opened.district.id))
+    if args.pictures and not args.entry:
+        raise SetupError("setup.unknown_entry", entry="")
+    written = office_inbox.write_pictures(_intake(settings, opened, args), found[0], args.pictures) if args.pictures else []
+    if args.json:
+        return office_inbox.as_json(found)
+    return inbox_print.one_entry(found[0], written) if args.entry else inbox_print.entries(found)
 
 
 def _now() -> dt.datetime:

@@ -25,6 +25,7 @@ def add_office_options(parser: argparse.ArgumentParser) -> None:
     _account_options(commands.add_parser("add-account", help=_("let a person sign in")))
     _report_options(commands.add_parser("report", help=_("print a report")))
     _bundle_options(commands.add_parser("import-bundle", help=_("take in a file that came from a computer without internet")))
+    _inbox_options(commands.add_parser("inbox", help=_("show what a person in the office must decide")))
     rows = commands.add_parser("list-rows", help=_("show the received lists, or the rows of one that were kept back"))
     rows.add_argument("list", nargs="?", help=_("the list's number or the beginning of it; without it all lists are shown"))
     commands.add_parser("list-accounts", help=_("show who may sign in"))
@@ -44,6 +45,13 @@ def _import_options(parser: argparse.ArgumentParser) -> None:
 def _bundle_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help=_("the exported file (.fieldapp)"))
     parser.add_argument("--answer", type=Path, metavar="FILE", help=_("write receipts and news for that computer into this file"))
+    parser.add_argument("--photos", help=_("folder or S3 address for photos (default: in the data folder)"))
+
+
+def _inbox_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("entry", nargs="?", help=_("one entry by the beginning of its number, with the record as it was made"))
+    parser.add_argument("--json", action="store_true", help=_("for programs"))
+    parser.add_argument("--pictures", type=Path, metavar="FOLDER", help=_("write the entry's pictures into this folder"))
     parser.add_argument("--photos", help=_("folder or S3 address for photos (default: in the data folder)"))
 
 

@@ -76,6 +76,8 @@ def bundle(taken: Taken, answer: Path | None) -> str:
     ]
     counted = [(_(words), taken.events[status]) for status, words in _STATUSES.items()]
     counted += [(_("photos taken in"), taken.photos), (_("photos not taken in"), taken.photos_refused)]
+    counted += [(_("records set aside on that computer, now in the inbox"), taken.set_aside)]
+    counted += [(_("records set aside that were in the inbox already"), taken.set_aside_known)]
     lines += [f"  {count:>6,}  {words}" for words, count in counted if count] or [_("It holds no records; it only asks for news.")]
     if taken.barred:
         lines.append(_(_BARRED[taken.barred]))

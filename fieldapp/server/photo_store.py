@@ -70,6 +70,10 @@ def photo_key(district_id: str, sha256: str) -> str:
     return f"{district_id}/photos/{sha256[:2]}/{sha256}"
 
 
+def set_aside_key(district_id: str, sha256: str) -> str:
+    return f"{district_id}/set-aside/{sha256[:2]}/{sha256}"
+
+
 def part_key(district_id: str, upload_id: str, part_id: str) -> str:
     return f"{district_id}/uploads/{upload_id}/{part_id}"
 

@@ -12,7 +12,7 @@ from fieldapp.domain.receipt import Receipt
 from fieldapp.records import rows
 from fieldapp.records import tables as record_tables
 from fieldapp.server import bulk, heads, photo_receipts, tables, uploads
-from fieldapp.server.photo_store import PhotoStore, media_type_of, photo_key
+from fieldapp.server.photo_store import PhotoStore, media_type_of, photo_key, set_aside_key
 from fieldapp.server.problems import Refused
 from fieldapp.server.scope import Caller
 from fieldapp.server.sequence import Writing, writing
@@ -62,6 +62,14 @@ class Intake:
         # Before the record that says so; an object without a record harms nobody.
         self._store.put(photo_key(self._district_id, sha256), content)
         return self.sign_for(Held(photo_id, sha256, len(content), media_type))
+
+    def keep_aside(self, sha256: str, content: bytes) -> None:
+        """Bytes that are not taken, for a person to look at: no receipt says anything of them."""
+        self._store.put(set_aside_key(self._district_id, sha256), content)
+
+    def kept_aside(self, sha256: str) -> bytes:
+        """Raises FileNotFoundError."""
+        return self._store.get(set_aside_key(self._district_id, sha256))
 
     def sign_for(self, held: Held) -> Receipt:
         """A receipt for bytes that are in the store: the first one that was given, where there is one."""

@@ -40,7 +40,7 @@ def export_bundle(
             if keys is None or device_keys.registered_at(connection) is None:
                 raise BundleError("bundle.not_registered")
             writer = BundleWriter(out, Direction.TO_DISTRICT, store.district_id, store.identity.sealing_key, keys.signing)
-            exported = _write(store, connection, writer, _head(store, connection, keys, now()), on_progress, is_cancelled)
+            exported = _write(store, connection, writer, head_of(store, connection, keys, now()), on_progress, is_cancelled)
             size = out.tell()
     except _Cancelled:
         return None
@@ -51,7 +51,7 @@ def export_bundle(
     return Exported(exported.bundle_id, exported.events, exported.photos, exported.photos_missing, size)
 
 
-def _head(store: Store, connection: Connection, keys: OwnKeys, made_at: dt.datetime) -> BundleHead:
+def head_of(store: Store, connection: Connection, keys: OwnKeys, made_at: dt.datetime) -> BundleHead:
     identity = store.identity
     cursor = int(sync_state.read(connection, sync_state.CURSOR) or 0)
     return BundleHead(
@@ -81,7 +81,7 @@ def _write(
             raise _Cancelled
         on_progress(SyncProgress(SyncStage.PHOTOS, number, len(waiting), size, total))
         size += photo.size
-        pieces = list(_pieces(store, photo.sha256)) if photo.sha256 not in there else []
+        pieces = list(pieces_of(store, photo.sha256)) if photo.sha256 not in there else []
         if not pieces and photo.sha256 not in there:
             missing += 1
             continue
@@ -95,7 +95,7 @@ def _write(
     return Exported(head.bundle_id, events, written, missing, 0)
 
 
-def _pieces(store: Store, sha256: str) -> Iterator[bytes]:
+def pieces_of(store: Store, sha256: str) -> Iterator[bytes]:
     """One picture in pieces; none where it is not on this laptop."""
     with store.photo_reading() as connection:
         picture = photos.picture(connection, sha256)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 
 from fieldapp.domain.receipt import Receipt
 
@@ -22,6 +22,8 @@ class Part(bytes, Enum):
     ANSWERS = b"A"
     PHOTO_ANSWERS = b"R"
     PAGE = b"C"
+    SET_ASIDE = b"X"
+    SET_ASIDE_PIECE = b"Y"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +73,39 @@ class PhotoAnswer:
 @dataclass(frozen=True, slots=True)
 class PhotoAnswers:
     answers: tuple[PhotoAnswer, ...]
+
+
+class SetAsideKind(StrEnum):
+    """An event that the district refused, a photo whose bytes it could not take, or a visit that was begun and not finished."""
+
+    EVENT = "event"
+    PHOTO = "photo"
+    DRAFT = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class SetAsidePicture:
+    """`size` bytes of the pieces that follow are this picture's, in the order in which the pictures are named."""
+
+    photo_id: str
+    sha256: str
+    size: int
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """What stays on a laptop and waits for a person, told to the district: `body` is the event (of a photo its `photo.added`, of a draft
+    the visit) exactly as it lies there. `code` and `field` say why it was refused. Nobody asks for an answer, and there is none."""
+
+    id: str
+    kind: SetAsideKind
+    body: str
+    case_id: str = ""
+    code: str = ""
+    field: str = ""
+    refused_at: dt.datetime | None = None
+    app_version: str = ""
+    system: str = ""
+    pictures: tuple[SetAsidePicture, ...] = ()
+    pictures_missing: int = 0

@@ -9,19 +9,16 @@ from sqlalchemy import func, select, update
 from fieldapp.domain.child import Child
 from fieldapp.domain.events import EventRefused
 from fieldapp.domain.follow_up import FollowUpState
-from fieldapp.domain.photo import Photo
-from fieldapp.domain.visit import Outcome, Visit
+from fieldapp.domain.visit import Outcome
 from fieldapp.errors import StoreError
 from fieldapp.records import tables as record_tables
 from fieldapp.store import outbox as outbox_store
 from fieldapp.store.sent import try_again
 from fieldapp.store.tables import outbox, photo_transfer
 from fieldapp.usecases.follow_ups import FollowUps
-from fieldapp.usecases.mending import EditToMend, Mending, PlanToMend, VisitToMend
-from fieldapp.usecases.visits import Visits
+from fieldapp.usecases.mending import EditToMend, PlanToMend, VisitToMend
+from tests.support.refused import a_refused_visit, event_of, mending, refuse, visits
 from tests.support.world import FieldLaptop, World
-
-A_MONTH = dt.timedelta(days=30)
 
 
 @pytest.fixture
@@ -32,42 +29,9 @@ def laptop(world: World) -> FieldLaptop:
     return laptop
 
 
-def a_refused_visit(laptop: FieldLaptop, **values: object) -> tuple[Visit, list[Photo]]:
-    """Its clock ran a month ahead."""
-    case_id = sorted(laptop.case_ids())[0]
-    laptop.clock_runs_ahead = A_MONTH
-    visit = laptop.visit(case_id, visited_on=laptop.now().date(), **values)
-    photos = [laptop.photograph(visit), laptop.photograph(visit)]
-    laptop.clock_runs_ahead = dt.timedelta(0)
-    assert laptop.sync().rejected == 1
-    return visit, photos
-
-
-def event_of(laptop: FieldLaptop, record_id: str) -> str:
-    with laptop.store.reading() as connection:
-        found: str = connection.execute(select(outbox.c.event_id).where(outbox.c.record_id == record_id)).scalar_one()
-        return found
-
-
-def mending(laptop: FieldLaptop) -> Mending:
-    return Mending(laptop.store, laptop.now)
-
-
-def visits(laptop: FieldLaptop) -> Visits:
-    return Visits(laptop.store, laptop.now)
-
-
 def waiting(laptop: FieldLaptop) -> int:
     with laptop.store.reading() as connection:
         return len(outbox_store.queue(connection))
-
-
-def refuse(laptop: FieldLaptop, record_id: str, code: str = "wrong_value", field: str = "") -> str:
-    """As if the district had."""
-    event_id = event_of(laptop, record_id)
-    with laptop.store.writing() as connection:
-        outbox_store.set_aside(connection, event_id, code, field, laptop.now())
-    return event_id
 
 
 def test_a_refused_visit_is_opened_with_all_that_is_in_it(laptop: FieldLaptop) -> None:

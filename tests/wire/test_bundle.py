@@ -10,7 +10,7 @@ from nacl.signing import SigningKey
 from fieldapp.domain.receipt import Receipt
 from fieldapp.wire import bundle, codec
 from fieldapp.wire.bundle import BundleBroken, BundleReader, BundleWriter, Direction
-from fieldapp.wire.bundle_parts import AnswerHead, BundleHead, Part, PhotoAnswers, PhotoHead
+from fieldapp.wire.bundle_parts import AnswerHead, BundleHead, Part, PhotoAnswers, PhotoHead, SetAside, SetAsideKind
 from fieldapp.wire.messages import PullPage, PushAnswer
 from tests.support.golden_bundle import DISTRICT_SEALING, DISTRICT_SIGNING, LAPTOP_SEALING, LAPTOP_SIGNING, public
 
@@ -61,6 +61,19 @@ def test_the_stored_answer_is_still_read() -> None:
     DISTRICT_SIGNING.verify_key.verify(receipt.signed_bytes(), bytes.fromhex(receipt.signature))
     assert codec.decode(PhotoAnswers, photos).answers[0].code == "photo.wrong_hash"
     assert codec.decode(PullPage, page).cursor == 42
+
+
+def test_the_stored_file_for_the_helpdesk_is_still_read() -> None:
+    (head, aside, *pieces) = read((GOLDEN / "bundle.helpdesk.fieldapp").read_bytes())
+    assert (head[0], aside[0], {kind for kind, _body in pieces}) == (Part.HEAD, Part.SET_ASIDE, {Part.SET_ASIDE_PIECE})
+    message = codec.decode(SetAside, aside[1])
+    event = codec.event_from_wire(codec.parse_json(message.body.encode()))
+    assert (message.id, message.kind, message.code, message.field) == (event.id, SetAsideKind.EVENT, "in_the_future", "visited_on")
+    content = b"".join(body for _kind, body in pieces)
+    for picture in message.pictures:
+        assert codec.sha256_hex(content[: picture.size]) == picture.sha256
+        content = content[picture.size :]
+    assert content == b""
 
 
 @pytest.mark.parametrize("value", [0x01, 0x80, 0xFF])

@@ -6,20 +6,12 @@
 from collections import Counter
 
 from fieldapp import phrases, words
-from fieldapp.domain.payloads import ChildEdited, FollowUpClosed, FollowUpPlanned, PhotoAdded, VisitRecorded
-from fieldapp.error_words import words_for_code
+from fieldapp.error_words import refusals, words_for_code
 from fieldapp.gui.theme.tokens import Tone
 from fieldapp.texts import _, mark, ngettext
 from fieldapp.usecases.children import Delivery, PhotoDelivery
 from fieldapp.usecases.syncing import BY_FILE, SentItem, SyncProgress, SyncResult, SyncRun, SyncStage
 
-_KINDS = {
-    VisitRecorded.KIND: mark("Visit"),
-    PhotoAdded.KIND: mark("Photo"),
-    ChildEdited.KIND: mark("Card changed"),
-    FollowUpPlanned.KIND: mark("Follow-up planned"),
-    FollowUpClosed.KIND: mark("Follow-up closed"),
-}
 _TONES = {
     Delivery.WAITING: Tone.NEUTRAL,
     Delivery.RECEIVED: Tone.GOOD,
@@ -32,46 +24,6 @@ _PHOTO_WORDS = {
     PhotoDelivery.RECEIVED: mark("received"),
     PhotoDelivery.SET_ASIDE: mark("set aside"),
     PhotoDelivery.ELSEWHERE: mark("on another device"),
-}
-_REASONS = {
-    "not_yours": mark("This child was never assigned to you, so the district could not take it"),
-    "unknown_record": mark("The district does not know this child or visit"),
-    "missing": mark("A field is not filled in"),
-    "wrong_value": mark("A field holds something it cannot hold"),
-    "unknown_field": mark("A field is not one the district knows"),
-    "in_the_future": mark("A date lies in the future"),
-    "before_visit": mark("A date lies before the visit"),
-    "nobody_with_others": mark("Nobody and somebody cannot both have been met"),
-    "mismatch": mark("The record does not fit the child it names"),
-    "not_allowed": mark("This change is not allowed"),
-    "merged": mark("The district has merged this case into another one"),
-    "different_content": mark("The district holds another record under the same number"),
-    "unreadable": mark("The district could not read this record"),
-}
-_FIELDS = {
-    "visited_on": mark("day of the visit"),
-    "met": mark("who was met"),
-    "outcome": mark("outcome"),
-    "return_level": mark("level returned to"),
-    "return_on": mark("day of return"),
-    "causes": mark("causes"),
-    "main_cause": mark("main cause"),
-    "next_on": mark("day of the next step"),
-    "guardian_phone": mark("guardian's phone"),
-    "guardian_name": mark("guardian's name"),
-    "guardian_relation": mark("guardian's relation"),
-    "house_no": mark("house number"),
-    "moo": mark("village number"),
-    "village": mark("village"),
-    "tambon_code": mark("subdistrict"),
-    "given_name": mark("given name"),
-    "family_name": mark("family name"),
-    "title": mark("title"),
-    "national_id": mark("national ID"),
-    "birth_on": mark("birth date"),
-    "birth_precision": mark("birth date"),
-    "sex": mark("sex"),
-    "due_on": mark("due date"),
 }
 
 
@@ -113,7 +65,7 @@ def time_left(seconds: float) -> str:
 
 
 def kind(item: SentItem) -> str:
-    return _(_KINDS.get(item.kind, item.kind))
+    return refusals.kind(item.kind)
 
 
 def item_title(item: SentItem) -> str:
@@ -158,8 +110,7 @@ def held(item: SentItem) -> str:
 
 def refusal(code: str, field: str) -> str:
     """The reason in words, and the field to mend where there is one."""
-    reason = _(_REASONS[code]) if code in _REASONS else _("The district could not take it ({code})").format(code=code)
-    return " · ".join(part for part in (reason, _field(field)) if part)
+    return " · ".join(part for part in (refusals.reason(code), refusals.field(field)) if part)
 
 
 def run_title(run: SyncRun) -> tuple[str, Tone]:
@@ -191,10 +142,6 @@ def _moved(run: SyncRun) -> str:
     if told:
         return " · ".join(told)
     return _("nothing new") if not run.code and run.finished_at else _("nothing moved")
-
-
-def _field(name: str) -> str:
-    return _(_FIELDS[name]) if name in _FIELDS else name
 
 
 def result_words(result: SyncResult) -> str:

@@ -83,7 +83,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
 
 
 def _sync(args: argparse.Namespace, settings: config.Settings) -> int:
-    from fieldapp import client
+    from fieldapp import client, phrases
     from fieldapp.errors import SetupError
 
     profiles = [profile for profile in client.list_profiles(settings) if args.account in (None, profile.account)]
@@ -108,6 +108,8 @@ def _sync(args: argparse.Namespace, settings: config.Settings) -> int:
             pushed=result.pushed, photos=result.photos, pulled=result.pulled, receipts=result.receipts_verified
         )
     )
+    if result.anew:
+        print(phrases.read_anew(result.anew, result.sent_again))
     if result.error is not None:
         raise result.error
     needs_care = result.conflicts + result.held + result.rejected

@@ -179,3 +179,18 @@ def eligibility(standing: Eligibility) -> str:
 
 def _moo(moo: str) -> str:
     return _("M.{number}").format(number=moo) if moo else ""
+
+
+def read_anew(code: str, sent_again: int) -> str:
+    """'' where nothing was read again. Without a full stop: it stands among other parts of a line."""
+    if code == "pull.new_scope":
+        return _("Your role or school changed, so the children were read anew")
+    if not code:
+        return ""
+    if not sent_again:
+        return _("The district was restored from a backup; nothing of yours was missing")
+    return ngettext(
+        "The district was restored from a backup; {count} record is sent again",
+        "The district was restored from a backup; {count} records are sent again",
+        sent_again,
+    ).format(count=f"{sent_again:,}")

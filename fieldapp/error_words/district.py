@@ -32,6 +32,14 @@ WORDS: Mapping[str, ErrorWords] = {
         STAYS_HERE,
         mark("Install the newest version of the app, then sync again. You can go on recording until then."),
     ),
+    "pull.forgotten": ErrorWords(
+        mark("The district was restored from a backup."),
+        STAYS_HERE,
+        mark("What it has forgotten is sent again by itself at the next sync."),
+    ),
+    "pull.new_scope": ErrorWords(
+        mark("The district changed your role or school."), STAYS_HERE, mark("The children that are yours now come with the next sync.")
+    ),
     "rate_limited": ErrorWords(mark("There were too many tries in a short time."), STAYS_HERE, mark("Wait a few minutes, then try again.")),
     "server_failed": ErrorWords(
         mark("The district's server had a fault."),

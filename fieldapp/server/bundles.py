@@ -17,11 +17,13 @@ from nacl.signing import SigningKey
 from sqlalchemy import Engine, select
 
 from fieldapp.errors import BundleError
-from fieldapp.server import audit, device_keys, pull, tables
+from fieldapp.server import audit, device_keys, pull, runs, tables
 from fieldapp.server.bundle_photos import PhotoTaker
 from fieldapp.server.device_keys import Sender
 from fieldapp.server.district import District
 from fieldapp.server.photos import Intake
+from fieldapp.server.problems import Refused
+from fieldapp.server.pull import From
 from fieldapp.server.push import push
 from fieldapp.server.set_aside import SetAsideTaker
 from fieldapp.wire import codec
@@ -29,7 +31,7 @@ from fieldapp.wire.bundle import BundleBroken, BundleReader, BundleWriter, Direc
 from fieldapp.wire.bundle_file import written_whole
 from fieldapp.wire.bundle_parts import PAGE_CHANGES, AnswerHead, BundleHead, Part, PhotoAnswer, PhotoAnswers, PhotoHead, SetAside
 from fieldapp.wire.codec import Unreadable
-from fieldapp.wire.messages import MAX_BATCH_BYTES, MAX_EVENTS, PullPage, Push, Status
+from fieldapp.wire.messages import MAX_BATCH_BYTES, MAX_EVENTS, PULL_ANEW, PullPage, Push, Status
 
 _log = logging.getLogger("fieldapp.server")
 
@@ -62,9 +64,12 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class _Checked:
+    """`lost`: why what the laptop has read so far is no part of this district's past, or of the sender's scope."""
+
     head: BundleHead
     sender: Sender
     marks: list[bytes]
+    lost: Refused | None
 
 
 def take_in(desk: Desk, file: Path, answer: Path | None) -> Taken:
@@ -132,7 +137,20 @@ def _check(desk: Desk, own: _Own, source: BinaryIO) -> _Checked:
     if sender is None:
         raise BundleError("bundle.unknown_sender")
     reader.require_signature(head.signing_key)
-    return _Checked(head, sender, reader.marks)
+    return _Checked(head, sender, reader.marks, _lost(desk, head, sender))
+
+
+def _lost(desk: Desk, head: BundleHead, sender: Sender) -> Refused | None:
+    with desk.engine.connect() as connection:
+        stand = runs.stand(connection, desk.district.id)
+        try:
+            scope = sender.caller.scope_mark
+            runs.require_held(connection, desk.district.id, stand, head.cursor, head.mark, head.proofs, scope)
+        except Refused as refused:
+            if refused.code not in PULL_ANEW:
+                raise BundleBroken("damaged") from refused
+            return refused
+    return None
 
 
 class _Taking:
@@ -141,7 +159,8 @@ class _Taking:
     def __init__(self, desk: Desk, checked: _Checked, writer: BundleWriter | None) -> None:
         self._desk = desk
         self._sender = checked.sender
-        self._cursor = checked.head.cursor
+        self._since = From(checked.head.cursor, checked.head.mark, checked.head.proofs)
+        self._lost = checked.lost is not None
         self._bundle_id = checked.head.bundle_id
         self._writer = writer
         self._taken = Taken(checked.sender.caller.name, checked.sender.barred, checked.head.made_at)
@@ -164,7 +183,7 @@ class _Taking:
         aside.end()
         self._taken.set_aside, self._taken.set_aside_known = aside.new, aside.known
         self._note()
-        if self._writer and not self._sender.barred:
+        if self._writer and not self._sender.barred and not self._lost:
             self._news(self._writer)
         return self._taken
 
@@ -184,12 +203,12 @@ class _Taking:
 
     def _news(self, writer: BundleWriter) -> None:
         """What changed for this person since the cursor of the bundle: what was just taken in, too."""
-        cursor, more = self._cursor, True
+        since, more = self._since, True
         while more:
             with self._desk.engine.begin() as connection:
-                content = pull.page(connection, self._desk.district.id, self._sender.caller, cursor, PAGE_CHANGES, self._desk.clock())
+                content = pull.page(connection, self._desk.district.id, self._sender.caller, since, PAGE_CHANGES, self._desk.clock())
             page = codec.decode(PullPage, content)
-            more, cursor = page.more and page.cursor > cursor, page.cursor
+            more, since = page.more and page.cursor > since.cursor, From(page.cursor, page.mark)
             writer.put(Part.PAGE, content)
 
     def _note(self) -> None:
@@ -213,7 +232,19 @@ def _answering(desk: Desk, own: _Own, checked: _Checked, file: Path) -> Iterator
     head, district_id = checked.head, desk.district.id
     with written_whole(file) as out:
         writer = BundleWriter(out, Direction.ANSWER, district_id, checked.sender.sealing_key, own.signing)
-        answers = AnswerHead(head.bundle_id, district_id, head.person_id, head.device_id, desk.clock(), head.cursor)
+        lost_runs = checked.lost.data.get("lost", "").split() if checked.lost else []
+        answers = AnswerHead(
+            bundle_id=head.bundle_id,
+            district_id=district_id,
+            person_id=head.person_id,
+            device_id=head.device_id,
+            made_at=desk.clock(),
+            cursor=head.cursor,
+            reading=head.reading,
+            anew=checked.lost.code if checked.lost else "",
+            known=int(checked.lost.data.get("known", 0)) if checked.lost else 0,
+            kept=tuple(proof for proof in head.proofs if proof.partition(":")[0] not in lost_runs),
+        )
         writer.put(Part.HEAD, codec.encode(answers))
         yield writer
         writer.end()

@@ -51,7 +51,7 @@ def find(lock: Writing, event_ids: Iterable[str]) -> dict[str, Logged]:
     ).where(table.c.district_id == lock.district_id, table.c.id.in_(list(event_ids)))
     found = {}
     for row in lock.connection.execute(query):
-        receipt = Receipt(lock.district_id, row.id, row.sha256, row.sequence, row.recorded_at, row.signature)
+        receipt = Receipt(lock.district_id, row.id, row.sha256, row.sequence, row.recorded_at, row.signature, lock.run)
         answer = Answer(row.id, Status(row.status), receipt, code=row.code, fields=tuple(row.fields))
         found[row.id] = Logged(row.sha256, answer, row.record_id if row.kind == PhotoAdded.KIND else None)
     return found

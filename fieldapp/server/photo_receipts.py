@@ -7,15 +7,18 @@ from sqlalchemy import ARRAY, Connection, Text, any_, bindparam, select
 
 from fieldapp.domain.receipt import Receipt
 from fieldapp.server import bulk, tables
+from fieldapp.server.runs import Stand
 from fieldapp.server.sequence import Writing
 
-_blob, _receipt = tables.photo_blob, tables.photo_receipt
+_blob, _receipt, _district = tables.photo_blob, tables.photo_receipt, tables.district
 # Made once, and the ids as one array: so PostgreSQL knows the statement again however many they are.
 _BLOBS = select(_blob.c.sha256, _blob.c.size).where(
     _blob.c.district_id == bindparam("district"), _blob.c.sha256 == any_(bindparam("hashes", type_=ARRAY(Text)))
 )
-_RECEIPTS = select(_receipt).where(
-    _receipt.c.district_id == bindparam("district"), _receipt.c.photo_id == any_(bindparam("photos", type_=ARRAY(Text)))
+_RECEIPTS = (
+    select(_receipt, _district.c.run)
+    .join(_district, _district.c.district_id == _receipt.c.district_id)
+    .where(_receipt.c.district_id == bindparam("district"), _receipt.c.photo_id == any_(bindparam("photos", type_=ARRAY(Text))))
 )
 
 
@@ -32,10 +35,11 @@ def find(connection: Connection, district_id: str, photo_ids: Iterable[str]) -> 
     wanted = list(photo_ids)
     if not wanted:
         return {}
-    return {
-        row.photo_id: Receipt(district_id, row.photo_id, row.sha256, row.sequence, row.recorded_at, row.signature)
-        for row in connection.execute(_RECEIPTS, {"district": district_id, "photos": wanted})
-    }
+    found = {}
+    for row in connection.execute(_RECEIPTS, {"district": district_id, "photos": wanted}):
+        run = Stand(row.sequence, row.run).run
+        found[row.photo_id] = Receipt(district_id, row.photo_id, row.sha256, row.sequence, row.recorded_at, row.signature, run)
+    return found
 
 
 def sign(lock: Writing, photo_id: str, sha256: str, now: dt.datetime) -> Receipt:

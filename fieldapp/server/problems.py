@@ -39,6 +39,8 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "unknown_record": (404, "There is no such record"),
     "not_found": (404, "There is nothing at this address"),
     "wrong_method": (405, "The method does not fit the address"),
+    "pull.forgotten": (409, "The district was put back to a time before this cursor; data.known is the last number that both know"),
+    "pull.new_scope": (409, "The caller's role or school changed; read again from 0"),
     "upload.wrong_offset": (409, "The upload stands at another offset"),
     "upload.gone": (410, "The upload has expired or was ended"),
     "upload.wrong_version": (412, "Only tus 1.0.0 is spoken here"),

@@ -3,12 +3,13 @@
 import datetime as dt
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, and_, literal, null, select, union_all
 from sqlalchemy.sql import Select
 
-from fieldapp.server import audit, tables
+from fieldapp.server import audit, runs, tables
 from fieldapp.server.departures import whereto
 from fieldapp.server.scope import Caller
 from fieldapp.wire.messages import MAX_CHANGES
@@ -16,21 +17,31 @@ from fieldapp.wire.messages import MAX_CHANGES
 _head, _departure = tables.head, tables.departure
 
 
-def page(connection: Connection, district_id: str, caller: Caller, cursor: int, limit: int, now: dt.datetime) -> bytes:
-    """A PullPage as JSON. What was committed before this began is on it or on a later one, never skipped (see `sequence`)."""
+@dataclass(frozen=True, slots=True)
+class From:
+    """Where a client stands: its cursor, the mark that came with it ('' if none), and "run:number" of receipts that it got since."""
+
+    cursor: int
+    mark: str = ""
+    proofs: tuple[str, ...] = ()
+
+
+def page(connection: Connection, district_id: str, caller: Caller, since: From, limit: int, now: dt.datetime) -> bytes:
+    """A PullPage as JSON. What was committed before this began is on it or on a later one, never skipped (see `sequence`). Raises Refused
+    where the client's past is not this district's (see `runs`)."""
     limit = max(1, min(limit, MAX_CHANGES))
-    district = tables.district
-    newest = connection.execute(select(district.c.last_sequence).where(district.c.district_id == district_id)).scalar_one()
-    rows = connection.execute(_changes(district_id, caller, cursor, limit + 1)).all() if cursor < newest else []
+    # What is committed after this was read comes with a later page, so that cursor and mark are of one moment.
+    stand = runs.stand(connection, district_id)
+    runs.require_held(connection, district_id, stand, since.cursor, since.mark, since.proofs, caller.scope_mark)
+    rows = connection.execute(_changes(district_id, caller, since.cursor, stand.last, limit + 1)).all() if since.cursor < stand.last else []
     more = len(rows) > limit
     rows = rows[:limit]
-    # Something may have been committed after `newest` was read; what is on the page was certainly seen.
-    newest = max(newest, rows[-1].sequence if rows else 0)
-    reached = rows[-1].sequence if more else max(newest, 0)
+    reached = rows[-1].sequence if more else stand.last
     _note_view(connection, district_id, caller, rows, now)
     places = whereto(connection, district_id, {row.id for row in rows if row.body is None})
     changes = ",".join(_change(row, places) for row in rows)
-    return f'{{"changes":[{changes}],"cursor":{reached},"more":{"true" if more else "false"},"sequence":{newest}}}'.encode()
+    rest = {"cursor": reached, "more": more, "sequence": stand.last, "mark": runs.mark(stand, caller.scope_mark)}
+    return f'{{"changes":[{changes}],{json.dumps(rest, separators=(",", ":"))[1:]}'.encode()
 
 
 def _change(row: Any, places: Mapping[str, Mapping[str, str]]) -> str:
@@ -39,10 +50,10 @@ def _change(row: Any, places: Mapping[str, Mapping[str, str]]) -> str:
     return f'{{"sequence":{row.sequence},"type":"{row.type}","id":{json.dumps(row.id)},"body":{row.body}}}'
 
 
-def _changes(district_id: str, caller: Caller, cursor: int, limit: int) -> Any:
+def _changes(district_id: str, caller: Caller, cursor: int, last: int, limit: int) -> Any:
     """Each way of being in scope is read along its own index, already in order; then they are merged."""
-    parts = [_heads(district_id, cursor, limit, condition) for condition in _scopes(caller)]
-    parts += [_departures(district_id, cursor, limit, condition) for condition in _losses(caller)]
+    parts = [_heads(district_id, cursor, last, limit, condition) for condition in _scopes(caller)]
+    parts += [_departures(district_id, cursor, last, limit, condition) for condition in _losses(caller)]
     merged = union_all(*(part.subquery().select() for part in parts)).subquery()
     return select(merged).order_by(merged.c.sequence).limit(limit)
 
@@ -66,13 +77,14 @@ def _losses(caller: Caller) -> list[Any]:
     return losses
 
 
-def _heads(district_id: str, cursor: int, limit: int, condition: Any) -> Select[Any]:
+def _heads(district_id: str, cursor: int, last: int, limit: int, condition: Any) -> Select[Any]:
     columns = (_head.c.sequence, _head.c.type, _head.c.id, _head.c.case_id, _head.c.body)
-    query = select(*columns).where(_head.c.district_id == district_id, _head.c.sequence > cursor, condition)
+    since = (_head.c.sequence > cursor, _head.c.sequence <= last)
+    query = select(*columns).where(_head.c.district_id == district_id, *since, condition)
     return query.order_by(_head.c.sequence).limit(limit)
 
 
-def _departures(district_id: str, cursor: int, limit: int, condition: Any) -> Select[Any]:
+def _departures(district_id: str, cursor: int, last: int, limit: int, condition: Any) -> Select[Any]:
     columns = (
         _departure.c.sequence,
         literal("case").label("type"),
@@ -80,7 +92,8 @@ def _departures(district_id: str, cursor: int, limit: int, condition: Any) -> Se
         _departure.c.case_id,
         null().label("body"),
     )
-    query = select(*columns).where(_departure.c.district_id == district_id, _departure.c.sequence > cursor, condition)
+    since = (_departure.c.sequence > cursor, _departure.c.sequence <= last)
+    query = select(*columns).where(_departure.c.district_id == district_id, *since, condition)
     return query.order_by(_departure.c.sequence).limit(limit)
 
 

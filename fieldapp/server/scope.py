@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.case import Case
 from fieldapp.domain.identifiers import PersonId
 from fieldapp.domain.reference import DISTRICT_ROLES, Role
@@ -27,6 +28,13 @@ class Caller:
     def whole_school(self) -> str | None:
         """The school whose every case is this person's, if there is one."""
         return (self.school_code or None) if self.role is Role.SCHOOL_HEAD else None
+
+    @property
+    def scope_mark(self) -> str:
+        """A short word for the scope; what was read in one is no whole copy of another."""
+        if self.whole_district:
+            return "district"
+        return f"school-{sha256_hex(self.whole_school.encode())[:12]}" if self.whole_school else "person"
 
     def covers(self, case: Case) -> bool:
         return self.covers_scope(case.assignee_id, case.school_code)

@@ -22,6 +22,21 @@ district = Table(
     Column("signing_seed", Text, nullable=False),  # Ed25519, hex; shared by all server processes
     Column("sealing_seed", Text, nullable=False),  # X25519, hex
     Column("created_at", UtcTime, nullable=False),
+    # The newest run, and its predecessors at growing distances (`server.runs`); '' before the first.
+    Column("run", Text, nullable=False, default="", server_default=""),
+)
+
+# Stretches of the sequence: each process that writes begins one, so that numbers given after a backup was put back are told from those
+# given before.
+run = Table(
+    "run",
+    metadata,
+    _district(),
+    Column("number", Integer, primary_key=True),
+    Column("id", Text, nullable=False),
+    Column("first_sequence", BigInteger, nullable=False),
+    Column("begun_at", UtcTime, nullable=False),
+    UniqueConstraint("district_id", "id"),
 )
 
 account = Table(

@@ -119,7 +119,7 @@ def _drop(connection: Connection, district_id: str, case_ids: Sequence[str]) -> 
     case, child = tables.case, tables.child
     ours = case.c.district_id == district_id
     children = set(connection.execute(select(case.c.child_id).where(ours, case.c.id.in_(case_ids))).scalars())
-    _forget(connection, _belonging(connection, tables.photo, tables.photo.c.sha256, district_id, case_ids))
+    forget(connection, _belonging(connection, tables.photo, tables.photo.c.sha256, district_id, case_ids))
     for table in (tables.visit, tables.photo, tables.follow_up, tables.case_step):
         connection.execute(delete(table).where(table.c.district_id == district_id, table.c.case_id.in_(case_ids)))
     connection.execute(delete(case).where(ours, case.c.id.in_(case_ids)))
@@ -133,7 +133,9 @@ def _belonging(connection: Connection, table: Table, column: Column[str], distri
     return list(connection.execute(query).scalars())
 
 
-def _forget(connection: Connection, hashes: list[str]) -> None:
-    if hashes:
+def forget(connection: Connection, hashes: Iterable[str]) -> None:
+    """The records of these pictures were dropped; `forget_pictures` deletes the bytes."""
+    going = set(hashes)
+    if going:
         before = json.loads(sync_state.read(connection, _FORGOTTEN) or "[]")
-        sync_state.write(connection, _FORGOTTEN, json.dumps(sorted({*before, *hashes})))
+        sync_state.write(connection, _FORGOTTEN, json.dumps(sorted({*before, *going})))

@@ -54,3 +54,8 @@ def registered_at(connection: Connection) -> dt.datetime | None:
 
 def registered(connection: Connection, at: dt.datetime) -> None:
     sync_state.write(connection, _REGISTERED, at.isoformat())
+
+
+def unregistered(connection: Connection) -> None:
+    """The district may have forgotten them: they are told again."""
+    sync_state.remove(connection, _REGISTERED)

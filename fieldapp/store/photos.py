@@ -10,7 +10,8 @@ from fieldapp.records import tables as record_tables
 from fieldapp.records.chunks import chunks
 from fieldapp.store import drafts
 from fieldapp.store.engine import Store
-from fieldapp.store.tables import photo_bytes
+from fieldapp.store.tables import photo_bytes, photo_transfer
+from fieldapp.store.transfers import WAITING
 
 
 def put_picture(connection: Connection, sha256: str, data: bytes, thumbnail: bytes) -> None:
@@ -38,10 +39,10 @@ def held_hashes(connection: Connection, hashes: Iterable[str]) -> frozenset[str]
 
 
 def drop_unused(store: Store, hashes: Iterable[str]) -> None:
-    """Delete those pictures that neither a draft nor a record uses any more."""
+    """Delete those pictures that neither a draft nor a record uses any more, and that do not wait to be sent."""
     wanted = frozenset(hashes)
     with store.reading() as connection:
-        unused = wanted - drafts.drafted_hashes(connection) - _recorded(connection, store.district_id, wanted)
+        unused = wanted - drafts.drafted_hashes(connection) - _recorded(connection, store.district_id, wanted) - _waiting(connection)
     if unused:
         with store.photo_writing() as connection:
             connection.execute(delete(photo_bytes).where(photo_bytes.c.sha256.in_(sorted(unused))))
@@ -51,6 +52,10 @@ def _recorded(connection: Connection, district_id: str, hashes: frozenset[str]) 
     table: Table = record_tables.photo
     query = select(table.c.sha256).where(table.c.district_id == district_id, table.c.sha256.in_(sorted(hashes)))
     return frozenset(connection.execute(query).scalars())
+
+
+def _waiting(connection: Connection) -> frozenset[str]:
+    return frozenset(connection.execute(select(photo_transfer.c.sha256).where(photo_transfer.c.state == WAITING)).scalars())
 
 
 def _column(connection: Connection, column: Any, sha256: str) -> bytes | None:

@@ -1,9 +1,9 @@
 """Verified receipts. They are kept for ever, also when the case they belong to has left this laptop."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from fieldapp.domain.receipt import Receipt
@@ -21,6 +21,7 @@ def keep(connection: Connection, receipts: Iterable[Receipt], verified_at: dt.da
             "recorded_at": receipt.recorded_at,
             "signature": receipt.signature,
             "verified_at": verified_at,
+            "run": receipt.run,
         }
         for receipt in receipts
     ]
@@ -29,6 +30,18 @@ def keep(connection: Connection, receipts: Iterable[Receipt], verified_at: dt.da
     statement = insert(table)
     changing = {name: statement.excluded[name] for name in values[0] if name != "subject"}
     connection.execute(statement.on_conflict_do_update(index_elements=["subject"], set_=changing), values)
+
+
+def unsettled(connection: Connection, limit: int) -> dict[str, int]:
+    """run -> highest number of the receipts that came in it, where no pull has shown since that the district still knows of them."""
+    query = select(table.c.run, func.max(table.c.sequence)).where(table.c.run > "").group_by(table.c.run).limit(limit)
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def settled(connection: Connection, runs: Mapping[str, int]) -> None:
+    """A pull has shown that the district knows what it gave in these runs, up to these numbers."""
+    for run, number in runs.items():
+        connection.execute(update(table).where(table.c.run == run, table.c.sequence <= number).values(run=""))
 
 
 def find(connection: Connection, subject: str) -> Receipt | None:

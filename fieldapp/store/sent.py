@@ -68,7 +68,7 @@ def sent(connection: Connection, district_id: str, limit: int) -> tuple[Sent, ..
             code=row.code,
             field=row.field,
             photos=tuple(photos[row.record_id]) if row.kind == VisitRecorded.KIND else (),
-            receipt_number=_number(district_id, row),
+            receipt_number=_number(district_id, row) if row.status else "",
         )
         for row in rows
     )

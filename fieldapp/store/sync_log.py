@@ -12,7 +12,8 @@ _KEPT = 200
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """`code` is '' where the run was complete, else what ended it; `finished_at` None: cut by a crash."""
+    """`code` is '' where the run was complete, else what ended it; `finished_at` None: cut by a crash. `anew`: why everything was read from
+    the district again (pull.forgotten, pull.new_scope), '' if it was not; `sent_again`: what the district had forgotten."""
 
     started_at: dt.datetime
     finished_at: dt.datetime | None
@@ -22,6 +23,8 @@ class Run:
     photos: int = 0
     bytes_up: int = 0
     bytes_down: int = 0
+    anew: str = ""
+    sent_again: int = 0
 
 
 def begin(connection: Connection, started_at: dt.datetime) -> int:

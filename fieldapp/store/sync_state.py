@@ -6,6 +6,8 @@ from sqlalchemy.dialects.sqlite import insert
 from fieldapp.store.tables import sync_state
 
 CURSOR = "cursor"
+# What came with the cursor and goes back with it.
+MARK = "mark"
 SESSION = "session"
 # Whole seconds, district minus laptop.
 CLOCK_OFFSET = "clock_offset_seconds"

@@ -43,7 +43,26 @@ receipt = Table(
     Column("recorded_at", UtcTime, nullable=False),
     Column("signature", Text, nullable=False),
     Column("verified_at", UtcTime, nullable=False),
+    # The district's run in which it was given, until a pull has shown that the district still knows it; then ''.
+    Column("run", Text, nullable=False, default="", server_default=""),
 )
+Index("receipt_by_run", receipt.c.run, receipt.c.sequence)
+
+# What the district said before it was put back from a backup: evidence, but nothing counts as received on its ground.
+former_receipt = Table(
+    "former_receipt",
+    metadata,
+    Column("subject", Text, primary_key=True),
+    Column("district_id", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("recorded_at", UtcTime, nullable=False),
+    Column("signature", Text, nullable=False),
+    Column("verified_at", UtcTime, nullable=False),
+)
+
+# While everything is read from the district again: what lay here when that began and has not come again yet.
+reading_again = Table("reading_again", metadata, Column("type", Text, primary_key=True), Column("id", Text, primary_key=True))
 
 photo_transfer = Table(
     "photo_transfer",
@@ -95,6 +114,8 @@ sync_run = Table(
     Column("photos", Integer, nullable=False, default=0),
     Column("bytes_up", Integer, nullable=False, default=0),
     Column("bytes_down", Integer, nullable=False, default=0),
+    Column("anew", Text, nullable=False, default="", server_default=""),  # why everything was read again: pull.forgotten, pull.new_scope
+    Column("sent_again", Integer, nullable=False, default=0, server_default="0"),  # what the district had forgotten
 )
 
 preference = Table("preference", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))

@@ -12,18 +12,19 @@ from typing import BinaryIO, TypeVar
 from nacl.public import PrivateKey
 
 from fieldapp.errors import BundleError, FieldappError, ServerProblem, StoreError
-from fieldapp.store import device_keys, outbox, transfers, unsent_bundle
+from fieldapp.store import device_keys, outbox, reading_again, transfers, unsent_bundle
 from fieldapp.store.engine import Store
-from fieldapp.sync import photos, pull, push
+from fieldapp.sync import anew, photos, pull, push
 from fieldapp.sync.engine import let_go
 from fieldapp.sync.no_line import NO_LINE
 from fieldapp.sync.progress import BY_FILE, SyncProgress, SyncResult, SyncStage
+from fieldapp.sync.pull import From
 from fieldapp.sync.round import Round
 from fieldapp.wire import codec
 from fieldapp.wire.bundle import BundleBroken, BundleReader, Direction
 from fieldapp.wire.bundle_parts import AnswerHead, Part, PhotoAnswer, PhotoAnswers
 from fieldapp.wire.codec import Unreadable
-from fieldapp.wire.messages import PullPage, PushAnswer, Status
+from fieldapp.wire.messages import PULL_ANEW, PullPage, PushAnswer, Status
 
 M = TypeVar("M")
 
@@ -77,7 +78,13 @@ def _check(store: Store, key: PrivateKey, source: BinaryIO) -> tuple[AnswerHead,
 
 
 def _take_in(run: Round, head: AnswerHead, reader: BundleReader, key: PrivateKey, marks: list[bytes]) -> None:
-    cursor = head.cursor
+    with run.store.reading() as connection:
+        in_time = head.reading == reading_again.readings(connection)
+    kept = {name: int(number) for name, _, number in (proof.partition(":") for proof in head.kept)}
+    if in_time and head.anew in PULL_ANEW:
+        # First: what the district has just said about this bundle is to count.
+        anew.begin(run, head.anew, head.known, kept)
+    since = From(head.cursor, unsettled=kept)
     photo_answers: list[PhotoAnswer] = []
     for number, (kind, body) in enumerate(reader.blocks(key, marks)):
         run.progress(SyncStage.PULLING, number, len(marks))
@@ -86,7 +93,7 @@ def _take_in(run: Round, head: AnswerHead, reader: BundleReader, key: PrivateKey
             _settle_events(run, message)
         elif isinstance(message, PhotoAnswers):
             photo_answers += message.answers
-        elif isinstance(message, PullPage):
+        elif isinstance(message, PullPage) and in_time:
             # The receipts first: news is laid under what waits, and what has a receipt waits no more.
             _settle_photos(run, photo_answers)
             photo_answers = []
@@ -94,8 +101,8 @@ def _take_in(run: Round, head: AnswerHead, reader: BundleReader, key: PrivateKey
                 # As over the network: receipts are taken in, news waits for room, and the next page would not fit on to this one.
                 run.problem(StoreError("store.low_disk"))
                 break
-            pull.take_in(run, cursor, message, if_next=True)
-            cursor = message.cursor
+            pull.take_in(run, since, message, if_next=True)
+            since = From(message.cursor, message.mark)
     _settle_photos(run, photo_answers)
 
 

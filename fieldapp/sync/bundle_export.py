@@ -10,11 +10,12 @@ from sqlalchemy import Connection
 from fieldapp.domain.identifiers import new_id
 from fieldapp.domain.payloads import PhotoAdded
 from fieldapp.errors import BundleError
-from fieldapp.store import device_keys, photos, sync_state, unsent_bundle
+from fieldapp.store import device_keys, photos, reading_again, unsent_bundle
 from fieldapp.store.device_keys import OwnKeys
 from fieldapp.store.engine import Store
 from fieldapp.store.unsent_bundle import LastBundle
 from fieldapp.sync.progress import Exported, SyncProgress, SyncStage
+from fieldapp.sync.pull import standing
 from fieldapp.wire import codec
 from fieldapp.wire.bundle import BundleWriter, Direction
 from fieldapp.wire.bundle_file import written_whole
@@ -53,9 +54,18 @@ def export_bundle(
 
 def head_of(store: Store, connection: Connection, keys: OwnKeys, made_at: dt.datetime) -> BundleHead:
     identity = store.identity
-    cursor = int(sync_state.read(connection, sync_state.CURSOR) or 0)
+    since = standing(connection)
     return BundleHead(
-        new_id(), identity.district_id, identity.person_id, identity.device_id, keys.signing_public, made_at.astimezone(dt.UTC), cursor
+        bundle_id=new_id(),
+        district_id=identity.district_id,
+        person_id=identity.person_id,
+        device_id=identity.device_id,
+        signing_key=keys.signing_public,
+        made_at=made_at.astimezone(dt.UTC),
+        cursor=since.cursor,
+        mark=since.mark,
+        proofs=since.proofs,
+        reading=reading_again.readings(connection),
     )
 
 

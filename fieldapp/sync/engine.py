@@ -1,12 +1,14 @@
 """The one loop: push what waits, pull what changed, then photos. Each stage is safe to repeat and to stop; none holds up the next."""
 
 import datetime as dt
+from collections import deque
 from collections.abc import Callable
 from http import HTTPStatus
 
 from fieldapp.errors import Offline, ServerProblem, SignInNeeded, StoreError
 from fieldapp.store import departures
 from fieldapp.store.engine import Store
+from fieldapp.sync import anew
 from fieldapp.sync.device_keys import register_keys
 from fieldapp.sync.farewell import BARRED, say_farewell
 from fieldapp.sync.photos import send_photos
@@ -15,6 +17,9 @@ from fieldapp.sync.pull import pull
 from fieldapp.sync.push import push
 from fieldapp.sync.round import Round
 from fieldapp.sync.transport import Transport
+from fieldapp.wire.messages import PULL_ANEW
+
+Stage = Callable[[Round], None]
 
 # Answers that mean the district wants to hear nothing more now, whatever is said.
 _ENDS = frozenset({HTTPStatus.UPGRADE_REQUIRED, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
@@ -30,15 +35,17 @@ def sync_once(
     """One sync. What ended it early is in the result's `error`, not raised, since what it moved before that has happened and stays.
     Raises StoreError where this laptop's own data cannot be written."""
     run = Round(store, transport, now, on_progress, is_cancelled)
+    stages = deque[Stage]((register_keys, push, pull, send_photos))
     try:
-        for stage in (register_keys, push, pull, send_photos):
+        while stages:
+            stage = stages.popleft()
             if run.should_stop():
                 break
             if stage is pull and store.low_on_disk:
                 # What was done here goes on being sent; what comes would fill the last room that a visit needs.
                 run.problem(StoreError("store.low_disk"))
                 continue
-            _stage(run, stage)
+            stages.extendleft(reversed(_stage(run, stage)))
         let_go(run)
     except (Offline, SignInNeeded, ServerProblem) as error:
         run.problem(error)
@@ -47,13 +54,19 @@ def sync_once(
     return run.finish()
 
 
-def _stage(run: Round, stage: Callable[[Round], None]) -> None:
+def _stage(run: Round, stage: Stage) -> tuple[Stage, ...]:
+    """What must be done again at once."""
     try:
         stage(run)
     except ServerProblem as problem:
         if problem.status in _ENDS:
             raise
+        if problem.code in PULL_ANEW and not run.anew:
+            anew.after_refusal(run, problem)
+            # What the district forgot goes to it before everything is read: so nothing of it seems to be missing there.
+            return (register_keys, push, pull) if problem.code == anew.FORGOTTEN else (pull,)
         run.problem(problem)
+    return ()
 
 
 def let_go(run: Round) -> None:

@@ -7,9 +7,10 @@ import datetime as dt
 import gzip
 import io
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 from weakref import WeakSet
 
 import requests
@@ -81,8 +82,9 @@ class HttpTransport:
     def push(self, token: str, push: Push) -> PushAnswer:
         return self._message(PushAnswer, "POST", "/push", token=token, message=push)
 
-    def pull(self, token: str, cursor: int) -> PullPage:
-        return self._message(PullPage, "GET", f"/pull?cursor={cursor}", token=token)
+    def pull(self, token: str, cursor: int, mark: str = "", proofs: Sequence[str] = ()) -> PullPage:
+        asked = [("cursor", str(cursor)), *([("mark", mark)] if mark else []), *(("proof", proof) for proof in proofs)]
+        return self._message(PullPage, "GET", f"/pull?{urlencode(asked)}", token=token)
 
     def begin_photo(self, token: str, photo: PhotoToSend, first: bytes) -> PhotoStanding:
         return self._tus.begin(token, photo, first)

@@ -31,7 +31,8 @@ class SyncProgress:
 class SyncResult:
     """What moved. `conflicts`, `held` and `rejected` count the answers that need a person. `error` is what ended the run or marred it, None
     where everything went through; what is counted here has happened either way. `farewell`: why the district has ended this
-    laptop's access for good, by its signed word and after it took in what was unsent."""
+    laptop's access for good, by its signed word and after it took in what was unsent. `anew`: why everything is read from the district
+    again (pull.forgotten, pull.new_scope), '' if it is not; `sent_again`: how many records the district had forgotten."""
 
     pushed: int = 0
     pulled: int = 0
@@ -46,6 +47,8 @@ class SyncResult:
     error: FieldappError | None = None
     cancelled: bool = False
     farewell: str = ""
+    anew: str = ""
+    sent_again: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,21 @@ import json
 import logging
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from http import HTTPStatus
+
+from sqlalchemy import Connection
 
 from fieldapp import __version__
 from fieldapp.domain.events import Record
-from fieldapp.errors import Offline
-from fieldapp.store import inbound, sync_state
+from fieldapp.errors import Offline, ServerProblem
+from fieldapp.store import inbound, reading_again, receipts, sync_state
 from fieldapp.store.collecting import collecting_paused
 from fieldapp.store.departures import Whereto
 from fieldapp.sync.progress import SyncStage
 from fieldapp.sync.round import Round
 from fieldapp.wire.codec import Unreadable, record_from_wire
-from fieldapp.wire.messages import PullPage
+from fieldapp.wire.messages import MAX_PROOFS, PullPage
 
 _log = logging.getLogger(__name__)
 
@@ -31,44 +34,67 @@ class _Read:
     left_out: bool
 
 
+@dataclass(frozen=True, slots=True)
+class From:
+    """What a page was asked for with: the cursor, the mark that came with it, and the highest number of each run in which receipts came
+    since."""
+
+    cursor: int
+    mark: str = ""
+    unsettled: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def proofs(self) -> tuple[str, ...]:
+        """As they are asked with."""
+        return tuple(f"{run}:{number}" for run, number in self.unsettled.items())
+
+
 def pull(run: Round) -> None:
-    """Pages until there are no more. Safe to stop and to repeat anywhere: the cursor moves with the records."""
-    cursor = _start(run)
-    page = _page(run, cursor)
-    if page.changes or page.cursor != cursor:
+    """Pages until there are no more. Safe to stop and to repeat anywhere: the cursor moves with the records. Raises ServerProblem with one
+    of PULL_ANEW where what was read so far is no part of the district's past any more."""
+    since = _start(run)
+    page = _page(run, since)
+    if since.cursor > page.sequence:
+        # An older district, or a cursor of an older program, so there is no mark that would tell more.
+        raise ServerProblem("pull.forgotten", HTTPStatus.CONFLICT, known=0)
+    if page.changes or (page.cursor, page.mark) != (since.cursor, since.mark) or since.unsettled:
         run.begin()
-        _take_in_all(run, cursor, page)
+        _take_in_all(run, since, page)
 
 
-def _take_in_all(run: Round, cursor: int, page: PullPage) -> None:
+def _take_in_all(run: Round, since: From, page: PullPage) -> None:
     # While one page goes to the disk, the next is on its way.
     with ThreadPoolExecutor(1, thread_name_prefix="pull") as ahead, collecting_paused():
         while True:
-            if page.more and page.cursor <= cursor:
+            if page.more and page.cursor <= since.cursor:
                 raise Offline("offline.broken_answer")  # it would be asked for for ever
-            following = ahead.submit(_page, run, page.cursor) if page.more and not run.should_stop() else None
-            take_in(run, cursor, page)
+            following = ahead.submit(_page, run, From(page.cursor, page.mark)) if page.more and not run.should_stop() else None
+            take_in(run, since, page)
             run.progress(SyncStage.PULLING, run.pulled, 0)
             if following is None:
                 return
-            cursor, page = page.cursor, following.result()
+            since, page = From(page.cursor, page.mark), following.result()
 
 
-def _page(run: Round, cursor: int) -> PullPage:
-    return run.signed.call(lambda token: run.transport.pull(token, cursor))
+def _page(run: Round, since: From) -> PullPage:
+    return run.signed.call(lambda token: run.transport.pull(token, since.cursor, since.mark, since.proofs))
 
 
-def take_in(run: Round, cursor: int, page: PullPage, *, if_next: bool = False) -> None:
+def take_in(run: Round, since: From, page: PullPage, *, if_next: bool = False) -> None:
     """Store the page that was asked for with this cursor. `if_next`: it was asked for long ago, so only where it still goes on from what
     lies here; an older page would turn records back."""
     read = _read(page)
     with run.store.writing() as connection:
-        if if_next and not cursor <= int(sync_state.read(connection, sync_state.CURSOR) or 0) < page.cursor:
+        if if_next and not since.cursor <= int(sync_state.read(connection, sync_state.CURSOR) or 0) < page.cursor:
             return
         in_hand = run.store.in_hand
         changes = inbound.take_in(connection, run.store.district_id, read.records, read.left, page.cursor, in_hand)
+        came = ((change.type, change.id) for change in page.changes if not change.left)
+        changes |= reading_again.came(connection, run.store.district_id, came, last=not page.more, in_hand=in_hand)
+        sync_state.write(connection, sync_state.MARK, page.mark)
+        receipts.settled(connection, since.unsettled)
         if read.left_out and sync_state.read(connection, sync_state.LEFT_OUT) is None:
-            sync_state.write(connection, sync_state.LEFT_OUT, json.dumps({"cursor": cursor, "program": __version__}))
+            sync_state.write(connection, sync_state.LEFT_OUT, json.dumps({"cursor": since.cursor, "program": __version__}))
     run.pulled += len(page.changes)
     run.changed(changes)
 
@@ -93,18 +119,24 @@ def _read(page: PullPage) -> _Read:
     return _Read(tuple(records), left, left_out)
 
 
-def _start(run: Round) -> int:
-    """The cursor, or an earlier one where an older program than this left out what it could not read."""
+def standing(connection: Connection) -> From:
+    """Up to where this laptop has read, and what it was told since."""
+    cursor = int(sync_state.read(connection, sync_state.CURSOR) or 0)
+    return From(cursor, sync_state.read(connection, sync_state.MARK) or "", receipts.unsettled(connection, MAX_PROOFS))
+
+
+def _start(run: Round) -> From:
+    """Where this laptop stands, or an earlier cursor where an older program than this left out what it could not read."""
     with run.store.reading() as connection:
-        cursor = int(sync_state.read(connection, sync_state.CURSOR) or 0)
+        since = standing(connection)
         left_out = sync_state.read(connection, sync_state.LEFT_OUT)
     if left_out is None:
-        return cursor
+        return since
     before = json.loads(left_out)
     if before["program"] == __version__:
-        return cursor
-    cursor = min(cursor, int(before["cursor"]))
+        return since
+    since = replace(since, cursor=min(since.cursor, int(before["cursor"])))
     with run.store.writing() as connection:
-        sync_state.write(connection, sync_state.CURSOR, str(cursor))
+        sync_state.write(connection, sync_state.CURSOR, str(since.cursor))
         sync_state.remove(connection, sync_state.LEFT_OUT)
-    return cursor
+    return since

@@ -40,6 +40,9 @@ class Round:
         self.error: FieldappError | None = None
         self.cancelled = False
         self.farewell = ""
+        # Why everything is read from the district again, and how much of this laptop's it had forgotten.
+        self.anew = ""
+        self.sent_again = 0
         self._on_progress = on_progress
         self._is_cancelled = is_cancelled
         self._changes = Changes()
@@ -79,7 +82,8 @@ class Round:
         """`way` is '' over the network, else what the list of runs calls it."""
         up, down = self._moved()
         code = self.error.code if self.error else CANCELLED if self.cancelled else way
-        run = sync_log.Run(self._started_at + self._offset(), self.now(), code, self.pushed, self.pulled, self.photos, up, down)
+        moved = (self.pushed, self.pulled, self.photos, up, down)
+        run = sync_log.Run(self._started_at + self._offset(), self.now(), code, *moved, self.anew, self.sent_again)
         with self.store.writing() as connection:
             if self.transport.clock_offset is not None:
                 contact.write(connection, Measured(self.transport.clock_offset, self.now()))
@@ -98,6 +102,8 @@ class Round:
             error=self.error,
             cancelled=self.cancelled,
             farewell=self.farewell,
+            anew=self.anew,
+            sent_again=self.sent_again,
         )
 
     def _offset(self) -> dt.timedelta:

@@ -5,6 +5,7 @@ Every method is one round trip, so that a fault can be put before, during or aft
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -59,7 +60,8 @@ class Transport(Protocol):
 
     def push(self, token: str, push: Push) -> PushAnswer: ...
 
-    def pull(self, token: str, cursor: int) -> PullPage: ...
+    def pull(self, token: str, cursor: int, mark: str = "", proofs: Sequence[str] = ()) -> PullPage:
+        """`mark` came with the cursor; `proofs` are "run:number" of receipts that came since."""
 
     def begin_photo(self, token: str, photo: PhotoToSend, first: bytes) -> PhotoStanding:
         """Begin an upload with its first bytes, which may be all of them, or none."""

@@ -49,7 +49,9 @@ class SentItem:
 
 @dataclass(frozen=True, slots=True)
 class SyncRun:
-    """`code` is '' where the run was complete, else the code of the error that ended it; `finished_at` None: cut by a crash."""
+    """`code` is '' where the run was complete, else the code of the error that ended it; `finished_at` None: cut by a crash.
+    `anew`: why everything was read from the district again (pull.forgotten: it was put back from a backup, pull.new_scope: another
+    role or school), '' if it was not; `sent_again`: how many records it had forgotten."""
 
     started_at: dt.datetime
     finished_at: dt.datetime | None
@@ -57,6 +59,8 @@ class SyncRun:
     pushed: int
     pulled: int
     photos: int
+    anew: str = ""
+    sent_again: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,8 @@ class Part(bytes, Enum):
 
 @dataclass(frozen=True, slots=True)
 class BundleHead:
-    """The first block of a bundle to the district: whose it is, which registered key signs it, and from where news is wanted."""
+    """The first block of a bundle to the district: whose it is, which registered key signs it, and from where news is wanted (`cursor`,
+    `mark` and `proofs` as in a pull). `reading`: how often the client has begun to read from the beginning."""
 
     bundle_id: str
     district_id: str
@@ -37,6 +38,9 @@ class BundleHead:
     signing_key: str
     made_at: dt.datetime
     cursor: int
+    mark: str = ""
+    proofs: tuple[str, ...] = ()
+    reading: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,9 @@ class PhotoHead:
 
 @dataclass(frozen=True, slots=True)
 class AnswerHead:
-    """The first block of an answer: which bundle it answers, and the cursor from which its pages go on."""
+    """The first block of an answer: which bundle it answers, and the cursor from which its pages go on, with the bundle's `reading`.
+    `kept`: those of the bundle's proofs that hold. `anew`: there are no pages, since the client must read from the beginning:
+    pull.forgotten (`known` is the last common number) or pull.new_scope."""
 
     bundle_id: str
     district_id: str
@@ -58,6 +64,10 @@ class AnswerHead:
     device_id: str
     made_at: dt.datetime
     cursor: int
+    reading: int = 0
+    kept: tuple[str, ...] = ()
+    anew: str = ""
+    known: int = 0
 
 
 @dataclass(frozen=True, slots=True)

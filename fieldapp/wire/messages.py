@@ -14,6 +14,10 @@ MAX_EVENTS = 500
 MAX_BATCH_BYTES = 1_000_000
 MAX_CHANGES = 2_000
 MAX_PHOTO_BYTES = 20_000_000
+MAX_MARK = 400
+MAX_PROOFS = 16
+# Refusals of a pull after which a client reads everything again from the beginning.
+PULL_ANEW = frozenset({"pull.forgotten", "pull.new_scope"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +129,14 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class PullPage:
     """Changes after the cursor that was asked with, in sequence order. `cursor` is where to go on; `more` whether there is more now.
-    `sequence` is the district's newest: a cursor beyond it tells that the server was restored from a backup."""
+    `sequence` is the district's newest. `mark` goes back with the cursor: it tells whether the district was put back from a backup since,
+    or the scope is another one."""
 
     changes: tuple[Change, ...]
     cursor: int
     more: bool
     sequence: int
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def test_a_page_is_in_order_and_the_next_goes_on_from_its_cursor(running: Runnin
     assert (*seen, *page.changes) == whole.changes
     assert [change.sequence for change in whole.changes] == sorted({change.sequence for change in whole.changes})
     assert whole.cursor == whole.sequence == page.cursor
-    assert caller.pull(whole.cursor) == PullPage((), whole.cursor, more=False, sequence=whole.sequence)
+    assert caller.pull(whole.cursor) == PullPage((), whole.cursor, more=False, sequence=whole.sequence, mark=whole.mark)
 
 
 def test_a_cursor_from_before_a_restored_backup_shows(running: Running) -> None:
@@ -153,7 +153,7 @@ def test_a_late_commit_is_never_skipped(district: TestDistrict) -> None:
 
     def pull_page(cursor: int) -> PullPage:
         with district.engine.begin() as connection:
-            content = pull.page(connection, district.id, signed, cursor, 2_000, dt.datetime.now(dt.UTC))
+            content = pull.page(connection, district.id, signed, pull.From(cursor), 2_000, dt.datetime.now(dt.UTC))
         return codec.decode(PullPage, content)
 
     def edit(child_id: str) -> None:
@@ -203,7 +203,7 @@ def test_many_writers_and_a_reader_that_never_stops_agree_in_the_end(district: T
     while not settled:
         settled = not any(writer.is_alive() for writer in writers)
         with district.engine.begin() as connection:
-            page = codec.decode(PullPage, pull.page(connection, district.id, signed, cursor, 5, dt.datetime.now(dt.UTC)))
+            page = codec.decode(PullPage, pull.page(connection, district.id, signed, pull.From(cursor), 5, dt.datetime.now(dt.UTC)))
         cursor = page.cursor
         held.update({change.id: change.body["moo"] for change in page.changes if change.type == "child" and change.body})
         settled = settled and not page.more

@@ -46,6 +46,13 @@ def test_a_district_that_knows_no_merging_is_still_understood() -> None:
     assert (left.left, left.to_person, left.to_school, left.merged_into) == (True, None, None, None)
 
 
+@pytest.mark.parametrize("name", ["PullPage", "PushAnswer", "Receipt"])
+def test_a_district_that_knows_no_runs_is_still_understood(name: str) -> None:
+    before = codec.encode(codec.decode(MESSAGES[name], json.dumps(stored(f"before_runs.message.{name}")).encode()))
+    now = codec.encode(codec.decode(MESSAGES[name], json.dumps(stored(f"message.{name}")).encode()))
+    assert before == now.replace(b'"8c1f0a6e2b47"', b'""').replace(b'"8c1f0a6e2b47.0d93b5f7a1c2~person"', b'""')
+
+
 @pytest.mark.parametrize("name", MESSAGES)
 def test_what_a_newer_peer_adds_is_ignored(name: str) -> None:
     content = stored(f"message.{name}")

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Query, Response
 
 from fieldapp.server import pull as pulling
 from fieldapp.server.handling import Work, handler
-from fieldapp.wire.messages import MAX_CHANGES, PullPage
+from fieldapp.server.pull import From
+from fieldapp.wire.messages import MAX_CHANGES, MAX_MARK, MAX_PROOFS, PullPage
 
 router = APIRouter(tags=["sync"])
 
@@ -16,8 +17,13 @@ _NEWEST = 2**53
 @router.get("/pull", response_model=PullPage)
 @handler()
 def pull(
-    work: Work, cursor: Annotated[int, Query(ge=0, le=_NEWEST)], limit: Annotated[int, Query(ge=1, le=MAX_CHANGES)] = MAX_CHANGES
+    work: Work,
+    cursor: Annotated[int, Query(ge=0, le=_NEWEST)],
+    limit: Annotated[int, Query(ge=1, le=MAX_CHANGES)] = MAX_CHANGES,
+    mark: Annotated[str, Query(max_length=MAX_MARK)] = "",
+    proof: Annotated[list[str] | None, Query(max_length=MAX_PROOFS)] = None,
 ) -> Response:
-    """What changed in the caller's scope after the cursor."""
-    content = pulling.page(work.connection, work.district_id, work.caller, cursor, limit, work.now)
+    """What changed in the caller's scope after the cursor. `mark` is the one that came with the cursor, and each `proof` a run and the
+    highest number of the receipts that came in it since, "run:number". 409 `pull.forgotten` where they are not of this district's past."""
+    content = pulling.page(work.connection, work.district_id, work.caller, From(cursor, mark, tuple(proof or ())), limit, work.now)
     return Response(content, media_type="application/json")

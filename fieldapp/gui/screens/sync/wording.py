@@ -126,10 +126,11 @@ def run_title(run: SyncRun) -> tuple[str, Tone]:
 
 
 def run_detail(run: SyncRun) -> str:
-    """รับ 4 · ส่ง 3 · ภาพ 6, and why it ended early where it did."""
+    """รับ 4 · ส่ง 3 · ภาพ 6, and why it ended early where it did, and why everything was read again."""
+    parts = [phrases.read_anew(run.anew, run.sent_again)]
     if run.code not in ("", "cancelled", BY_FILE):
-        return " · ".join((words_for_code(run.code).happened.rstrip("."), _moved(run)))
-    return _moved(run)
+        parts.append(words_for_code(run.code).happened.rstrip("."))
+    return " · ".join(part for part in (*parts, _moved(run)) if part)
 
 
 def _moved(run: SyncRun) -> str:
@@ -151,5 +152,5 @@ def result_words(result: SyncResult) -> str:
         (result.photos, ngettext("{count} photo", "{count} photos", result.photos)),
         (result.pulled, ngettext("{count} piece of news", "{count} pieces of news", result.pulled)),
     )
-    told = [text.format(count=f"{count:,}") for count, text in moved if count]
-    return " · ".join(told) or _("Nothing was new on either side.")
+    told = [text.format(count=f"{count:,}") for count, text in moved if count] or [_("Nothing was new on either side.")]
+    return " · ".join(part for part in (phrases.read_anew(result.anew, result.sent_again), *told) if part)

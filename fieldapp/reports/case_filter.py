@@ -4,20 +4,24 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, Subquery, and_, false, func, literal, select
+from sqlalchemy import ColumnElement, FromClause, Select, Subquery, and_, false, func, select
 
 from fieldapp.domain.names import fold
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.states import CaseState, owes_answer
 from fieldapp.records import tables
 
+# Asked for by this instead of a code: cases where that is not known.
+UNKNOWN = "-"
+
 _case, _child, _step, _visit = tables.case, tables.child, tables.case_step, tables.visit
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """All conditions combine; one that is empty does not count. `as_of`: states as they stood at the end of that day, and only cases that
-    were listed by then; None: as they stand now. `overdue_on` and `not_visited_since` are days."""
+    """All conditions combine; one that is empty does not count; UNKNOWN wants those where it is not known. `as_of`: states as they stood
+    at the end of that day, and only cases that were listed by then; None: as they stand now. `overdue_on` and `not_visited_since` are
+    days."""
 
     text: str = ""
     list_type: ListType | None = None
@@ -49,10 +53,18 @@ class Cases:
         self.state: ColumnElement[str] = _case.c.state
         self.since: ColumnElement[dt.date] = _case.c.state_on
         self.cause: ColumnElement[str | None] = _case.c.main_cause
+        visit: ColumnElement[str | None] = self._visit_of_standing_state()
         if wanted.as_of is not None:
             stood = standing(district_id, wanted.as_of)
             self._from = self._from.join(stood, stood.c.case_id == _case.c.id)
-            self.state, self.since, self.cause = stood.c.state, stood.c.on_date, stood.c.main_cause
+            self.state, self.since, self.cause, visit = stood.c.state, stood.c.on_date, stood.c.main_cause, stood.c.visit_id
+        # The level that a child who is back returned to, by the visit that established it.
+        self.level: ColumnElement[str | None] = (
+            select(_visit.c.return_level)
+            .where(_visit.c.district_id == district_id, _visit.c.id == visit, self.state == CaseState.RETURNED)
+            .correlate_except(_visit)
+            .scalar_subquery()
+        )
         self._conditions = [_case.c.district_id == district_id, *self._wanted(wanted)]
 
     def select(self, *columns: Any) -> Select[Any]:
@@ -69,10 +81,7 @@ class Cases:
             found.append(_case.c.list_id == wanted.list_id)
         if wanted.states:
             found.append(self.state.in_(wanted.states))
-        if wanted.cause:
-            found.append(self.cause == wanted.cause)
-        if wanted.level:
-            found.append(self._returned_to(wanted.level))
+        found += [_same(column, value) for column, value in ((self.cause, wanted.cause), (self.level, wanted.level)) if value]
         if wanted.case_ids:
             found.append(_case.c.id.in_(wanted.case_ids))
         return found
@@ -81,7 +90,9 @@ class Cases:
         found: list[ColumnElement[bool]] = []
         for word in wanted.text.split():
             found.append(_child.c.search_text.contains(fold(word), autoescape=True) if fold(word) else false())
-        if wanted.amphoe:
+        if wanted.amphoe == UNKNOWN:
+            found.append(_child.c.tambon_code == "")
+        elif wanted.amphoe:
             found.append(_child.c.tambon_code.startswith(wanted.amphoe, autoescape=True))
         for column, value in (
             (_child.c.tambon_code, wanted.tambon),
@@ -91,15 +102,15 @@ class Cases:
             (_child.c.disability, wanted.disability),
         ):
             if value:
-                found.append(column == value)
+                found.append(_same(column, value))
         return found
 
     def _of_work(self, wanted: CaseFilter) -> list[ColumnElement[bool]]:
         found: list[ColumnElement[bool]] = []
         if wanted.school:
-            found.append(_case.c.school_code == wanted.school)
+            found.append(_same(_case.c.school_code, wanted.school))
         if wanted.assignee:
-            found.append(_case.c.assignee_id == wanted.assignee)
+            found.append(_same(_case.c.assignee_id, wanted.assignee))
         if wanted.unassigned:
             found.append(_case.c.assignee_id.is_(None))
         if wanted.overdue_on:
@@ -112,15 +123,25 @@ class Cases:
     def _owes_answer(self) -> ColumnElement[bool]:
         return self.state.in_([state for state in CaseState if owes_answer(state)])
 
-    def _returned_to(self, level: str) -> ColumnElement[bool]:
-        """By the visit after which the child counts as returned."""
-        visits = select(literal(1)).where(
-            _visit.c.district_id == self._district_id,
-            _visit.c.case_id == _case.c.id,
-            _visit.c.return_level == level,
-            _visit.c.visited_on == self.since,
+    def _visit_of_standing_state(self) -> ColumnElement[str | None]:
+        """As things stand now, the case's state has its date beside it, and on that date the newest step of that state is the one."""
+        return (
+            select(_step.c.visit_id)
+            .where(
+                _step.c.district_id == self._district_id,
+                _step.c.case_id == _case.c.id,
+                _step.c.state == _case.c.state,
+                _step.c.on_date == _case.c.state_on,
+            )
+            .order_by(_step.c.sequence.desc())
+            .limit(1)
+            .correlate_except(_step)
+            .scalar_subquery()
         )
-        return and_(self.state == CaseState.RETURNED, visits.exists())
+
+
+def _same(column: ColumnElement[Any], value: str) -> ColumnElement[bool]:
+    return func.coalesce(column, "") == "" if value == UNKNOWN else column == value
 
 
 def standing(district_id: str, as_of: dt.date) -> Subquery:

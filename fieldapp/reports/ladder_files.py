@@ -1,12 +1,10 @@
 """The ladder report as text for a terminal, as JSON for machines, and as a spreadsheet. It must not know a database."""
 
-import io
 import json
-import unicodedata
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fieldapp.domain import thai_dates
@@ -14,12 +12,11 @@ from fieldapp.domain.ladder import Bucket, Ladder, Share, Total
 from fieldapp.reports import ladder_rows
 from fieldapp.reports.ladder import LadderReport
 from fieldapp.reports.ladder_rows import Line
+from fieldapp.reports.spreadsheet import append, display_width, saved
 from fieldapp.texts import _, language
 
 _GAP = "   "
 _JSON_BUCKETS = (Bucket.RETURNED, Bucket.NOT_RETURNED, Bucket.WANTS_RETURN, Bucket.NOT_FOUND)
-# What a spreadsheet would run as a formula when the text comes first in a cell.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_text(report: LadderReport) -> str:
@@ -57,33 +54,26 @@ def as_xlsx(report: LadderReport) -> bytes:
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = _("Ladder")
-    _append(sheet, [ladder_rows.title()], bold=True)
-    _append(sheet, [_as_of(report)])
-    _append(sheet, [ladder_rows.rounding_text(report.rounding)])
+    append(sheet, [ladder_rows.title()], bold=True)
+    append(sheet, [_as_of(report)])
+    append(sheet, [ladder_rows.rounding_text(report.rounding)])
     sheet.append([])
     header: list[Any] = [""]
     for caption in ladder_rows.list_captions():
         header += [caption, _("Percent")]
-    _append(sheet, [*header, _("Percent of what")], bold=True)
+    append(sheet, [*header, _("Percent of what")], bold=True)
     for line in ladder_rows.lines(report):
-        _append(sheet, _xlsx_cells(line))
+        append(sheet, _xlsx_cells(line))
         sheet.cell(sheet.max_row, 1).alignment = Alignment(indent=line.level)
     for group in ladder_rows.causes(report):
         sheet.append([])
-        _append(sheet, [group.caption, _("Cases"), _("Rank")], bold=True)
+        append(sheet, [group.caption, _("Cases"), _("Rank")], bold=True)
         for rank, name, count in group.lines:
-            _append(sheet, [name, count, rank])
+            append(sheet, [name, count, rank])
     sheet.column_dimensions["A"].width = 44
     for column in "BCDEFGH":
         sheet.column_dimensions[column].width = 15
-    written = io.BytesIO()
-    book.save(written)
-    return written.getvalue()
-
-
-def display_width(text: str) -> int:
-    """How many columns of a terminal the text takes: Thai vowels and tone marks above and below the line take none."""
-    return sum(1 for letter in text if unicodedata.category(letter) not in ("Mn", "Cf"))
+    return saved(book)
 
 
 def _as_of(report: LadderReport) -> str:
@@ -128,14 +118,3 @@ def _xlsx_cells(line: Line) -> list[Any]:
     for place, count in enumerate(line.counts):
         cells += [count, line.percents[place] if line.percents else None]
     return [*cells, line.base]
-
-
-def _append(sheet: Worksheet, cells: list[Any], *, bold: bool = False) -> None:
-    sheet.append(cells)
-    for cell in sheet[sheet.max_row]:
-        if isinstance(cell.value, str) and cell.value.startswith(_FORMULA_STARTS):
-            # Causes are named by people: text stays text, also after someone has edited the cell.
-            cell.data_type = "s"
-            cell.quotePrefix = True
-        if bold:
-            cell.font = Font(bold=True)

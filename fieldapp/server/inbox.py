@@ -1,10 +1,10 @@
-"""The district's inbox: what a person in the office must decide. This module only opens entries."""
+"""The district's inbox: what a person in the office must decide."""
 
 import datetime as dt
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from fieldapp.domain.events import Event
 from fieldapp.domain.identifiers import new_id
@@ -40,6 +40,15 @@ def conflict_row(district_id: str, conflict: FieldConflict, case_id: str | None,
 
 def open_entries(connection: Connection, rows: list[Row]) -> None:
     bulk.insert(connection, tables.inbox, rows)
+
+
+def count_open(connection: Connection, district_id: str) -> dict[str, int]:
+    """How many entries wait, by kind; kinds without one are not there."""
+    table = tables.inbox
+    query = (
+        select(table.c.kind, func.count()).where(table.c.district_id == district_id, table.c.decided_at.is_(None)).group_by(table.c.kind)
+    )
+    return dict(tuple(row) for row in connection.execute(query))
 
 
 def _row(district_id: str, kind: InboxKind, event_id: str, case_id: str | None, body: Row, now: dt.datetime) -> Row:

@@ -8,7 +8,7 @@ from fieldapp.domain import thai_dates
 from fieldapp.domain.received_list import ListType, ReceivedList
 from fieldapp.domain.reference import Role
 from fieldapp.domain.thai_dates import THAI_TIME
-from fieldapp.reports.ladder_files import display_width
+from fieldapp.reports.spreadsheet import display_width
 from fieldapp.server.bundles import Taken
 from fieldapp.server.lists.findings import Severity
 from fieldapp.server.lists.importer import Imported

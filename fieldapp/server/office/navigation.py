@@ -4,10 +4,9 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from fieldapp.domain.reference import DISTRICT_ROLES, Role
-from fieldapp.server import tables
 from fieldapp.server.scope import Caller
 from fieldapp.texts import _, mark
 
@@ -20,12 +19,6 @@ class Entry:
     caption: str
     here: bool
     waiting: int = 0
-
-
-def _open_in_inbox(connection: Connection, district_id: str) -> int:
-    table = tables.inbox
-    query = select(func.count()).where(table.c.district_id == district_id, table.c.decided_at.is_(None))
-    return connection.execute(query).scalar_one()
 
 
 def _nothing(connection: Connection, district_id: str) -> int:

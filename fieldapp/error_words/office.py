@@ -99,6 +99,11 @@ WORDS: Mapping[str, ErrorWords] = {
     ),
     "setup.assign_to_whom": ErrorWords(mark("It was not said to whom."), NOTHING_CHANGED, mark("Use --to ACCOUNT or --school CODE.")),
     "setup.not_assigned": ErrorWords(mark("The cases could not be assigned."), NOTHING_CHANGED, mark("Check what was typed.")),
+    "setup.not_merged": ErrorWords(
+        mark("These two cases cannot be merged."),
+        NOTHING_CHANGED,
+        mark("Name two different cases, neither of which was merged into another."),
+    ),
     "setup.output_needed": ErrorWords(mark("A spreadsheet needs a file."), "", mark("Say where with --output FILE.xlsx.")),
     "setup.cannot_write": ErrorWords(
         mark("The file {path} cannot be written."), "", mark("Check the path, and that it is not open elsewhere.")

@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from fieldapp.config import Settings
+from fieldapp.domain.identifiers import CaseId
 from fieldapp.domain.ladder import Rounding
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.reference import Role
@@ -27,6 +28,7 @@ from fieldapp.server.assignments import assign
 from fieldapp.server.bundles import Desk, take_in
 from fieldapp.server.lists.importer import ListFile, import_list
 from fieldapp.server.lists.kept_back import find_list, kept_back_rows, received_lists
+from fieldapp.server.merging import merge_case
 from fieldapp.server.office_options import add_office_options
 from fieldapp.server.office_work import CaseFilter
 from fieldapp.server.opening import OpenDistrict, open_district
@@ -134,8 +136,18 @@ def _assign(connection: Connection, district_id: str, args: argparse.Namespace) 
     if not args.to and not args.school:
         raise SetupError("setup.assign_to_whom")
     today = thai_day(dt.datetime.now(dt.UTC))
-    states = [CaseState(one) for one in args.state] if args.state else office_work.UNASSIGNED
-    wanted = CaseFilter(args.case, states, ListType(args.list_type) if args.list_type else None, args.tambon, args.limit)
+    # What someone has is handed on whole, however far it has come.
+    states = [CaseState(one) for one in args.state or ()] or (() if args.from_account or args.from_school else office_work.UNASSIGNED)
+    before = office_work.person_by_account(connection, district_id, args.from_account, also_closed=True) if args.from_account else None
+    wanted = CaseFilter(
+        args.case,
+        states,
+        ListType(args.list_type) if args.list_type else None,
+        args.tambon,
+        args.limit,
+        before.id if before else None,
+        office_work.known_school(connection, district_id, args.from_school) if args.from_school else None,
+    )
     person = office_work.person_by_account(connection, district_id, args.to) if args.to else None
     answers = assign(
         connection,
@@ -150,6 +162,16 @@ def _assign(connection: Connection, district_id: str, args: argparse.Namespace) 
     if any(answer.status is not Status.ACCEPTED for answer in answers):
         raise SetupError("setup.not_assigned")
     return office_print.assigned(len(answers), person.name if person else args.school)
+
+
+def _merge_case(connection: Connection, district_id: str, args: argparse.Namespace) -> str:
+    office_work.chosen_cases(connection, district_id, CaseFilter([args.case, args.into]))
+    by = office_work.acting_person(connection, district_id, args.by)
+    today = thai_day(dt.datetime.now(dt.UTC))
+    answer = merge_case(connection, district_id, CaseId(args.case), into=CaseId(args.into), by=by.id, on=today)
+    if answer.status is not Status.ACCEPTED:
+        raise SetupError("setup.not_merged")
+    return _("The case is a duplicate now; work on it goes on in case {case}.").format(case=args.into)
 
 
 def _add_school(connection: Connection, district_id: str, args: argparse.Namespace) -> str:
@@ -221,6 +243,7 @@ def _sample(engine: Engine, district_id: str) -> str:
 _COMMANDS: Mapping[str, Command] = {
     "import-list": _import_list,
     "assign": _assign,
+    "merge-case": _merge_case,
     "add-school": _add_school,
     "add-account": _add_account,
     "report": _report,

@@ -21,6 +21,7 @@ def add_office_options(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(dest="office_command", metavar="COMMAND", required=True)
     _import_options(commands.add_parser("import-list", help=_("take in a list of children from OBEC")))
     _assign_options(commands.add_parser("assign", help=_("hand cases to a person or a school")))
+    _merge_options(commands.add_parser("merge-case", help=_("make one case of two that are of the same child")))
     _school_options(commands.add_parser("add-school", help=_("add a school, or correct one")))
     _account_options(commands.add_parser("add-account", help=_("let a person sign in")))
     _report_options(commands.add_parser("report", help=_("print a report")))
@@ -63,9 +64,17 @@ def _assign_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--state", action="append", choices=[one.value for one in CaseState], help=_("cases in this state (default: not assigned yet)")
     )
+    parser.add_argument("--from", dest="from_account", metavar="ACCOUNT", help=_("all cases of this person, who may have left"))
+    parser.add_argument("--from-school", metavar="CODE", help=_("all cases of this school, which may be closed"))
     parser.add_argument("--list-type", choices=[one.value for one in ListType], help=_("cases of this list"))
     parser.add_argument("--tambon", default="", metavar="CODE", help=_("cases of this tambon (6 digits) or amphoe (4 digits)"))
     parser.add_argument("--limit", type=count, help=_("at most so many"))
+    parser.add_argument("--by", help=_("account of the person who does this (default: the office's first)"))
+
+
+def _merge_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("case", help=_("the case that is a duplicate"))
+    parser.add_argument("--into", required=True, metavar="ID", help=_("the case that goes on"))
     parser.add_argument("--by", help=_("account of the person who does this (default: the office's first)"))
 
 

@@ -28,13 +28,15 @@ UNASSIGNED = (CaseState.LISTED, CaseState.CHECKED)
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """Which cases to assign; empty means any. `tambon` is a tambon or amphoe code."""
+    """Which cases to assign; empty means any. `tambon` is a tambon or amphoe code, `person_id` and `school_code` are of whom has them."""
 
     case_ids: Sequence[str] = ()
     states: Sequence[CaseState] = UNASSIGNED
     list_type: ListType | None = None
     tambon: str = ""
     limit: int | None = None
+    person_id: str | None = None
+    school_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +93,11 @@ def accounts(connection: Connection, district_id: str) -> list[AccountRow]:
     ]
 
 
-def person_by_account(connection: Connection, district_id: str, account: str) -> Person:
+def person_by_account(connection: Connection, district_id: str, account: str, *, also_closed: bool = False) -> Person:
     """Raises SetupError for an account that does not exist or is closed."""
     wanted = normal_account(account)
     for row in accounts(connection, district_id):
-        if row.account == wanted and not row.closed:
+        if row.account == wanted and (also_closed or not row.closed):
             return row.person
     raise SetupError("setup.unknown_account", account=account)
 
@@ -145,9 +147,16 @@ def chosen_cases(connection: Connection, district_id: str, wanted: CaseFilter) -
         for missing in set(wanted.case_ids) - set(found):
             raise SetupError("setup.unknown_case", case=missing)
         return found
-    query = query.where(case.c.state.in_([state.value for state in wanted.states]))
+    if wanted.states:
+        query = query.where(case.c.state.in_([state.value for state in wanted.states]))
+    if wanted.person_id:
+        query = query.where(case.c.assignee_id == wanted.person_id)
+    if wanted.school_code:
+        query = query.where(case.c.school_code == wanted.school_code)
     if wanted.list_type:
         query = query.where(case.c.list_type == wanted.list_type.value)
     if wanted.tambon:
         query = query.where(child.c.tambon_code.startswith(wanted.tambon, autoescape=True))
+    # A duplicate is nobody's to assign; it can be named by its id, and is then refused.
+    query = query.where(case.c.merged_into.is_(None))
     return [CaseId(one) for one in connection.scalars(query.limit(wanted.limit))]

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from fieldapp.domain.identifiers import new_id
 from fieldapp.domain.reference import School
 from fieldapp.domain.states import CaseState
 from fieldapp.records import tables as record_tables
+from fieldapp.server.accounts import close_account
+from fieldapp.server.office_work import person_by_account
 from fieldapp.server.recording import put_reference
 from tests.support.bare_district import make_bare_district
 from tests.support.lists import HEADER, changed, xlsx
@@ -261,3 +264,42 @@ def test_a_school_with_a_wrong_code_or_place_is_not_added(desk: OfficeDesk, code
     with desk.engine.connect() as connection:
         table = record_tables.school
         assert connection.scalar(select(func.count()).where(table.c.district_id == desk.district)) == 1
+
+
+def test_the_cases_of_a_teacher_who_left_or_of_a_school_that_closed_go_to_others(desk: OfficeDesk) -> None:
+    desk.add_account("officer", "officer")
+    desk.add_account("kru1", "teacher", "--school", SCHOOL)
+    desk.add_account("kru2", "teacher", "--school", SCHOOL)
+    desk.run("add-school", "46039021", "--name", "โรงเรียนบ้านบ่อแก้ว (ตัวอย่าง)")
+    desk.import_list()
+    desk.run("assign", "--to", "kru1", "--limit", "2")
+    with desk.engine.begin() as connection:
+        person = person_by_account(connection, desk.district, "kru1")
+        close_account(connection, desk.district, person.id, dt.datetime.now(dt.UTC))
+    assert "2 cases assigned to คุณkru2." in desk.run("assign", "--from", "kru1", "--to", "kru2")[1]
+    assert "2 cases assigned to 46039021." in desk.run("assign", "--from-school", SCHOOL, "--school", "46039021")[1]
+    case = record_tables.case
+    with desk.engine.connect() as connection:
+        held_by = Counter(
+            connection.execute(select(case.c.assignee_id, case.c.school_code).where(case.c.district_id == desk.district)).all()
+        )
+    assert held_by == {(None, "46039021"): 2, (None, None): 1}
+
+
+def test_two_cases_of_one_child_are_merged_and_what_cannot_be_is_refused_in_a_sentence(desk: OfficeDesk) -> None:
+    desk.add_account("officer", "officer")
+    desk.import_list()
+    case = record_tables.case
+    with desk.engine.connect() as connection:
+        one, two, three = connection.scalars(select(case.c.id).where(case.c.district_id == desk.district).order_by(case.c.id))
+    code, printed = desk.run("merge-case", one, "--into", two)
+    assert (code, f"work on it goes on in case {two}" in printed) == (0, True)
+    assert desk.states() == {CaseState.LIST_ERROR.value: 1, CaseState.CHECKED.value: 2}
+    for wrong in ((one, three), (two, one), (two, two)):
+        code, printed = desk.run("merge-case", wrong[0], "--into", wrong[1])
+        assert (code != 0, "These two cases cannot be merged." in printed) == (True, True)
+    code, printed = desk.run("merge-case", two, "--into", new_id())
+    assert (code != 0, "There is no case" in printed) == (True, True)
+    assert desk.states() == {CaseState.LIST_ERROR.value: 1, CaseState.CHECKED.value: 2}
+    # What was merged is in no batch that is assigned.
+    assert "2 cases assigned" in desk.run("assign", "--school", SCHOOL, "--state", "checked", "--state", "list_error")[1]

@@ -96,6 +96,20 @@ def test_a_child_whose_other_case_goes_on_stays_with_it(running: Running) -> Non
     assert _verdicts(running.caller("before").push(late)) == [(Status.HELD, "merged")]
 
 
+def test_a_late_edit_waits_beside_the_case_that_goes_on_even_where_that_is_nobodys_yet(running: Running) -> None:
+    district = running.district
+    teacher = district.add_person("teacher")
+    child = make_child()
+    staying = district.add_case(child=child)
+    going = district.add_case(teacher, child=child)
+    district.record([_merge(district, going, staying)])
+    late = make_event(ChildEdited({"moo": "4"}), child.id, teacher.id, 1)
+    assert _verdicts(running.caller("teacher").push(late)) == [(Status.HELD, "merged")]
+    with district.engine.connect() as connection:
+        (entry,) = connection.execute(select(tables.inbox).where(tables.inbox.c.district_id == district.id)).all()
+    assert entry.case_id == staying
+
+
 def test_only_the_district_merges_and_only_what_can_be_merged(running: Running) -> None:
     district = running.district
     teacher = district.add_person("teacher")

@@ -225,6 +225,12 @@ def held(code: str) -> str:
     return _(HELD[code]) if code in HELD else ""
 
 
+def outcome(code: str) -> str:
+    """The word for an outcome that is kept as text; '' where it is not known."""
+    word = WORDS["Outcome"].get(code)
+    return _(word) if word else ""
+
+
 def role(code: str) -> str:
     """The word for a role that is kept as text; '' where it is not known."""
     word = WORDS["Role"].get(code)

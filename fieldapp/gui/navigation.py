@@ -41,7 +41,11 @@ class OpenChild:
 
 @dataclass(frozen=True, slots=True)
 class RecordVisit:
+    """`field` and `why`: the one to mend in a visit that the district did not take, and its reason in words."""
+
     case_id: str
+    field: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

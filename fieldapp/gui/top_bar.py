@@ -50,7 +50,7 @@ class TopBar(QFrame):
         self._subtitle.setText(subtitle)
 
     def set_unsent(self, count: int) -> None:
-        self.unsent.setText(ngettext("{count} waiting to be sent", "{count} waiting to be sent", count).format(count=count))
+        self.unsent.setText(ngettext("{count} waiting to be sent", "{count} waiting to be sent", count).format(count=f"{count:,}"))
         self.unsent.setVisible(count > 0)
 
     def set_syncing(self) -> None:

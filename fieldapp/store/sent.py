@@ -10,22 +10,27 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, or_, select, update
 
 from fieldapp.domain.names import full_name
-from fieldapp.domain.payloads import PhotoAdded, VisitRecorded
+from fieldapp.domain.payloads import ChildEdited, FollowUpPlanned, PhotoAdded, VisitRecorded
+from fieldapp.domain.photo import Photo
 from fieldapp.domain.receipt import Receipt
 from fieldapp.errors import StoreError
+from fieldapp.records import tables as records
+from fieldapp.records.rows import photo_from
 from fieldapp.records.tables import child
 from fieldapp.store.changes import Changes
 from fieldapp.store.mending import mended_cases
 from fieldapp.store.outbox import SET_ASIDE
 from fieldapp.store.recording import put_effect
-from fieldapp.store.tables import outbox, photo_transfer, receipt
+from fieldapp.store.tables import former_receipt, outbox, photo_transfer, receipt
 from fieldapp.store.transfers import ABANDONED, WAITING
 from fieldapp.wire.codec import event_from_wire
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One event. `status` is '' while it waits; `photos` are the states of a visit's photos; `receipt_number` is '' until there is one."""
+    """One event. `status` is '' while it waits; `photos` are the states of a visit's photos; `receipt_number` is '' until there is one.
+    `what` is a visit's outcome, an edit's fields with commas between, a follow-up's day. `waits_again`: the district had it and was put
+    back to a time before."""
 
     event_id: str
     kind: str
@@ -37,6 +42,20 @@ class Sent:
     field: str
     photos: tuple[str, ...]
     receipt_number: str
+    what: str
+    being_mended: bool
+    waits_again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AsidePhoto:
+    """A photo whose bytes the district did not take. `visit_status` as in `Sent`, '' while the visit itself waits."""
+
+    photo: Photo
+    child_name: str
+    visited_on: dt.date | None
+    visit_status: str
+    code: str
 
 
 def sent(connection: Connection, district_id: str, limit: int) -> tuple[Sent, ...]:
@@ -57,6 +76,8 @@ def sent(connection: Connection, district_id: str, limit: int) -> tuple[Sent, ..
     )
     rows = connection.execute(query).all()
     photos = _photo_states(connection, {row.case_id for row in rows if row.kind == VisitRecorded.KIND})
+    mended = mended_cases(connection)
+    former = frozenset(connection.execute(select(former_receipt.c.subject)).scalars())
     return tuple(
         Sent(
             event_id=row.event_id,
@@ -69,8 +90,38 @@ def sent(connection: Connection, district_id: str, limit: int) -> tuple[Sent, ..
             field=row.field,
             photos=tuple(photos[row.record_id]) if row.kind == VisitRecorded.KIND else (),
             receipt_number=_number(district_id, row) if row.status else "",
+            what=_what(row.kind, row.body),
+            being_mended=row.status == SET_ASIDE and row.kind == VisitRecorded.KIND and row.case_id in mended,
+            waits_again=row.status is None and row.event_id in former,
         )
         for row in rows
+    )
+
+
+def aside_photos(connection: Connection, district_id: str) -> tuple[AsidePhoto, ...]:
+    """Oldest first."""
+    table, visit, case = records.photo, records.visit, records.case
+    its_event = (outbox.c.record_id == table.c.visit_id) & (outbox.c.kind == VisitRecorded.KIND)
+    query = (
+        select(table, photo_transfer.c.code.label("why"), visit.c.visited_on, outbox.c.status, child.c.title, child.c.given_name)
+        .add_columns(child.c.family_name)
+        .join(photo_transfer, photo_transfer.c.photo_id == table.c.id)
+        .join(visit, (visit.c.district_id == table.c.district_id) & (visit.c.id == table.c.visit_id), isouter=True)
+        .join(outbox, its_event, isouter=True)
+        .join(case, (case.c.district_id == table.c.district_id) & (case.c.id == table.c.case_id), isouter=True)
+        .join(child, (child.c.district_id == table.c.district_id) & (child.c.id == case.c.child_id), isouter=True)
+        .where(table.c.district_id == district_id, photo_transfer.c.state == ABANDONED)
+        .order_by(table.c.id)
+    )
+    return tuple(
+        AsidePhoto(
+            photo=photo_from(row),
+            child_name=full_name(row["title"] or "", row["given_name"] or "", row["family_name"] or ""),
+            visited_on=row["visited_on"],
+            visit_status=row["status"] or "",
+            code=row["why"],
+        )
+        for row in connection.execute(query).mappings()
     )
 
 
@@ -99,6 +150,19 @@ def body_of(connection: Connection, event_id: str) -> str | None:
     """The event's canonical JSON, which its receipt's hash is of."""
     found: str | None = connection.execute(select(outbox.c.body).where(outbox.c.event_id == event_id)).scalar()
     return found
+
+
+def _what(kind: str, body: str) -> str:
+    payload = json.loads(body)["payload"]
+    match kind:
+        case VisitRecorded.KIND:
+            return str(payload["visit"].get("outcome") or "")
+        case ChildEdited.KIND:
+            return ",".join(payload["values"])
+        case FollowUpPlanned.KIND:
+            return str(payload["follow_up"]["due_on"])
+        case _:
+            return ""
 
 
 def _number(district_id: str, row: Row[Any]) -> str:

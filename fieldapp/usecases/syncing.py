@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fieldapp.domain.canonical import sha256_hex
+from fieldapp.domain.photo import Photo
 from fieldapp.domain.receipt import Receipt
 from fieldapp.errors import Offline
-from fieldapp.store import receipts, sync_log
+from fieldapp.store import helpdesk, receipts, sync_log
 from fieldapp.store.changes import Changes
 from fieldapp.store.engine import Store
 from fieldapp.store.last_sync import last_complete_at, last_sync_at
 from fieldapp.store.leaving import Leaving
-from fieldapp.store.sent import Sent, body_of, sent, try_again
+from fieldapp.store.sent import AsidePhoto, Sent, aside_photos, body_of, sent, try_again
 from fieldapp.store.waiting import unsent
 from fieldapp.sync.progress import BY_FILE, SyncProgress, SyncResult, SyncStage
 from fieldapp.sync.receipts import Verifier
@@ -28,12 +29,26 @@ if TYPE_CHECKING:
 _LINES = 500
 _RUNS = 20
 
-__all__ = ["BY_FILE", "ReceiptView", "SentItem", "SyncOverview", "SyncProgress", "SyncResult", "SyncRun", "SyncStage", "Syncing"]
+__all__ = [
+    "BY_FILE",
+    "AsideItem",
+    "ReceiptView",
+    "SentItem",
+    "SyncOverview",
+    "SyncProgress",
+    "SyncResult",
+    "SyncRun",
+    "SyncStage",
+    "Syncing",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class SentItem:
-    """One thing done here. `photos`: where each photo of a visit stands; `receipt_number` is '' until the district has it."""
+    """One thing done here. `photos`: where each photo of a visit stands; `receipt_number` is '' until the district has it.
+    `what` is a visit's outcome, an edit's fields with commas between, a follow-up's day. `being_mended`: its visit is open as a draft.
+    `waits_again`: the district had it before it was put back from a backup.
+    `file_written_at`: when it was written into a file for the helpdesk."""
 
     event_id: str
     kind: str
@@ -45,6 +60,22 @@ class SentItem:
     field: str
     photos: tuple[PhotoDelivery, ...]
     receipt_number: str
+    what: str = ""
+    being_mended: bool = False
+    waits_again: bool = False
+    file_written_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AsideItem:
+    """A photo whose bytes the district did not take; its visit goes without it. `visit` is where that stands."""
+
+    photo: Photo
+    child_name: str
+    visited_on: dt.date | None
+    visit: Delivery
+    code: str
+    file_written_at: dt.datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +96,7 @@ class SyncRun:
 
 @dataclass(frozen=True, slots=True)
 class SyncOverview:
-    """`needs_you` are the items of `items` that a person must look at. Newest first."""
+    """`needs_you` are the items of `items` that a person must mend, `aside_photos` photos to look at. Newest first."""
 
     unsent: Unsent
     needs_you: tuple[SentItem, ...]
@@ -73,6 +104,7 @@ class SyncOverview:
     runs: tuple[SyncRun, ...]
     last_sync_at: dt.datetime | None
     last_complete_at: dt.datetime | None
+    aside_photos: tuple[AsideItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +135,8 @@ class Syncing:
 
     def overview(self) -> SyncOverview:
         with self._store.reading() as connection:
-            items = tuple(_item(one) for one in sent(connection, self._store.district_id, _LINES))
+            files = helpdesk.written(connection)
+            items = tuple(_item(one, files.get(one.event_id)) for one in sent(connection, self._store.district_id, _LINES))
             return SyncOverview(
                 unsent=unsent(connection),
                 needs_you=tuple(item for item in items if _needs_you(item)),
@@ -111,6 +144,7 @@ class Syncing:
                 runs=tuple(SyncRun(*(getattr(run, name) for name in SyncRun.__slots__)) for run in sync_log.runs(connection, _RUNS)),
                 last_sync_at=last_sync_at(connection),
                 last_complete_at=last_complete_at(connection),
+                aside_photos=tuple(_aside(one, files.get(one.photo.id)) for one in aside_photos(connection, self._store.district_id)),
             )
 
     def receipt(self, event_id: str) -> ReceiptView | None:
@@ -164,7 +198,7 @@ class Syncing:
         return changes
 
 
-def _item(one: Sent) -> SentItem:
+def _item(one: Sent, file_written_at: dt.datetime | None) -> SentItem:
     return SentItem(
         event_id=one.event_id,
         kind=one.kind,
@@ -176,9 +210,17 @@ def _item(one: Sent) -> SentItem:
         field=one.field,
         photos=tuple(photo_delivery_of(state) for state in one.photos),
         receipt_number=one.receipt_number,
+        what=one.what,
+        being_mended=one.being_mended,
+        waits_again=one.waits_again,
+        file_written_at=file_written_at,
     )
+
+
+def _aside(one: AsidePhoto, file_written_at: dt.datetime | None) -> AsideItem:
+    return AsideItem(one.photo, one.child_name, one.visited_on, delivery_of(one.visit_status), one.code, file_written_at)
 
 
 def _needs_you(item: SentItem) -> bool:
     # What is held or in conflict is stored, and lies with the district's office. Only this is still the sender's to mend.
-    return item.delivery is Delivery.REJECTED or PhotoDelivery.SET_ASIDE in item.photos
+    return item.delivery is Delivery.REJECTED

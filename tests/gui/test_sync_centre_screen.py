@@ -13,13 +13,14 @@ from fieldapp.domain.events import EventRefused
 from fieldapp.domain.visit import Met, Outcome
 from fieldapp.errors import FieldappError, Offline, ServerProblem, SignInNeeded
 from fieldapp.gui.changes import ChangeFeed
-from fieldapp.gui.navigation import OpenChild, OpenSync
-from fieldapp.gui.screens.sync.rows import ItemRow, NeedsYouRow
+from fieldapp.gui.navigation import OpenSync
+from fieldapp.gui.screens.sync.aside_rows import AsideRow
+from fieldapp.gui.screens.sync.rows import ItemRow
 from fieldapp.gui.screens.sync.screen import SyncScreen
 from fieldapp.gui.sync_runner import SyncRunner
 from fieldapp.gui.tasks import Lane
 from fieldapp.usecases.changes import Changes
-from fieldapp.usecases.children import Delivery, PhotoDelivery
+from fieldapp.usecases.children import Delivery
 from fieldapp.usecases.syncing import ReceiptView, SyncOverview, SyncProgress, SyncResult, SyncStage
 from tests.support.laptop import Laptop, a_listed_child
 from tests.support.qt import InlineTasks
@@ -194,36 +195,14 @@ def test_the_way_here_may_name_a_record_whose_receipt_opens(qtbot: QtBot) -> Non
     screen.receipt_dialog.close()
 
 
-def test_what_needs_a_person_can_be_opened_and_sent_again(qtbot: QtBot) -> None:
-    sync = Sync()
-    screen = a_screen(qtbot, sync)
-    went: list[Any] = []
-    screen.navigate.connect(went.append)
-    row = screen.needs_you.rows()[0]
-    assert isinstance(row, NeedsYouRow)
-    qtbot.mouseClick(row.open, Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(row.retry, Qt.MouseButton.LeftButton)
-    assert went == [OpenChild("case-5")]
-    assert sync.asked == ["event-5"]
-
-
 def test_what_still_cannot_be_true_is_told_with_its_field(qtbot: QtBot) -> None:
     sync = Sync()
     sync.refuses = EventRefused("in_the_future", "visited_on")
     screen = a_screen(qtbot, sync)
     row = screen.needs_you.rows()[0]
-    assert isinstance(row, NeedsYouRow)
+    assert isinstance(row, AsideRow)
     qtbot.mouseClick(row.retry, Qt.MouseButton.LeftButton)
     assert "day of the visit" in screen.message.text
-
-
-def test_a_photo_set_aside_is_not_said_of_the_visit(qtbot: QtBot) -> None:
-    item = sent_item(1, photos=(PhotoDelivery.SET_ASIDE,))
-    screen = a_screen(qtbot, Sync(overview((item,))))
-    row = screen.needs_you.rows()[0]
-    assert isinstance(row, NeedsYouRow)
-    assert row._pill.text == "Photo set aside"
-    assert row.retry.isHidden()
 
 
 def test_a_fresh_laptop_has_an_empty_list_and_says_so(qtbot: QtBot) -> None:

@@ -40,7 +40,7 @@ def test_photos_are_told_apart_from_their_visit() -> None:
 
 def test_a_rejection_names_its_reason_and_the_field() -> None:
     item = sent_item(delivery=Delivery.REJECTED, code="in_the_future", field="visited_on")
-    assert wording.why(item) == "A date lies in the future · day of the visit"
+    assert wording.why(item) == "A date lies in the future · mend: day of the visit"
 
 
 def test_an_unknown_reason_still_gives_a_sentence() -> None:

@@ -8,16 +8,17 @@ from typing import Any
 
 from fieldapp.domain.follow_up import FollowUp
 from fieldapp.domain.ladder import PRESETS, Rounding, build_ladder
+from fieldapp.domain.photo import PhotoKind
 from fieldapp.domain.receipt import Receipt
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.states import CaseState
 from fieldapp.domain.thai_dates import PartialDate
 from fieldapp.reports.ladder import LadderReport
 from fieldapp.usecases.children import ChildRow, Delivery, ListCounts, PhotoDelivery
-from fieldapp.usecases.syncing import ReceiptView, SentItem, SyncOverview, SyncRun
+from fieldapp.usecases.syncing import AsideItem, ReceiptView, SentItem, SyncOverview, SyncRun
 from fieldapp.usecases.today import DueFollowUp, Readiness, TodayView
 from fieldapp.usecases.unsent import Unsent
-from tests.support.views import ME, TODAY, child_row
+from tests.support.views import ME, TODAY, child_row, photo
 
 THAILAND = dt.timezone(dt.timedelta(hours=7))
 NOW = dt.datetime(2026, 11, 22, 14, 5, tzinfo=THAILAND)
@@ -113,8 +114,15 @@ def sync_runs() -> tuple[SyncRun, ...]:
 
 def overview(items: Sequence[SentItem] | None = None, **values: Any) -> SyncOverview:
     shown = tuple(sent_items() if items is None else items)
-    wanting = tuple(i for i in shown if i.delivery is Delivery.REJECTED or PhotoDelivery.SET_ASIDE in i.photos)
+    wanting = tuple(i for i in shown if i.delivery is Delivery.REJECTED)
     plain = SyncOverview(Unsent(1, 0, 2, 1_400_000), wanting, shown, sync_runs(), THIS_MORNING, THIS_MORNING)
+    return replace(plain, **values)
+
+
+def aside_item(**values: Any) -> AsideItem:
+    """A photo that is no picture; its visit was received."""
+    shown = photo("photo-9", kind=PhotoKind.INSIDE)
+    plain = AsideItem(shown, "ด.ญ. ปวีณา อุทรักษ์", TODAY - dt.timedelta(days=2), Delivery.RECEIVED, "photo.unreadable", None)
     return replace(plain, **values)
 
 

@@ -58,6 +58,14 @@ class EditDialog(FormDialog):
         else:
             editor.setText(value)
 
+    def point_at(self, name: str) -> None:
+        """The keyboard in this field, its text chosen."""
+        editor = self._editors.get(name)
+        line = editor.lineEdit() if isinstance(editor, QComboBox) else editor
+        if line is not None:
+            line.setFocus()
+            line.selectAll()
+
     def _editor(self, name: str) -> QLineEdit | QComboBox:
         value = getattr(self._child, name)
         if name == "guardian_relation":

@@ -36,6 +36,12 @@ class PlanDialog(FormDialog):
         self.column.addWidget(self.note)
         self.add_foot(_("Plan"))
 
+    def show_plan(self, day: dt.date, note: str) -> None:
+        """What was planned before."""
+        self.date.set_value(day)
+        self._quick.show_days((day - self._today).days)
+        self.note.setText(note)
+
     def keep(self) -> None:
         day = self.date.value()
         if day is None:

@@ -6,15 +6,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from fieldapp.domain.events import EventRefused
 from fieldapp.error_words import words_for
 from fieldapp.errors import Offline, SignInNeeded
 from fieldapp.gui.changes import ChangeFeed
-from fieldapp.gui.navigation import Clock, Destination, OpenChild, OpenSync, Screen
+from fieldapp.gui.navigation import Clock, Destination, OpenSync, Screen
 from fieldapp.gui.screens.sync import wording
+from fieldapp.gui.screens.sync.aside_actions import AsideActions
+from fieldapp.gui.screens.sync.aside_rows import Aside, AsideRow
 from fieldapp.gui.screens.sync.progress_card import ProgressCard
 from fieldapp.gui.screens.sync.receipt_dialog import ReceiptDialog
-from fieldapp.gui.screens.sync.rows import ItemRow, NeedsYouRow, RunRow
+from fieldapp.gui.screens.sync.rows import ItemRow, RunRow
 from fieldapp.gui.screens.sync.sign_in_again import SignInAgain
 from fieldapp.gui.screens.sync.stick_card import StickCard
 from fieldapp.gui.tasks import Lane, Tasks
@@ -53,13 +54,16 @@ class SyncScreen(Screen):
         self.progress = ProgressCard(clock)
         self.message = Message()
         self.stick = StickCard(client, tasks, changes, clock, self.message)
+        self.aside = AsideActions(client, tasks, changes, clock, self.message, self)
         self.sign_in = SignInAgain(client.profile.person_name)
-        self.needs_you: GrowingList[SentItem] = GrowingList(self._needs_you_row)
+        self.needs_you: GrowingList[Aside] = GrowingList(self._needs_you_row)
         self.items: GrowingList[SentItem] = GrowingList(self._item_row)
         self.runs: GrowingList[SyncRun] = GrowingList(lambda: RunRow(clock))
         self._arrange()
         self.progress.sync_requested.connect(runner.start)
         self.progress.pause_requested.connect(self._on_pause)
+        self.aside.navigate.connect(self.navigate)
+        self.aside.done.connect(self._load_overview)
         self.sign_in.submitted.connect(self._on_password)
         runner.started.connect(self._on_started)
         runner.progressed.connect(self.show_progress)
@@ -88,9 +92,10 @@ class SyncScreen(Screen):
     def set_overview(self, overview: SyncOverview) -> None:
         """Show how everything stands."""
         self.progress.set_overview(overview)
-        self.needs_you.set_items(overview.needs_you)
-        self._needs_you_card.setVisible(bool(overview.needs_you))
-        self._needs_you_count.set(f"{len(overview.needs_you):,}", Tone.DANGER)
+        needs_you: tuple[Aside, ...] = (*overview.needs_you, *overview.aside_photos)
+        self.needs_you.set_items(needs_you)
+        self._needs_you_card.setVisible(bool(needs_you))
+        self._needs_you_count.set(f"{len(needs_you):,}", Tone.DANGER)
         self.items.set_items(overview.items)
         self._items_card.setVisible(bool(overview.items))
         self._no_items.setVisible(not overview.items)
@@ -189,20 +194,12 @@ class SyncScreen(Screen):
         row.receipt_requested.connect(self._open_receipt)
         return row
 
-    def _needs_you_row(self) -> NeedsYouRow:
-        row = NeedsYouRow(self.clock)
-        row.open_requested.connect(lambda item: self.navigate.emit(OpenChild(item.case_id)))
-        row.retry_requested.connect(self._on_retry)
+    def _needs_you_row(self) -> AsideRow:
+        row = AsideRow(self.clock)
+        row.open_requested.connect(self.aside.open)
+        row.retry_requested.connect(self.aside.retry)
+        row.help_requested.connect(self.aside.ask_for_help)
         return row
-
-    def _on_retry(self, item: SentItem) -> None:
-        self.tasks.run(self, lambda: self.client.syncing.retry(item.event_id), self.changes.publish, self._on_retry_refused)
-
-    def _on_retry_refused(self, error: Exception) -> None:
-        if isinstance(error, EventRefused):
-            self.message.show_warning(_("It cannot be sent as it is"), wording.refusal(error.code, error.field))
-        else:
-            self.message.show_error(error)
 
     def _arrange(self) -> None:
         page = ScrollPage()

@@ -176,10 +176,15 @@ def carried(events: int, photos: int) -> str:
 
 
 def ask_where_to_save(parent: QWidget, now: dt.datetime) -> Path | None:
+    return ask_for_place(parent, now, _("Export to a file"), _("for the district {moment}"))
+
+
+def ask_for_place(parent: QWidget, now: dt.datetime, title: str, name: str) -> Path | None:
+    """`name` has a place for the moment."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     # No name of a person or a school: the file lies open on a stick.
-    name = _("for the district {moment}").format(moment=now.strftime("%Y-%m-%d %H.%M")) + ENDING
-    chosen, _filter = QFileDialog.getSaveFileName(parent, _("Export to a file"), str(Path(folder) / name), _kind())
+    proposed = name.format(moment=now.strftime("%Y-%m-%d %H.%M")) + ENDING
+    chosen, _filter = QFileDialog.getSaveFileName(parent, title, str(Path(folder) / proposed), _kind())
     if not chosen:
         return None
     path = Path(chosen)

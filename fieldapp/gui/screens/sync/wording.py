@@ -3,6 +3,7 @@
 "Received" is said in one place only, for Delivery.RECEIVED.
 """
 
+import datetime as dt
 from collections import Counter
 
 from fieldapp import phrases, words
@@ -10,7 +11,7 @@ from fieldapp.error_words import refusals, words_for_code
 from fieldapp.gui.theme.tokens import Tone
 from fieldapp.texts import _, mark, ngettext
 from fieldapp.usecases.children import Delivery, PhotoDelivery
-from fieldapp.usecases.syncing import BY_FILE, SentItem, SyncProgress, SyncResult, SyncRun, SyncStage
+from fieldapp.usecases.syncing import BY_FILE, AsideItem, SentItem, SyncProgress, SyncResult, SyncRun, SyncStage
 
 _TONES = {
     Delivery.WAITING: Tone.NEUTRAL,
@@ -19,6 +20,7 @@ _TONES = {
     Delivery.CONFLICT: Tone.WARNING,
     Delivery.REJECTED: Tone.WARNING,
 }
+_CAN_BE_MENDED = frozenset({"visit.recorded", "child.edited", "follow_up.planned"})
 _PHOTO_WORDS = {
     PhotoDelivery.WAITING: mark("waiting"),
     PhotoDelivery.RECEIVED: mark("received"),
@@ -69,7 +71,7 @@ def kind(item: SentItem) -> str:
 
 
 def item_title(item: SentItem) -> str:
-    return " · ".join(part for part in (kind(item), item.child_name) if part)
+    return " · ".join(filter(None, (kind(item), item.child_name)))
 
 
 def delivery(state: Delivery) -> tuple[str, Tone]:
@@ -93,14 +95,70 @@ def photos(states: tuple[PhotoDelivery, ...]) -> str:
     return " · ".join([ngettext("{count} photo", "{count} photos", len(states)).format(count=len(states)), *parts])
 
 
-def why(item: SentItem) -> str:
+def what(item: SentItem) -> str:
+    """What was recorded, where a word says it: the outcome, the fields of a card, the day of a follow-up."""
+    if not item.what:
+        return ""
+    match item.kind:
+        case "visit.recorded":
+            return words.outcome(item.what)
+        case "child.edited":
+            return ", ".join(dict.fromkeys(filter(None, (refusals.field(name) for name in item.what.split(",")))))
+        case "follow_up.planned":
+            return phrases.day(dt.date.fromisoformat(item.what))
+        case _:
+            return ""
+
+
+def beside(item: SentItem) -> str:
+    """What else its person should know: why the district keeps it, or why it still waits."""
+    if item.delivery is Delivery.WAITING and item.waits_again:
+        return _("the district was put back from a backup; it goes again by itself")
+    if item.delivery is Delivery.WAITING and item.code == "receipt_invalid":
+        return _("an answer came without a receipt that holds; it goes again by itself")
+    if item.delivery is Delivery.WAITING and item.code:
+        return _("the district stumbled over it; it goes again by itself")
+    return held(item)
+
+
+def aside_title(item: SentItem | AsideItem) -> str:
+    """ภาพ “ในบ้าน” · ด.ญ. ปวีณา อุทรักษ์ · เยี่ยม 20 พ.ย."""
+    if isinstance(item, SentItem):
+        return item_title(item)
+    visited = _("visit of {day}").format(day=phrases.day_month(item.visited_on)) if item.visited_on else ""
+    picture = _("Photo “{kind}”").format(kind=words.of(item.photo.kind))
+    return " · ".join(filter(None, (picture, item.child_name, visited)))
+
+
+def why(item: SentItem | AsideItem) -> str:
     """Why a person is asked to look, with the field to mend."""
-    if item.delivery is Delivery.REJECTED:
+    if isinstance(item, SentItem):
         return refusal(item.code, item.field)
-    if PhotoDelivery.SET_ASIDE in item.photos:
-        return _("A photo could not be read. The visit itself goes without it.")
-    reason = held(item)
-    return " · ".join(part for part in (_("The district keeps it and decides."), reason) if part)
+    received = item.visit is Delivery.RECEIVED
+    visit = _("The visit was received without this photo") if received else _("Its visit does not wait for it")
+    return " · ".join((refusals.photo(item.code), visit))
+
+
+def aside_note(item: SentItem | AsideItem, now: dt.datetime) -> str:
+    """When it was made, that it is being mended, and that a file of it was written; whether anybody read that nobody here knows."""
+    parts = []
+    if isinstance(item, SentItem):
+        parts.append(phrases.moment(item.made_at, now))
+        parts.append(photos(item.photos))
+        if item.being_mended:
+            parts.append(_("being mended, not finished yet"))
+    if item.file_written_at:
+        parts.append(_("file for the helpdesk written {when}").format(when=phrases.moment(item.file_written_at, now)))
+    return " · ".join(filter(None, parts))
+
+
+def way_to_mend(item: SentItem | AsideItem) -> str:
+    """The button that leads on."""
+    if isinstance(item, AsideItem):
+        return _("Open the photo")
+    if item.being_mended:
+        return _("Go on mending")
+    return _("Mend it") if item.kind in _CAN_BE_MENDED else _("Open card")
 
 
 def held(item: SentItem) -> str:
@@ -110,7 +168,8 @@ def held(item: SentItem) -> str:
 
 def refusal(code: str, field: str) -> str:
     """The reason in words, and the field to mend where there is one."""
-    return " · ".join(part for part in (refusals.reason(code), refusals.field(field)) if part)
+    named = refusals.field(field)
+    return " · ".join(filter(None, (refusals.reason(code), _("mend: {field}").format(field=named) if named else "")))
 
 
 def run_title(run: SyncRun) -> tuple[str, Tone]:

@@ -31,6 +31,14 @@ _PART_OF = {
     "causes": Part.OUTCOME,
     "main_cause": Part.OUTCOME,
     "next_on": Part.NEXT_STEP,
+    "next_step": Part.NEXT_STEP,
+    "next_note": Part.NEXT_STEP,
+    "met_note": Part.MET,
+    "companions": Part.MET,
+    "whereabouts_note": Part.WHEREABOUTS,
+    "return_place": Part.OUTCOME,
+    "return_grade": Part.OUTCOME,
+    "note": Part.OUTCOME,
 }
 
 _NOTHING: dict[str, Any] = {
@@ -68,6 +76,11 @@ USUAL_DAYS = {
 
 def part_of(problem: Problem) -> Part:
     return _PART_OF.get(problem.field, Part.OUTCOME)
+
+
+def part_of_field(field: str) -> Part | None:
+    """None for what is no answer of the page."""
+    return _PART_OF.get(field)
 
 
 def toggle_met(visit: Visit, who: Met) -> Visit:

@@ -14,7 +14,7 @@ from fieldapp.domain.visit import Problem, Visit, problems
 from fieldapp.gui.screens.card.sentences import handed_over
 from fieldapp.gui.screens.card.thumbnails import Thumbnails
 from fieldapp.gui.screens.visit import summaries
-from fieldapp.gui.screens.visit.answers import PARTS, Part, part_of
+from fieldapp.gui.screens.visit.answers import PARTS, Part, part_of, part_of_field
 from fieldapp.gui.screens.visit.foot import Foot
 from fieldapp.gui.screens.visit.head import VisitHead
 from fieldapp.gui.screens.visit.missing import Lack, MissingList
@@ -90,6 +90,17 @@ class VisitPage(QWidget):
         self._parts: dict[Part, VisitPart] = dict(
             zip(PARTS, (self.met, self.whereabouts, self.outcome, self.photos, self.next_step), strict=True)
         )
+        self._editors: dict[str, QWidget] = {
+            "visited_on": self.met.date.field,
+            "met_note": self.met.note,
+            "companions": self.met.companions,
+            "return_on": self.outcome.schooling.since.field,
+            "return_place": self.outcome.schooling.place,
+            "return_grade": self.outcome.schooling.grade,
+            "note": self.outcome.note,
+            "next_on": self.next_step.date.field,
+            "next_note": self.next_step.note,
+        }
         self._lay_out()
         self._connect()
 
@@ -138,6 +149,15 @@ class VisitPage(QWidget):
         self._show_steps()
         self._parts[part].take_focus()
         self.part_changed.emit(part)
+
+    def point_at(self, field: str) -> None:
+        """Open the part of this field, with the keyboard in it. Where nobody knows it, the first part."""
+        part = part_of_field(field) or Part.MET
+        self.open_part(part)
+        editor = self._editors.get(field)
+        if editor is not None:
+            editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._scrolls[part].ensureWidgetVisible(editor)
 
     def lacks_of(self, found: Sequence[Problem]) -> list[Lack]:
         """What is missing, in words; a date that cannot be read is missing too."""

@@ -42,6 +42,7 @@ class VisitScreen(Screen):
         self._aside = LaidAside({})
         self._finishing = False
         self._refused: list[str] = []
+        self._to_mend: RecordVisit | None = None
         thumbnails = Thumbnails(client.photos, tasks)
         self._thumbnails = thumbnails
         self.page = VisitPage(self.today(), thumbnails)
@@ -60,7 +61,10 @@ class VisitScreen(Screen):
         return f"{phrases.long_day(self.today())} · {phrases.time(self.clock())}"
 
     def arrive(self, destination: Destination) -> None:
-        if isinstance(destination, RecordVisit) and destination.case_id != self._case:
+        if not isinstance(destination, RecordVisit):
+            return
+        self._to_mend = destination
+        if destination.case_id != self._case or destination.why:
             self.saver.flush()
             self._put_down()
             self._case = destination.case_id
@@ -164,6 +168,10 @@ class VisitScreen(Screen):
         self.page.stepper.allow_discard(draft.saved_at is not None)
         self._say_saved(draft.saved_at)
         self.title_changed.emit()
+        wanted, self._to_mend = self._to_mend, None
+        if wanted and wanted.why:
+            self.page.message.show_warning(_("The district did not take this visit. Mend it, then finish it again."), wanted.why)
+            self.page.point_at(wanted.field)
 
     def _take(self, visit: Visit, *, typed: bool = False) -> None:
         """The person's answer: shown, and on its way to disk."""

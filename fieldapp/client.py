@@ -127,6 +127,7 @@ class Client:
         from fieldapp.usecases.care import Care
         from fieldapp.usecases.children import Children
         from fieldapp.usecases.clock import CorrectedClock
+        from fieldapp.usecases.conflicts import Conflicts
         from fieldapp.usecases.follow_ups import FollowUps
         from fieldapp.usecases.helpdesk import Helpdesk
         from fieldapp.usecases.mending import Mending
@@ -152,6 +153,7 @@ class Client:
         self.photos = Photos(store, clock)
         self.follow_ups = FollowUps(store, clock)
         self.mending = Mending(store, clock)
+        self.conflicts = Conflicts(store, clock)
         self.today = Today(store, roll, clock)
         self.syncing = Syncing(store, now, self._connected, clock.learn)
         self.bundles = Bundles(store, now)

@@ -5,15 +5,16 @@ under events that still wait. Applying an event twice gives the same records as 
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from fieldapp.domain.case import Case
 from fieldapp.domain.child import EDITABLE_FIELDS, Child, Sex
+from fieldapp.domain.conflict import Conflict, Word, conflict_id, field_of, followed, opened, wire_value
 from fieldapp.domain.follow_up import FollowUp, FollowUpState
-from fieldapp.domain.identifiers import CaseId, ChildId, DeviceId, EventId, FollowUpId, PersonId, VisitId
-from fieldapp.domain.merge import FieldConflict, merge
+from fieldapp.domain.identifiers import CaseId, ChildId, ConflictId, DeviceId, EventId, FollowUpId, PersonId, VisitId
+from fieldapp.domain.merge import Merged, decide, merge
 from fieldapp.domain.payloads import (
     CaseAssigned,
     CaseChecked,
@@ -21,6 +22,7 @@ from fieldapp.domain.payloads import (
     CaseMarkedListError,
     CaseMerged,
     ChildEdited,
+    ConflictDecided,
     FollowUpClosed,
     FollowUpPlanned,
     Payload,
@@ -34,7 +36,7 @@ from fieldapp.domain.states import PENDING_SEQUENCE, CaseState, CaseStep, ListEr
 from fieldapp.domain.thai_dates import Precision
 from fieldapp.domain.visit import Visit, problems, resulting_state
 
-Record = Child | Case | Visit | Photo | FollowUp | Person | School | Cause | Setting | ReceivedList
+Record = Child | Case | Visit | Photo | FollowUp | Conflict | Person | School | Cause | Setting | ReceivedList
 
 # A device clock may be a little ahead of the district's, and midnight may lie between them.
 _CLOCK_TOLERANCE = dt.timedelta(days=1)
@@ -42,8 +44,9 @@ _CLOCK_TOLERANCE = dt.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`record` is the id of the record that the event is about (child, case, visit, photo or follow-up); `base_version` is the version of
-    it that the person saw, 0 for a record that the event creates. `made_at` is the device's clock, kept for display and never for order."""
+    """`record` is the id of the record that the event is about (child, case, visit, photo, follow-up or conflict); `base_version` is the
+    version of it that the person saw, 0 for a record that the event creates. `made_at` is the device's clock, kept for display and never
+    for order."""
 
     id: EventId
     payload: Payload
@@ -74,14 +77,17 @@ class Known(Protocol):
     def case(self, record_id: CaseId) -> Case | None: ...
     def visit(self, record_id: VisitId) -> Visit | None: ...
     def follow_up(self, record_id: FollowUpId) -> FollowUp | None: ...
+    def conflict(self, record_id: ConflictId) -> Conflict | None: ...
+    def open_conflicts(self, child_id: ChildId) -> tuple[Conflict, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """The records to store, whole, and the field conflicts that a person must decide."""
+    """The records to store, whole, and the conflicts that arose. Only the district makes records of those, and says in them whose word it
+    is that stands."""
 
     records: tuple[Record, ...]
-    conflicts: tuple[FieldConflict, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +162,44 @@ def _edited(placed: Placed, payload: ChildEdited, known: Known) -> Effect:
     child = known.child(ChildId(event.record))
     if child is None:
         raise EventRefused("unknown_record", "record")
-    merged = merge(child, event.id, payload.seen, _child_values(payload))
-    conflicts = tuple(
-        FieldConflict(child.id, name, getattr(child, name), payload.values[name], event.id, event.by, event.made_at)
-        for name in merged.conflicting
-    )
-    return Effect((merged.child,) if merged.changed else (), conflicts)
+    values = _child_values(payload)
+    merged = merge(child, event.id, payload.seen, values)
+    word = _word(event)
+    # An own earlier value that waits as well: the newer one takes its place before whoever decides.
+    own = [known.conflict(conflict_id(EventId(payload.seen[name]), name)) for name in merged.conflicting if name in payload.seen]
+    replaced = tuple(one.decided(word, wire_value(values[one.field])) for one in own if one is not None and one.is_open)
+    return _card_effect(merged, values, word, known.open_conflicts(child.id), replaced)
+
+
+def _decided(placed: Placed, payload: ConflictDecided, known: Known) -> Effect:
+    event = placed.event
+    child = known.child(payload.child_id)
+    if child is None:
+        raise EventRefused("unknown_record", "child_id")
+    conflict = known.conflict(ConflictId(event.record))
+    if conflict is not None and conflict.child_id != child.id:
+        raise EventRefused("mismatch", "child_id")
+    field = field_of(ConflictId(event.record))
+    value = _child_value(field, payload.value)
+    merged = decide(child, event.id, field, payload.seen, value)
+    word = _word(event)
+    # Where something else came meanwhile, the question goes over into a new conflict, and this one is answered all the same.
+    answered = (conflict.decided(word, wire_value(value)),) if conflict is not None and conflict.is_open else ()
+    others = [one for one in known.open_conflicts(child.id) if one.id != event.record]
+    return _card_effect(merged, {field: value}, word, others, answered)
+
+
+def _card_effect(
+    merged: Merged, values: Mapping[str, Any], word: Word, waiting: Iterable[Conflict], answered: tuple[Conflict, ...]
+) -> Effect:
+    """The card, what is decided by this, and what is to be decided; `waiting` are the card's open conflicts."""
+    touched = (*answered, *followed(waiting, merged.child, merged.changed, word))
+    arisen = tuple(opened(merged.child, name, values[name], word) for name in merged.conflicting)
+    return Effect(((merged.child,) if merged.changed else ()) + touched, arisen)
+
+
+def _word(event: Event) -> Word:
+    return Word(event.id, event.by, event.made_at)
 
 
 def _visited(placed: Placed, payload: VisitRecorded, known: Known) -> Effect:
@@ -228,6 +266,7 @@ _HANDLERS: dict[type, Callable[[Placed, Any, Known], Effect]] = {
     CaseAssigned: _assigned,
     CaseMerged: _merged,
     ChildEdited: _edited,
+    ConflictDecided: _decided,
     VisitRecorded: _visited,
     PhotoAdded: _photo_added,
     FollowUpPlanned: _planned,
@@ -256,15 +295,12 @@ def _step(placed: Placed, state: CaseState, on: dt.date, **details: Any) -> Case
 
 def _child_values(payload: ChildEdited) -> dict[str, Any]:
     """The values as the card holds them; raises EventRefused for a field that is not the card's or a value that is not the field's."""
-    values: dict[str, Any] = {}
-    for name, value in payload.values.items():
-        if name not in EDITABLE_FIELDS:
-            raise EventRefused("unknown_field", name)
-        values[name] = _child_value(name, value)
-    return values
+    return {name: _child_value(name, value) for name, value in payload.values.items()}
 
 
 def _child_value(name: str, value: Any) -> Any:
+    if name not in EDITABLE_FIELDS:
+        raise EventRefused("unknown_field", name)
     try:
         match name:
             case "birth_on":

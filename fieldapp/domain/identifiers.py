@@ -14,6 +14,7 @@ EventId = NewType("EventId", str)
 PersonId = NewType("PersonId", str)
 DeviceId = NewType("DeviceId", str)
 ListId = NewType("ListId", str)
+ConflictId = NewType("ConflictId", str)
 
 
 def new_id(unix_ms: int | None = None) -> str:

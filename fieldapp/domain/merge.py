@@ -1,25 +1,10 @@
 """Field-by-field merge of a card against what the person saw."""
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from fieldapp.domain.child import Child
-from fieldapp.domain.identifiers import ChildId, EventId, PersonId
-
-
-@dataclass(frozen=True, slots=True)
-class FieldConflict:
-    """Two people gave one field different values. `kept` stands, `offered` waits until a person decides; nothing is dropped."""
-
-    child_id: ChildId
-    field: str
-    kept: Any
-    offered: Any
-    event_id: EventId
-    by: PersonId | None
-    made_at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +16,7 @@ class Merged:
     changed: tuple[str, ...]
 
 
-def merge(child: Child, event_id: EventId, seen: Mapping[str, str], values: Mapping[str, Any]) -> Merged:
+def merge(child: Child, event_id: str, seen: Mapping[str, str], values: Mapping[str, Any]) -> Merged:
     """Take `values` of an event into the card.
 
     Each field is compared on its own: where the person saw the value that stands (`seen` names the event that set it, nothing where no
@@ -47,8 +32,26 @@ def merge(child: Child, event_id: EventId, seen: Mapping[str, str], values: Mapp
             changes[name] = value
         else:
             conflicting.append(name)
+    return Merged(_with(child, event_id, changes), tuple(conflicting), tuple(changes))
+
+
+def decide(child: Child, event_id: str, field: str, seen: str | None, value: Any) -> Merged:
+    """Take a decision about one field into the card.
+
+    Where the person saw what stands, the decision stands from now on, and its event is named even where the value stays: whoever decides
+    otherwise at the same time has not seen it, so the two meet as a conflict instead of one passing over the other. Where something else
+    came meanwhile that says the same, nothing changes.
+    """
+    standing = child.field_events.get(field)
+    if standing == event_id:
+        return Merged(child, (), ())
+    if standing == seen:
+        return Merged(_with(child, event_id, {field: value}), (), (field,))
+    return Merged(child, () if getattr(child, field) == value else (field,), ())
+
+
+def _with(child: Child, event_id: str, changes: Mapping[str, Any]) -> Child:
     if not changes:
-        return Merged(child, tuple(conflicting), ())
+        return child
     events = {**child.field_events, **dict.fromkeys(changes, event_id)}
-    merged = replace(child, **changes, version=child.version + 1, field_events=events)
-    return Merged(merged, tuple(conflicting), tuple(changes))
+    return replace(child, **changes, version=child.version + 1, field_events=events)

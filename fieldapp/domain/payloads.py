@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from fieldapp.domain.child import Child
 from fieldapp.domain.follow_up import FollowUp, FollowUpState
-from fieldapp.domain.identifiers import CaseId, ListId, PersonId
+from fieldapp.domain.identifiers import CaseId, ChildId, ListId, PersonId
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.states import ListError
@@ -71,6 +71,18 @@ class ChildEdited:
 
 
 @dataclass(frozen=True, slots=True)
+class ConflictDecided:
+    """Which value the field of a conflict has from now on, in its wire form. `seen` is the event that had set the value that the person
+    saw standing, None where no event had. The child is named so that the decision stands even where the conflict is not known: a district
+    that was restored may hear of it before it hears again of the edit that caused it."""
+
+    KIND: ClassVar[str] = "conflict.decided"
+    child_id: ChildId
+    value: Any
+    seen: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class VisitRecorded:
     KIND: ClassVar[str] = "visit.recorded"
     visit: Visit
@@ -102,6 +114,7 @@ Payload = (
     | CaseAssigned
     | CaseMerged
     | ChildEdited
+    | ConflictDecided
     | VisitRecorded
     | PhotoAdded
     | FollowUpPlanned
@@ -114,6 +127,7 @@ PAYLOADS: tuple[type[Payload], ...] = (
     CaseAssigned,
     CaseMerged,
     ChildEdited,
+    ConflictDecided,
     VisitRecorded,
     PhotoAdded,
     FollowUpPlanned,

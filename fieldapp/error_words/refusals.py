@@ -9,6 +9,7 @@ _KINDS: Mapping[str, str] = {
     "visit.recorded": mark("Visit"),
     "photo.added": mark("Photo"),
     "child.edited": mark("Card changed"),
+    "conflict.decided": mark("Conflict decided"),
     "follow_up.planned": mark("Follow-up planned"),
     "follow_up.closed": mark("Follow-up closed"),
 }

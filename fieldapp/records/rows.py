@@ -11,6 +11,7 @@ from sqlalchemy import Table
 from fieldapp.domain.case import Case
 from fieldapp.domain.child import Child, Sex
 from fieldapp.domain.compulsory_age import AgeStatus
+from fieldapp.domain.conflict import Conflict
 from fieldapp.domain.events import Record
 from fieldapp.domain.follow_up import FollowUp, FollowUpState
 from fieldapp.domain.names import fold_all, sort_key
@@ -35,6 +36,7 @@ TABLE_OF: dict[type[Record], Table] = {
     Visit: tables.visit,
     Photo: tables.photo,
     FollowUp: tables.follow_up,
+    Conflict: tables.conflict,
 }
 Values = tuple[Any, ...]
 # Columns that are not simply the field of that name, with how each is made of the record.
@@ -168,6 +170,10 @@ def photo_from(row: Mapping[Any, Any]) -> Photo:
 
 def follow_up_from(row: Mapping[Any, Any]) -> FollowUp:
     return FollowUp(**{**_fields(FollowUp, row), "state": FollowUpState(row["state"])})
+
+
+def conflict_from(row: Mapping[Any, Any]) -> Conflict:
+    return Conflict(**_fields(Conflict, row))
 
 
 def person_from(row: Mapping[Any, Any]) -> Person:

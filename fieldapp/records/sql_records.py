@@ -9,9 +9,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from fieldapp.domain.case import Case
 from fieldapp.domain.child import Child
+from fieldapp.domain.conflict import Conflict
 from fieldapp.domain.events import Record
 from fieldapp.domain.follow_up import FollowUp
-from fieldapp.domain.identifiers import CaseId, ChildId, FollowUpId, VisitId
+from fieldapp.domain.identifiers import CaseId, ChildId, ConflictId, FollowUpId, VisitId
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.states import CaseStep
 from fieldapp.domain.visit import Visit
@@ -43,6 +44,23 @@ class SqlRecords:
     def photo(self, record_id: str) -> Photo | None:
         return self.photos([record_id]).get(record_id)
 
+    def conflict(self, record_id: ConflictId) -> Conflict | None:
+        return self.conflicts([record_id]).get(record_id)
+
+    def open_conflicts(self, child_id: ChildId) -> tuple[Conflict, ...]:
+        return self.open_conflicts_of([child_id])
+
+    def open_conflicts_of(self, child_ids: Iterable[str]) -> tuple[Conflict, ...]:
+        """Of these children, oldest first."""
+        table = tables.conflict
+        found: list[Conflict] = []
+        for chunk in chunks(list(child_ids)):
+            query = select(table).where(
+                table.c.district_id == self._district_id, table.c.child_id.in_(chunk), table.c.decided_event.is_(None)
+            )
+            found += map(rows.conflict_from, self._connection.execute(query).mappings())
+        return tuple(sorted(found, key=lambda one: one.id))
+
     def children(self, ids: Iterable[str]) -> dict[str, Child]:
         return self._by_id(tables.child, ids, rows.child_from)
 
@@ -54,6 +72,9 @@ class SqlRecords:
 
     def follow_ups(self, ids: Iterable[str]) -> dict[str, FollowUp]:
         return self._by_id(tables.follow_up, ids, rows.follow_up_from)
+
+    def conflicts(self, ids: Iterable[str]) -> dict[str, Conflict]:
+        return self._by_id(tables.conflict, ids, rows.conflict_from)
 
     def cases(self, ids: Iterable[str]) -> dict[str, Case]:
         """Cases with their steps, in two queries a chunk however many cases."""

@@ -199,6 +199,26 @@ follow_up = _table(
 Index("follow_up_by_case", follow_up.c.district_id, follow_up.c.case_id)
 Index("follow_up_by_due", follow_up.c.district_id, follow_up.c.state, follow_up.c.due_on)
 
+conflict = _table(
+    "conflict",
+    Column("id", Text),
+    _text("child_id"),
+    _text("field"),
+    Column("offered", JSON(none_as_null=True)),
+    _text("offered_by"),
+    Column("offered_at", UtcTime, nullable=False),
+    Column("kept", JSON(none_as_null=True)),
+    _optional("kept_event"),
+    _optional("kept_by"),
+    Column("kept_at", UtcTime),
+    _optional("decided_event"),
+    _optional("decided_by"),
+    Column("decided_at", UtcTime),
+    Column("decision", JSON(none_as_null=True)),
+    _version(),
+)
+Index("conflict_by_child", conflict.c.district_id, conflict.c.child_id)
+
 person = _table(
     "person",
     Column("id", Text),

@@ -18,6 +18,7 @@ from fieldapp.domain.payloads import (
     CaseMarkedListError,
     CaseMerged,
     ChildEdited,
+    ConflictDecided,
     FollowUpClosed,
     FollowUpPlanned,
     PhotoAdded,
@@ -57,13 +58,14 @@ _HOLD_MERGED = Admission(Verdict.HOLD, "merged")
 
 
 def case_of(event: Event, known: KnownRecords) -> tuple[str | None, Case | None]:
-    """The id of the case that an event is about, and the case where it is known. An edit of a card is about the child's home case."""
+    """The id of the case that an event is about, and the case where it is known. What is about a card is about the child's home case."""
     match event.payload:
         case CaseListed() | CaseChecked() | CaseMarkedListError() | CaseAssigned() | CaseMerged():
             case_id: str | None = event.record
         case ChildEdited():
-            home = home_case(known.cases_of(event.record))
-            return (home.id, home) if home else (None, None)
+            return _home(event.record, known)
+        case ConflictDecided(child_id=child_id):
+            return _home(child_id, known)
         case VisitRecorded(visit=visit):
             case_id = visit.case_id
         case PhotoAdded(photo=photo):
@@ -74,6 +76,11 @@ def case_of(event: Event, known: KnownRecords) -> tuple[str | None, Case | None]
             found = known.follow_up(FollowUpId(event.record))
             case_id = found.case_id if found else known.held_case_of(event.record)
     return case_id, known.case(CaseId(case_id)) if case_id else None
+
+
+def _home(child_id: str, known: KnownRecords) -> tuple[str | None, Case | None]:
+    home = home_case(known.cases_of(child_id))
+    return (home.id, home) if home else (None, None)
 
 
 def admit(caller: Caller, event: Event, known: KnownRecords) -> Admission:
@@ -91,8 +98,8 @@ def admit(caller: Caller, event: Event, known: KnownRecords) -> Admission:
         return _refuse("not_yours", "visit.by")
     _, case = case_of(event, known)
     if case is None:
-        return _refuse("unknown_record", "record" if isinstance(event.payload, ChildEdited | FollowUpClosed) else "case_id")
-    cases = known.cases_of(event.record) if isinstance(event.payload, ChildEdited) else (case,)
+        return _refuse("unknown_record", _unknown(event))
+    cases = known.cases_of(case.child_id) if isinstance(event.payload, ChildEdited | ConflictDecided) else (case,)
     if not any(caller.covers(each) for each in cases):
         once = [each for each in cases if caller.once_covered(each)]
         if not once:
@@ -123,6 +130,13 @@ def _waits_for_held(event: Event, known: KnownRecords) -> bool:
             return known.held_case_of(event.record) is not None
         case _:
             return False
+
+
+def _unknown(event: Event) -> str:
+    """The field that names what is not known."""
+    if isinstance(event.payload, ConflictDecided):
+        return "child_id"
+    return "record" if isinstance(event.payload, ChildEdited | FollowUpClosed) else "case_id"
 
 
 def _other_content(event: Event, known: KnownRecords) -> Admission | None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
+from fieldapp.domain.conflict import Conflict
 from fieldapp.domain.events import Effect, EventRefused, apply
 from fieldapp.domain.payloads import CaseMerged, PhotoAdded
 from fieldapp.domain.photo import Photo
@@ -39,6 +40,7 @@ class _Batch:
         self._lock = lock
         self._logged = event_log.find(lock, {each.event.id for each in arrived})
         new = [each.event for each in arrived if each.event.id not in self._logged]
+        self._made = {event.id: (event.by, event.made_at) for event in new}
         self._known = KnownRecords(lock, new)
         self._event_rows: list[dict[str, object]] = []
         self._inbox_rows: list[inbox.Row] = []
@@ -93,12 +95,20 @@ class _Batch:
         self._known.put(effect.records)
         case_id, case = case_of(event, self._known)
         if effect.conflicts:
-            answer = replace(answer, status=Status.CONFLICT, fields=tuple(conflict.field for conflict in effect.conflicts))
-            rows = [inbox.conflict_row(self._lock.district_id, each, case_id, arrived.recorded_at) for each in effect.conflicts]
-            self._inbox_rows.extend(rows)
+            arisen = [self._with_names(conflict) for conflict in effect.conflicts]
+            self._known.put(arisen)
+            answer = replace(answer, status=Status.CONFLICT, fields=tuple(conflict.field for conflict in arisen))
+            self._inbox_rows += [inbox.conflict_row(self._lock.district_id, each, case_id, arrived.recorded_at) for each in arisen]
         if isinstance(event.payload, CaseMerged) and (survivor := self._known.case(event.payload.into)):
             self._changes.setdefault(survivor.child_id, []).append(event.id)
         return self._log(arrived, answer, case_id, case.child_id if case else event.record)
+
+    def _with_names(self, conflict: Conflict) -> Conflict:
+        """With the person who set what stands, and when."""
+        if conflict.kept_event is None:
+            return conflict
+        made = self._made.get(conflict.kept_event) or event_log.made(self._lock, conflict.kept_event)
+        return replace(conflict, kept_by=made[0], kept_at=made[1]) if made else conflict
 
     def _join_held_bytes(self, arrived: Arrived, effect: Effect, answer: Answer) -> tuple[Effect, Answer]:
         """The same picture came with another visit before: its bytes need not come again."""
@@ -135,6 +145,7 @@ class _Batch:
         bulk.insert(lock.connection, tables.event, self._event_rows)
         photo_receipts.store(lock, self._new_photo_receipts)
         inbox.open_entries(lock.connection, self._inbox_rows)
+        inbox.close_conflicts(lock, (each for each in known.changed.values() if isinstance(each, Conflict)), dt.datetime.now(dt.UTC))
         self._audit(person_id)
 
     def _audit(self, person_id: str | None) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from fieldapp.domain.events import Event
+from fieldapp.domain.identifiers import PersonId
 from fieldapp.domain.payloads import PhotoAdded
 from fieldapp.domain.receipt import Receipt
 from fieldapp.server import tables
@@ -55,6 +56,14 @@ def find(lock: Writing, event_ids: Iterable[str]) -> dict[str, Logged]:
         answer = Answer(row.id, Status(row.status), receipt, code=row.code, fields=tuple(row.fields))
         found[row.id] = Logged(row.sha256, answer, row.record_id if row.kind == PhotoAdded.KIND else None)
     return found
+
+
+def made(lock: Writing, event_id: str) -> tuple[PersonId, dt.datetime] | None:
+    """By whom and when an event was made."""
+    table = tables.event
+    query = select(table.c.by_person, table.c.made_at).where(table.c.district_id == lock.district_id, table.c.id == event_id)
+    row = lock.connection.execute(query).one_or_none()
+    return (PersonId(row.by_person), row.made_at) if row else None
 
 
 def row_of(district_id: str, arrived: Arrived, answer: Answer, case_id: str | None) -> dict[str, Any]:

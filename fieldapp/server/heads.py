@@ -1,20 +1,23 @@
 """Heads: for every record its newest number, whose scope it is in, and its wire form ready to be sent. Pull reads nothing else.
 
 Everything that belongs to a case shares the case's scope. A child belongs to the newest of its assigned cases, or to its newest case
-where none is assigned; to one that was merged into another only where there is none else.
+where none is assigned, to one that was merged into another only where there is none else. The conflicts about its card are where the
+child is.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
 from fieldapp.domain.case import Case
 from fieldapp.domain.child import Child
+from fieldapp.domain.conflict import Conflict
 from fieldapp.domain.events import Record
 from fieldapp.domain.follow_up import FollowUp
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.visit import Visit
+from fieldapp.records import tables as record_tables
 from fieldapp.records.chunks import chunks
 from fieldapp.server import bulk, tables
 from fieldapp.server.departures import depart
@@ -100,6 +103,8 @@ def _whole(record: Record, known: KnownRecords) -> Row:
             return _row(record, home_case(known.cases_of(record.id)))
         case Case():
             return _row(record, record)
+        case Conflict():
+            return _row(record, home_case(known.cases_of(record.child_id)))
         case Visit() | Photo() | FollowUp():
             return _row(record, known.case(record.case_id))
         case _:
@@ -128,12 +133,24 @@ def _rescoped(lock: Writing, known: KnownRecords, moved: list[tuple[Case, Case]]
         query = select(table.c.type, table.c.id, table.c.case_id).where(table.c.district_id == lock.district_id, table.c.case_id.in_(ids))
         for row in lock.connection.execute(query):
             found[row.type, row.id] = _new_scope(row.type, row.id, cases[row.case_id])
+    homes: dict[str, Case] = {}
     for record in known.changed.values():
         if isinstance(record, Case) and (record.id in cases or known.cases_before[record.id] is None):
             home = home_case(known.cases_of(record.child_id))
             if home is not None:
-                found["child", record.child_id] = _new_scope("child", record.child_id, home)
+                homes[record.child_id] = home
+    found |= {("child", child_id): _new_scope("child", child_id, home) for child_id, home in homes.items()}
+    for conflict_id, child_id in _conflicts_of(lock, homes):
+        found["conflict", conflict_id] = _new_scope("conflict", conflict_id, homes[child_id])
     return found
+
+
+def _conflicts_of(lock: Writing, child_ids: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """(conflict, child), decided ones too."""
+    table = record_tables.conflict
+    for ids in chunks(list(child_ids)):
+        query = select(table.c.id, table.c.child_id).where(table.c.district_id == lock.district_id, table.c.child_id.in_(ids))
+        yield from (tuple(row) for row in lock.connection.execute(query))
 
 
 def _new_scope(type_name: str, record_id: str, case: Case) -> Row:

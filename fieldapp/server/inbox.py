@@ -1,15 +1,17 @@
-"""The district's inbox: what a person in the office must decide."""
+"""The district's inbox: what a person in the office must decide. Entries about conflicts end with the decision, wherever it was made."""
 
 import datetime as dt
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, update
 
+from fieldapp.domain.conflict import Conflict
 from fieldapp.domain.events import Event
 from fieldapp.domain.identifiers import new_id
-from fieldapp.domain.merge import FieldConflict
 from fieldapp.server import bulk, tables
+from fieldapp.server.sequence import Writing
 
 
 class InboxKind(StrEnum):
@@ -20,22 +22,59 @@ class InboxKind(StrEnum):
 
 Row = dict[str, Any]
 
+_inbox = tables.inbox
+
 
 def held_row(district_id: str, event: Event, case_id: str, code: str, now: dt.datetime) -> Row:
     body = {"kind": event.kind, "record": event.record, "by": event.by, "made_at": event.made_at.isoformat(), "code": code}
     return _row(district_id, InboxKind.HELD, event.id, case_id, body, now)
 
 
-def conflict_row(district_id: str, conflict: FieldConflict, case_id: str | None, now: dt.datetime) -> Row:
+class Choice(StrEnum):
+    """What became of a conflict."""
+
+    KEPT = "kept"
+    OFFERED = "offered"
+    OTHER = "other"
+
+
+def conflict_row(district_id: str, conflict: Conflict, case_id: str | None, now: dt.datetime) -> Row:
+    """`conflict` names the record, which goes on telling what stands when that changes; the rest is how it was when it arose."""
     body = {
+        "conflict": conflict.id,
         "child_id": conflict.child_id,
         "field": conflict.field,
-        "kept": _plain(conflict.kept),
-        "offered": _plain(conflict.offered),
-        "by": conflict.by,
-        "made_at": conflict.made_at.isoformat(),
+        "kept": conflict.kept,
+        "offered": conflict.offered,
+        "by": conflict.offered_by,
+        "made_at": conflict.offered_at.isoformat(),
     }
-    return _row(district_id, InboxKind.CONFLICT, conflict.event_id, case_id, body, now)
+    return _row(district_id, InboxKind.CONFLICT, conflict.offered_event, case_id, body, now)
+
+
+def close_conflicts(lock: Writing, conflicts: Iterable[Conflict], now: dt.datetime) -> None:
+    """The entries of those that are decided: by whom, when the district heard of it, in which event, and what was chosen."""
+    decided = {(conflict.offered_event, conflict.field): conflict for conflict in conflicts if not conflict.is_open}
+    if not decided:
+        return
+    query = select(_inbox.c.id, _inbox.c.event_id, _inbox.c.body).where(
+        _inbox.c.district_id == lock.district_id,
+        _inbox.c.kind == InboxKind.CONFLICT,
+        _inbox.c.event_id.in_({event_id for event_id, _ in decided}),
+        _inbox.c.decided_at.is_(None),
+    )
+    for row in lock.connection.execute(query).all():
+        conflict = decided.get((row.event_id, row.body["field"]))
+        if conflict is not None:
+            decision = {"event": conflict.decided_event, "choice": _choice(conflict), "value": conflict.decision}
+            closed = {"decided_at": now, "decided_by": conflict.decided_by, "decision": decision}
+            lock.connection.execute(update(_inbox).where(_inbox.c.district_id == lock.district_id, _inbox.c.id == row.id).values(closed))
+
+
+def _choice(conflict: Conflict) -> Choice:
+    if conflict.decision == conflict.offered:
+        return Choice.OFFERED
+    return Choice.KEPT if conflict.decision == conflict.kept else Choice.OTHER
 
 
 def open_entries(connection: Connection, rows: list[Row]) -> None:
@@ -61,7 +100,3 @@ def _row(district_id: str, kind: InboxKind, event_id: str, case_id: str | None, 
         "body": body,
         "opened_at": now,
     }
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, dt.date) else value

@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from fieldapp.domain.case import Case
 from fieldapp.domain.child import Child
+from fieldapp.domain.conflict import Conflict
 from fieldapp.domain.events import Event, Record
 from fieldapp.domain.follow_up import FollowUp
-from fieldapp.domain.identifiers import CaseId, ChildId, FollowUpId, VisitId
+from fieldapp.domain.identifiers import CaseId, ChildId, ConflictId, FollowUpId, VisitId
 from fieldapp.domain.payloads import (
     CaseAssigned,
     CaseChecked,
@@ -19,6 +20,7 @@ from fieldapp.domain.payloads import (
     CaseMarkedListError,
     CaseMerged,
     ChildEdited,
+    ConflictDecided,
     FollowUpClosed,
     FollowUpPlanned,
     PhotoAdded,
@@ -45,6 +47,7 @@ class KnownRecords:
         self._visits: dict[str, Visit] = {}
         self._photos: dict[str, Photo] = {}
         self._follow_ups: dict[str, FollowUp] = {}
+        self._conflicts: dict[str, Conflict] = {}
         self._held_case: dict[str, str] = {}
         self.changed: dict[tuple[type[Record], str], Record] = {}
         self.cases_before: dict[str, Case | None] = {}
@@ -61,6 +64,13 @@ class KnownRecords:
 
     def follow_up(self, record_id: FollowUpId) -> FollowUp | None:
         return self._follow_ups.get(record_id)
+
+    def conflict(self, record_id: ConflictId) -> Conflict | None:
+        """Of a child that an event of the batch is about."""
+        return self._conflicts.get(record_id)
+
+    def open_conflicts(self, child_id: ChildId) -> tuple[Conflict, ...]:
+        return tuple(one for one in self._conflicts.values() if one.child_id == child_id and one.is_open)
 
     def photo(self, record_id: str) -> Photo | None:
         return self._photos.get(record_id)
@@ -96,6 +106,8 @@ class KnownRecords:
                 self._photos[record.id] = record
             case FollowUp():
                 self._follow_ups[record.id] = record
+            case Conflict():
+                self._conflicts[record.id] = record
 
     def _load(self, needed: "_Needed") -> None:
         if needed.follow_ups:
@@ -116,6 +128,9 @@ class KnownRecords:
                 self._keep(case)
         if needed.children:
             self._children = self._records.children(needed.children)
+            # Those that a decision names, and those that an event may touch.
+            self._conflicts = self._records.conflicts(needed.conflicts) if needed.conflicts else {}
+            self._conflicts |= {conflict.id: conflict for conflict in self._records.open_conflicts_of(needed.children)}
 
     def _case_ids_of(self, children: set[str]) -> set[str]:
         table = record_tables.case
@@ -145,6 +160,7 @@ class _Needed:
         self.new_follow_ups: set[str] = set()
         self.photos: set[str] = set()
         self.follow_ups: set[str] = set()
+        self.conflicts: set[str] = set()
 
     @classmethod
     def by(cls, events: Iterable[Event]) -> "_Needed":
@@ -168,6 +184,9 @@ class _Needed:
                 self.cases.add(event.record)
             case ChildEdited():
                 self.children.add(event.record)
+            case ConflictDecided(child_id=child_id):
+                self.conflicts.add(event.record)
+                self.children.add(child_id)
             case VisitRecorded(visit=visit):
                 self.cases.add(visit.case_id)
                 self.visits.add(visit.id)

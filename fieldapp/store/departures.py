@@ -125,6 +125,9 @@ def _drop(connection: Connection, district_id: str, case_ids: Sequence[str]) -> 
     connection.execute(delete(case).where(ours, case.c.id.in_(case_ids)))
     still_here = select(literal(1)).where(ours, case.c.child_id == child.c.id).exists()
     connection.execute(delete(child).where(child.c.district_id == district_id, child.c.id.in_(children), ~still_here))
+    conflict = tables.conflict
+    of_no_child = ~select(literal(1)).where(child.c.district_id == district_id, child.c.id == conflict.c.child_id).exists()
+    connection.execute(delete(conflict).where(conflict.c.district_id == district_id, conflict.c.child_id.in_(children), of_no_child))
     return children
 
 

@@ -109,6 +109,8 @@ def _finish(connection: Connection, district_id: str, in_hand: Collection[str]) 
         table = TABLE_OF[RECORD_TYPES[type_name]]
         if "case_id" in table.c:
             changes |= _drop_facts(connection, district_id, type_name, ids)
+        elif "child_id" in table.c:
+            changes |= _drop_conflicts(connection, district_id, ids)
         else:
             changes |= _drop_reference(connection, district_id, table, ids)
     connection.execute(delete(list_))
@@ -145,6 +147,15 @@ def _drop_facts(connection: Connection, district_id: str, type_name: str, ids: S
             connection.execute(others)
         cases |= set(here.values())
     return Changes(cases=frozenset(cases), outbox=bool(cases))
+
+
+def _drop_conflicts(connection: Connection, district_id: str, ids: Sequence[str]) -> Changes:
+    """What this person decided about them says itself which child it is about."""
+    table, children = tables.conflict, set[str]()
+    for chunk in chunks(ids):
+        query = delete(table).where(table.c.district_id == district_id, table.c.id.in_(chunk)).returning(table.c.child_id)
+        children |= set(connection.execute(query).scalars())
+    return Changes(children=frozenset(children))
 
 
 def _send_again(connection: Connection, record_ids: Sequence[str]) -> None:

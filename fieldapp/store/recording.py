@@ -11,10 +11,11 @@ from sqlalchemy import Connection, insert, select
 
 from fieldapp.domain.case import Case
 from fieldapp.domain.child import Child
+from fieldapp.domain.conflict import Conflict
 from fieldapp.domain.events import Event, Record, apply
 from fieldapp.domain.follow_up import FollowUp
 from fieldapp.domain.identifiers import EventId, FollowUpId, new_id
-from fieldapp.domain.payloads import ChildEdited, FollowUpClosed, FollowUpPlanned, Payload, PhotoAdded, VisitRecorded
+from fieldapp.domain.payloads import ChildEdited, ConflictDecided, FollowUpClosed, FollowUpPlanned, Payload, PhotoAdded, VisitRecorded
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.visit import Visit
 from fieldapp.records.sql_records import SqlRecords
@@ -84,6 +85,8 @@ def changes_of(records: Iterable[Record]) -> Changes:
                 cases.add(one.id)
             case Child():
                 children.add(one.id)
+            case Conflict():
+                children.add(one.child_id)
             case Visit():
                 visits.add(one.id)
                 cases.add(one.case_id)
@@ -142,11 +145,10 @@ def _belongs_to(connection: Connection, district_id: str, event: Event) -> tuple
     match event.payload:
         case VisitRecorded(visit=visit):
             return visit.case_id, visit.child_id
-        case ChildEdited():
-            query = (
-                select(table.id).where(table.district_id == district_id, table.child_id == event.record).order_by(table.listed_on.desc())
-            )
-            return connection.execute(query).scalar() or "", event.record
+        case ChildEdited() | ConflictDecided():
+            child_id = event.payload.child_id if isinstance(event.payload, ConflictDecided) else event.record
+            query = select(table.id).where(table.district_id == district_id, table.child_id == child_id).order_by(table.listed_on.desc())
+            return connection.execute(query).scalar() or "", child_id
         case PhotoAdded(photo=photo):
             case_id: str = photo.case_id
         case FollowUpPlanned(follow_up=planned):

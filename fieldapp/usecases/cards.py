@@ -18,6 +18,7 @@ from fieldapp.domain.visit import Visit, resulting_state
 from fieldapp.records.reference import age_rule, person_names, school_names
 from fieldapp.store.case_facts import CaseFacts, case_and_child, case_facts
 from fieldapp.store.children import child_rows
+from fieldapp.store.conflicts import OpenConflict, open_conflicts
 from fieldapp.store.drafts import has_draft
 from fieldapp.store.editing import may_edit
 from fieldapp.store.engine import Store
@@ -55,8 +56,9 @@ class CardPhoto:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Everything about one child on one list. Timeline newest first, open follow-ups first. `handed_over` where the case is no longer this
-    person's, or was merged into another; then it can only be read, and a visit that was begun be finished."""
+    """Everything about one child on one list. Timeline newest first, open follow-ups first; `conflicts` wait for a person, oldest first.
+    `handed_over` where the case is no longer this person's, or was merged into another; then it can only be read, and a visit that was
+    begun be finished."""
 
     row: ChildRow
     child: Child
@@ -73,6 +75,7 @@ class Card:
     editable: bool
     owner_name: str
     handed_over: HandedOver | None = None
+    conflicts: tuple[OpenConflict, ...] = ()
 
 
 def read_card(store: Store, roll: Roll, case_id: str, today: dt.date) -> Card:
@@ -87,6 +90,7 @@ def read_card(store: Store, roll: Roll, case_id: str, today: dt.date) -> Card:
         drafted = has_draft(connection, case_id)
         rule = age_rule(connection, district_id)
         left = handed_over(connection, district_id, case)
+        conflicts = open_conflicts(connection, store.identity, child.id)
     return Card(
         row=row,
         child=child,
@@ -103,6 +107,7 @@ def read_card(store: Store, roll: Roll, case_id: str, today: dt.date) -> Card:
         editable=left is None and may_edit(store.identity, case),
         owner_name=people.get(case.assignee_id or "", ""),
         handed_over=left,
+        conflicts=conflicts,
     )
 
 

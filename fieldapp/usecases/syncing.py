@@ -12,6 +12,7 @@ from fieldapp.domain.receipt import Receipt
 from fieldapp.errors import Offline
 from fieldapp.store import helpdesk, receipts, sync_log
 from fieldapp.store.changes import Changes
+from fieldapp.store.conflicts import OpenConflict, open_conflicts
 from fieldapp.store.engine import Store
 from fieldapp.store.last_sync import last_complete_at, last_sync_at
 from fieldapp.store.leaving import Leaving
@@ -96,7 +97,8 @@ class SyncRun:
 
 @dataclass(frozen=True, slots=True)
 class SyncOverview:
-    """`needs_you` are the items of `items` that a person must mend, `aside_photos` photos to look at. Newest first."""
+    """`needs_you` are the items of `items` that a person must mend, `aside_photos` photos to look at. Newest first. `conflicts` are those
+    that this person may decide, oldest first."""
 
     unsent: Unsent
     needs_you: tuple[SentItem, ...]
@@ -105,6 +107,7 @@ class SyncOverview:
     last_sync_at: dt.datetime | None
     last_complete_at: dt.datetime | None
     aside_photos: tuple[AsideItem, ...] = ()
+    conflicts: tuple[OpenConflict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,7 @@ class Syncing:
                 last_sync_at=last_sync_at(connection),
                 last_complete_at=last_complete_at(connection),
                 aside_photos=tuple(_aside(one, files.get(one.photo.id)) for one in aside_photos(connection, self._store.district_id)),
+                conflicts=tuple(one for one in open_conflicts(connection, self._store.identity) if one.may_decide),
             )
 
     def receipt(self, event_id: str) -> ReceiptView | None:
@@ -222,5 +226,6 @@ def _aside(one: AsidePhoto, file_written_at: dt.datetime | None) -> AsideItem:
 
 
 def _needs_you(item: SentItem) -> bool:
-    # What is held or in conflict is stored, and lies with the district's office. Only this is still the sender's to mend.
+    # What is held is stored, and lies with the district's office; what is in conflict is asked by its conflict. Only this is still the
+    # sender's to mend.
     return item.delivery is Delivery.REJECTED

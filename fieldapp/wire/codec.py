@@ -11,10 +11,11 @@ from typing_extensions import TypedDict
 from fieldapp.domain.canonical import canonical_bytes, sha256_hex
 from fieldapp.domain.case import Case
 from fieldapp.domain.child import Child
+from fieldapp.domain.conflict import Conflict, is_conflict_id
 from fieldapp.domain.events import Event, Record
 from fieldapp.domain.follow_up import FollowUp
 from fieldapp.domain.identifiers import DeviceId, EventId, PersonId, is_id
-from fieldapp.domain.payloads import PAYLOADS, Payload
+from fieldapp.domain.payloads import PAYLOADS, ConflictDecided, Payload
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.received_list import ReceivedList
 from fieldapp.domain.reference import Cause, Person, School, Setting
@@ -34,6 +35,7 @@ RECORD_TYPES: dict[str, type[Record]] = {
     "visit": Visit,
     "photo": Photo,
     "follow_up": FollowUp,
+    "conflict": Conflict,
 }
 M = TypeVar("M")
 _TYPE_NAMES = {cls: name for name, cls in RECORD_TYPES.items()}
@@ -99,9 +101,11 @@ def event_from_wire(raw: Mapping[str, Any]) -> Event:
     payload_type = _PAYLOAD_TYPES.get(str(raw.get("kind")))
     if payload_type is None:
         raise Unreadable("unknown_kind", "kind")
-    for name in ("id", "record"):
-        if not is_id(raw.get(name, "")):
-            raise Unreadable("wrong_value", name)
+    if not is_id(raw.get("id", "")):
+        raise Unreadable("wrong_value", "id")
+    names_record = is_conflict_id if payload_type is ConflictDecided else is_id
+    if not names_record(raw.get("record", "")):
+        raise Unreadable("wrong_value", "record")
     try:
         envelope = _adapter(_Envelope).validate_python(raw)
         payload = _adapter(payload_type).validate_python(envelope["payload"])

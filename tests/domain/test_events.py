@@ -152,7 +152,7 @@ def test_different_fields_of_a_card_both_stand_and_the_same_field_is_kept_for_a_
     child = records.child(child_id)
     assert (child.guardian_phone, child.house_no) == ("0811111111", "112")
     (conflict,) = effect.conflicts
-    assert (conflict.field, conflict.kept, conflict.offered, conflict.by) == ("guardian_phone", "0811111111", "0822222222", TEACHER)
+    assert (conflict.field, conflict.kept, conflict.offered, conflict.offered_by) == ("guardian_phone", "0811111111", "0822222222", TEACHER)
 
 
 def test_a_second_edit_before_the_first_was_sent_does_not_pass_over_what_came_between(records: InMemoryRecords, case_id: str) -> None:

@@ -24,6 +24,7 @@ from fieldapp.store.opening import create_store, open_store
 from fieldapp.store.roll import Roll
 from fieldapp.sync.transport import Transport
 from fieldapp.usecases.children import Children
+from fieldapp.usecases.conflicts import Conflicts
 from fieldapp.usecases.follow_ups import FollowUps
 from fieldapp.usecases.photos import Photos
 from fieldapp.usecases.syncing import Syncing
@@ -86,6 +87,10 @@ class Laptop:
     @property
     def today(self) -> Today:
         return Today(self.store, self.roll, self.clock)
+
+    @property
+    def conflicts(self) -> Conflicts:
+        return Conflicts(self.store, self.clock)
 
     @property
     def syncing(self) -> Syncing:

@@ -5,6 +5,7 @@ from typing import Any
 
 from fieldapp.domain.case import Case
 from fieldapp.domain.child import Child
+from fieldapp.domain.conflict import Conflict
 from fieldapp.domain.events import Effect, Event, Record, apply
 from fieldapp.domain.follow_up import FollowUp
 from fieldapp.domain.identifiers import new_id
@@ -26,10 +27,14 @@ class InMemoryRecords:
     def child(self, record_id: str) -> Any:
         return self.all.get(record_id)
 
-    case = visit = follow_up = child
+    case = visit = follow_up = conflict = child
+
+    def open_conflicts(self, child_id: str) -> tuple[Conflict, ...]:
+        conflicts = [record for record in self.all.values() if isinstance(record, Conflict)]
+        return tuple(one for one in conflicts if one.child_id == child_id and one.is_open)
 
     def put(self, effect: Effect) -> None:
-        self.all.update({record.id: record for record in effect.records})
+        self.all.update({record.id: record for record in (*effect.records, *effect.conflicts)})
 
     def do(self, payload: Payload, record: str, *, base_version: int = 0, sequence: int | None = None, at: dt.datetime = NOW) -> Event:
         """Make an event, apply it, keep what it changed."""

@@ -34,6 +34,7 @@ from fieldapp.sync.http import HttpTransport
 from fieldapp.sync.progress import SyncProgress, SyncResult
 from fieldapp.sync.receipts import Verifier
 from fieldapp.sync.session import keep_session
+from fieldapp.usecases.conflicts import Conflicts, OpenConflict, Side
 from fieldapp.wire.messages import Session
 from tests.support.district import TestDistrict, make_visit
 from tests.support.faults import FaultyTransport
@@ -112,7 +113,14 @@ class FieldLaptop:
     def edit(self, child: Child, **values: object) -> None:
         record(self.store, [Act(ChildEdited(values, dict(child.field_events)), child.id, child.version)], self.now())
 
+    def decide(self, shown: OpenConflict, side: Side) -> None:
+        Conflicts(self.store, self.now).decide(shown.conflict, side)
+
     # How it stands
+
+    def conflicts(self) -> tuple[OpenConflict, ...]:
+        """Those that wait for a decision."""
+        return Conflicts(self.store, self.now).open()
 
     def case(self, case_id: str):  # type: ignore[no-untyped-def]
         with self.store.reading() as connection:

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldapp.domain.canonical import canonical_bytes
+from fieldapp.domain.conflict import conflict_id
 from fieldapp.domain.events import Event, Record
 from fieldapp.domain.identifiers import is_id, new_id
-from fieldapp.domain.payloads import PAYLOADS, ChildEdited, Payload
+from fieldapp.domain.payloads import PAYLOADS, ChildEdited, ConflictDecided, Payload
 from fieldapp.wire import codec
 from fieldapp.wire.codec import RECORD_TYPES, Unreadable
 
@@ -28,6 +29,8 @@ def any_of(cls: type) -> st.SearchStrategy[Any]:
     """Instances of a dataclass with every field filled, nested ones too."""
     if cls is ChildEdited:
         return st.builds(ChildEdited, st.dictionaries(st.text(), wire_values))
+    if cls is ConflictDecided:
+        return st.builds(ConflictDecided, st.just(new_id()), wire_values, st.none() | st.just(new_id()))
     hints = typing.get_type_hints(cls)
     return st.builds(cls, **{field.name: _any_value(hints[field.name]) for field in dataclasses.fields(cls)})
 
@@ -64,7 +67,8 @@ def test_a_record_survives_the_wire(name: str, data: st.DataObject) -> None:
 def test_an_event_survives_the_wire(payload_type: type[Payload], data: st.DataObject) -> None:
     payload = data.draw(any_of(payload_type))
     device = data.draw(st.none() | st.just(new_id()))
-    event = Event(new_id(), payload, new_id(), data.draw(st.integers(0, 2**31)), data.draw(aware_times), new_id(), device)
+    record = conflict_id(new_id(), "house_no") if payload_type is ConflictDecided else new_id()
+    event = Event(new_id(), payload, record, data.draw(st.integers(0, 2**31)), data.draw(aware_times), new_id(), device)
     raw = codec.event_to_wire(event)
     read = codec.event_from_wire(codec.parse_json(codec.event_bytes(raw)))
     assert read == event
@@ -96,3 +100,15 @@ def test_an_id_that_is_none_is_refused(wrong: Any) -> None:
     with pytest.raises(Unreadable) as refusal:
         codec.event_from_wire({"kind": "case.checked", "id": wrong, "record": new_id()})
     assert refusal.value.field == "id"
+
+
+@pytest.mark.parametrize("wrong", [new_id(), f"{new_id()}:", f"{new_id()}:A", None])
+def test_a_decision_about_no_conflict_is_refused(wrong: Any) -> None:
+    with pytest.raises(Unreadable) as refusal:
+        codec.event_from_wire({"kind": "conflict.decided", "id": new_id(), "record": wrong})
+    assert (refusal.value.code, refusal.value.field) == ("wrong_value", "record")
+
+
+def test_a_visit_is_not_named_like_a_conflict() -> None:
+    with pytest.raises(Unreadable):
+        codec.event_from_wire({"kind": "visit.recorded", "id": new_id(), "record": f"{new_id()}:house_no"})

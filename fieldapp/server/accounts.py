@@ -108,11 +108,12 @@ def person_of(connection: Connection, district_id: str, person_id: str) -> Perso
 
 def _refuse_unfit(account: str, password: str, name: str, role: Role, school_code: str) -> None:
     unfit = {
-        "account": not account or len(account) > _MAX_TEXT,
+        "account": not account or len(account) > _MAX_TEXT or "\x00" in account,
         "password": not MIN_PASSWORD <= len(password) <= _MAX_TEXT,
-        "name": not name.strip() or len(name) > _MAX_TEXT,
+        "name": not name.strip() or len(name) > _MAX_TEXT or "\x00" in name,
         "school_code": not school_code and role in (Role.TEACHER, Role.SCHOOL_HEAD),
     }
+    unfit["school_code"] |= len(school_code) > _MAX_TEXT or "\x00" in school_code
     for field, bad in unfit.items():
         if bad:
             raise SetupError("setup.bad_value", field=field)

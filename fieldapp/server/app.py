@@ -10,6 +10,7 @@ from starlette_compress import CompressMiddleware
 
 from fieldapp import __version__
 from fieldapp.server import problems
+from fieldapp.server.description import Described
 from fieldapp.server.district import District
 from fieldapp.server.handling import Server
 from fieldapp.server.office import app as office
@@ -39,7 +40,14 @@ RESOURCES: tuple[APIRouter, ...] = (
 def create_app(engine: Engine, district: District, photo_store: PhotoStore, clock: Callable[[], dt.datetime] | None = None) -> FastAPI:
     """One process of the district server; any number may run on one database and one photo store."""
     # The interactive pages would load scripts from the internet; the description itself is at /openapi.json.
-    app = FastAPI(title="fieldapp district server", version=__version__, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app = Described(
+        title="fieldapp district server",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        separate_input_output_schemas=False,
+    )
     clock = clock or _now
     app.state.server = Server(engine, district, photo_store, Intake(engine, photo_store, district.id, clock), clock)
     for router in RESOURCES:

@@ -17,6 +17,7 @@ from fieldapp.config import Settings
 from fieldapp.errors import SetupError
 from fieldapp.server import embedded
 from fieldapp.server.app import create_app
+from fieldapp.server.bounded_http import BoundedHttp
 from fieldapp.server.district import DEFAULT_ID, DEFAULT_NAME
 from fieldapp.server.opening import OpenDistrict, open_district
 from fieldapp.server.photo_store import PhotoStore
@@ -79,6 +80,7 @@ def serve(settings: Settings, options: ServerOptions, when_ready: Callable[[str]
         app = create_app(opened.engine, opened.district, PhotoStore.at(options.photos or str(settings.data_dir / "photos")))
         config = uvicorn.Config(
             app,
+            http=BoundedHttp,
             log_config=None,
             access_log=False,
             lifespan="off",

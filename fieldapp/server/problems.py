@@ -69,6 +69,12 @@ class Refused(Exception):
         self.data = {name: str(value) for name, value in data.items()}
 
 
+def require_text(field: str, *values: str | None) -> None:
+    """PostgreSQL's text cannot hold the character 0. Raises Refused."""
+    if any(value and "\x00" in value for value in values):
+        raise Refused("wrong_value", field)
+
+
 def response(refused: Refused) -> Response:
     """The refusal as an answer."""
     status, title = PROBLEMS[refused.code]

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from fieldapp.domain.canonical import sha256_hex
+from fieldapp.domain.identifiers import is_id
 from fieldapp.server import batch
 from fieldapp.server.admission import Admission, admit, hold
 from fieldapp.server.event_log import Arrived
@@ -59,5 +60,6 @@ def _holds_nul(value: Any) -> bool:
 
 
 def _id_of(raw: Mapping[str, Any]) -> str:
+    """To be told whose answer this is. What is no id is not repeated: half a surrogate pair in it could not even be written."""
     event_id = raw.get("id", "")
-    return event_id if isinstance(event_id, str) else ""
+    return event_id if is_id(event_id) else ""

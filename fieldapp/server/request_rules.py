@@ -16,6 +16,8 @@ from fieldapp.wire.line import API
 from fieldapp.wire.messages import MAX_BATCH_BYTES, MAX_PHOTO_BYTES
 
 _PHOTOS = f"{API}/photos"
+# What a frame may ask of memory to be decoded; the standard recommends that every decoder takes this much, and more is for special uses.
+_MAX_WINDOW = 8 * 1024 * 1024
 _OFFICE = "/office/"
 # Twenty thousand rows of a received list, with the colours that spreadsheets carry.
 _MAX_UPLOAD = 25_000_000
@@ -35,6 +37,8 @@ class BodyRules:
         headers = Headers(scope=scope)
         limit = _limit_of(scope["path"])
         try:
+            if "\x00" in scope["path"] or b"%00" in scope["query_string"]:
+                raise Refused("wrong_request")  # PostgreSQL's text cannot hold the character 0, so nothing is called so
             if _announced(headers) > limit:
                 raise Refused("too_large", limit=limit)
             receive = _limited(receive, limit)
@@ -123,7 +127,7 @@ def _decode(encoding: str, content: bytes, limit: int) -> bytes:
                 with gzip.GzipFile(fileobj=io.BytesIO(content)) as reader:
                     decoded = reader.read(limit + 1)
             case "zstd":
-                with zstandard.ZstdDecompressor().stream_reader(content, read_across_frames=True) as stream:
+                with zstandard.ZstdDecompressor(max_window_size=_MAX_WINDOW).stream_reader(content, read_across_frames=True) as stream:
                     decoded = stream.read(limit + 1)
             case _:
                 raise Refused("wrong_encoding", "Content-Encoding")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from email.utils import format_datetime
 
-from fieldapp.server.problems import Refused
+from fieldapp.server.problems import Refused, require_text
 from fieldapp.wire.messages import MAX_PHOTO_BYTES
 
 VERSION = "1.0.0"
@@ -59,6 +59,7 @@ def metadata(headers: Mapping[str, str]) -> dict[str, str]:
             found[key] = base64.b64decode(value, validate=True).decode()
         except (binascii.Error, UnicodeDecodeError) as error:
             raise Refused("wrong_value", "Upload-Metadata") from error
+        require_text("Upload-Metadata", found[key])
     return found
 
 

@@ -48,6 +48,10 @@ class Scene:
 
 @pytest.fixture
 def scene(running: Running) -> Scene:
+    return make_scene(running)
+
+
+def make_scene(running: Running) -> Scene:
     teacher = running.district.add_person("teacher")
     child = make_child()
     case_id = running.district.add_case(teacher, child=child)

@@ -9,6 +9,7 @@ from pathlib import Path
 import uvicorn
 
 from fieldapp.server.app import create_app
+from fieldapp.server.bounded_http import BoundedHttp
 from fieldapp.server.commands import listen
 from fieldapp.server.photo_store import PhotoStore
 from tests.support.district import TestDistrict
@@ -19,7 +20,10 @@ def serving(district: TestDistrict, photos: Path | PhotoStore, clock: Callable[[
     """Its address, while it runs."""
     store = photos if isinstance(photos, PhotoStore) else PhotoStore.at(str(photos))
     app = create_app(district.engine, district.found, store, clock)
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", ws="none", timeout_graceful_shutdown=5))
+    config = uvicorn.Config(
+        app, http=BoundedHttp, log_config=None, access_log=False, lifespan="off", ws="none", timeout_graceful_shutdown=5
+    )  # fmt: skip
+    server = uvicorn.Server(config)
     listener = listen("127.0.0.1", 0)
     thread = threading.Thread(target=server.run, args=([listener],), name="district server")
     thread.start()

@@ -11,6 +11,7 @@ from fieldapp.records import tables as record_tables
 from fieldapp.server import tables
 from fieldapp.server.accounts import add_account, close_account
 from fieldapp.server.audit import Action
+from fieldapp.server.description import refusals
 from fieldapp.server.handling import Work, handler, reply
 from fieldapp.server.problems import Refused
 
@@ -60,7 +61,7 @@ def add(work: Work, new: NewAccount) -> Response:
     return reply(_rows(work, person.id)[0], 201)
 
 
-@router.post("/{person_id}/close", status_code=204)
+@router.post("/{person_id}/close", status_code=204, responses=refusals("unknown_record"))
 @handler(DISTRICT_ROLES)
 def close(work: Work, person_id: str) -> Response:
     """From now on the person is refused everywhere; what their laptops had not sent is theirs to bring to the office."""

@@ -8,8 +8,9 @@ from fastapi import APIRouter, Response
 from fieldapp.domain.identifiers import PersonId
 from fieldapp.domain.reference import DISTRICT_ROLES
 from fieldapp.server import assignments
+from fieldapp.server.description import refusals
 from fieldapp.server.handling import Work, handler, reply
-from fieldapp.server.problems import Refused
+from fieldapp.server.problems import Refused, require_text
 from fieldapp.server.thai_day import thai_day
 from fieldapp.wire.messages import PushAnswer
 
@@ -26,12 +27,15 @@ class NewAssignment:
     due_on: dt.date | None = None
 
 
-@router.post("", response_model=PushAnswer)
+@router.post("", response_model=PushAnswer, responses=refusals("batch_too_large"))
 @handler(DISTRICT_ROLES)
 def assign(work: Work, new: NewAssignment) -> Response:
     """To a school, a person, or both; one answer a case."""
     if len(new.case_ids) > MAX_CASES:
         raise Refused("batch_too_large", "case_ids", limit=MAX_CASES)
+    require_text("case_ids", *new.case_ids)
+    require_text("school_code", new.school_code)
+    require_text("person_id", new.person_id)
     answers = assignments.assign(
         work.connection,
         work.district_id,

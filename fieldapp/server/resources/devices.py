@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from fieldapp.domain.reference import DISTRICT_ROLES
 from fieldapp.server import tables
 from fieldapp.server.audit import Action
+from fieldapp.server.description import refusals
 from fieldapp.server.handling import Work, handler, reply
 from fieldapp.server.problems import Refused
 
@@ -46,7 +47,7 @@ def devices(work: Work) -> Response:
     return reply(Devices(found))
 
 
-@router.post("/{device_id}/revoke", status_code=204)
+@router.post("/{device_id}/revoke", status_code=204, responses=refusals("unknown_record"))
 @handler(DISTRICT_ROLES)
 def revoke(work: Work, device_id: str) -> Response:
     """A lost or sold laptop: nobody signs in on it again, and its sessions end now."""

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Path, Request, Response
 
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.receipt import Receipt
-from fieldapp.server import audit, auth, photo_receipts, photos, tus, uploads
+from fieldapp.server import audit, auth, photo_receipts, photos, tus, tus_description, uploads
+from fieldapp.server.description import refusals
 from fieldapp.server.handling import ArrivedBody, Body, Server, ThisServer, Work, bearer_token, caller_of, handler, reply
 from fieldapp.server.photo_store import photo_key
 from fieldapp.server.photos import Held
@@ -22,13 +23,13 @@ UploadId = Annotated[str, Path(max_length=64)]
 Sha256 = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 
 
-@router.options("", status_code=204)
-@router.options("/{upload_id}", status_code=204)
+@router.options("", status_code=204, response_class=Response, **tus_description.ABILITIES)
+@router.options("/{upload_id}", status_code=204, response_class=Response, **tus_description.ABILITIES)
 def abilities() -> Response:
     return Response(status_code=204, headers=tus.ABILITIES)
 
 
-@router.post("", status_code=201, responses={201: {"description": "Upload created, or photo stored (then with a receipt)"}})
+@router.post("", status_code=201, response_class=Response, **tus_description.CREATE)
 def create(request: Request, server: ThisServer, body: ArrivedBody) -> Response:
     """Announce a photo and, with a body, send it at once. Bytes that the district already holds are not asked for again."""
     tus.require_version(request.headers)
@@ -52,7 +53,7 @@ def create(request: Request, server: ThisServer, body: ArrivedBody) -> Response:
     return Response(status_code=201, headers={**headers, "Upload-Expires": tus.http_date(upload.expires_at)})
 
 
-@router.head("/{upload_id}")
+@router.head("/{upload_id}", response_class=Response, **tus_description.OFFSET)
 def offset(request: Request, server: ThisServer, upload_id: UploadId) -> Response:
     """How far an upload has come. One whose last byte came just before a crash is finished now."""
     tus.require_version(request.headers)
@@ -61,7 +62,7 @@ def offset(request: Request, server: ThisServer, upload_id: UploadId) -> Respons
     return _progress(server, caller, upload, 200)
 
 
-@router.patch("/{upload_id}", status_code=204)
+@router.patch("/{upload_id}", status_code=204, response_class=Response, **tus_description.APPEND)
 def append(request: Request, server: ThisServer, upload_id: UploadId, body: ArrivedBody) -> Response:
     """Send the next bytes; what arrived of a request whose line broke is kept."""
     tus.require_version(request.headers)
@@ -75,7 +76,7 @@ def append(request: Request, server: ThisServer, upload_id: UploadId, body: Arri
     return _progress(server, caller, upload, 204)
 
 
-@router.delete("/{upload_id}", status_code=204)
+@router.delete("/{upload_id}", status_code=204, response_class=Response, **tus_description.END)
 def end(request: Request, server: ThisServer, upload_id: UploadId) -> Response:
     tus.require_version(request.headers)
     caller = caller_of(server, request)
@@ -86,7 +87,7 @@ def end(request: Request, server: ThisServer, upload_id: UploadId) -> Response:
     return Response(status_code=204, headers=tus.ALWAYS)
 
 
-@router.get("/{photo_id}/receipt", response_model=Receipt)
+@router.get("/{photo_id}/receipt", response_model=Receipt, responses=refusals("unknown_record", "not_yours"))
 @handler()
 def receipt(work: Work, photo_id: UploadId) -> Response:
     """The receipt of a photo, for who lost it on the way."""
@@ -97,7 +98,7 @@ def receipt(work: Work, photo_id: UploadId) -> Response:
     return reply(found)
 
 
-@router.get("/by-hash/{sha256}", response_class=Response, responses={200: {"description": "The picture's bytes"}})
+@router.get("/by-hash/{sha256}", response_class=Response, **tus_description.PICTURE)
 def picture(request: Request, server: ThisServer, sha256: Sha256) -> Response:
     """The bytes of a photo in the caller's scope."""
     caller = caller_of(server, request)

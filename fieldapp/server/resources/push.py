@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Response
 
 from fieldapp.server import push as pushing
+from fieldapp.server.description import refusals
 from fieldapp.server.handling import RawBody, Work, handler, reply
 from fieldapp.server.problems import Refused
 from fieldapp.wire import codec
@@ -15,7 +16,7 @@ _SCHEMA = {"type": "object", "required": ["events"], "properties": {"events": _E
 _BODY = {"requestBody": {"required": True, "content": {"application/json": {"schema": _SCHEMA}}}}
 
 
-@router.post("/push", response_model=PushAnswer, openapi_extra=_BODY)
+@router.post("/push", response_model=PushAnswer, openapi_extra=_BODY, responses=refusals("batch_too_large"))
 @handler(last_word=True)
 def push(work: Work, body: RawBody) -> Response:
     """Up to 500 events, 1 MB before compression; one answer each, in their order. Safe to repeat. From a revoked device or a

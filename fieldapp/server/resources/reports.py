@@ -14,7 +14,13 @@ from fieldapp.server.problems import Refused
 router = APIRouter(prefix="/reports", tags=["office"])
 
 
-@router.get("/ladder")
+# What `ladder_files.as_json` writes.
+_TEXT, _OBJECT = {"type": "string"}, {"type": "object"}
+_FIGURES = {"as_of": {**_TEXT, "format": "date"}, "rounding": _TEXT, "preset": _TEXT, "lists": _OBJECT, "total": _OBJECT}
+_REPORT = {"type": "object", "required": list(_FIGURES), "properties": _FIGURES}
+
+
+@router.get("/ladder", responses={200: {"description": "The report", "content": {"application/json": {"schema": _REPORT}}}})
 @handler(DISTRICT_ROLES)
 def ladder(work: Work, as_of: dt.date, rounding: Rounding | None = None, preset: str | None = None) -> Response:
     """The ladder of both lists as of a date, from the events as they are now."""

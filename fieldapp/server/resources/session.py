@@ -6,6 +6,7 @@ from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.receipt import Receipt
 from fieldapp.server import audit, auth, device_keys, sign_in
 from fieldapp.server.audit import Action
+from fieldapp.server.description import refusals
 from fieldapp.server.handling import ThisServer, Work, bearer_token, handler, reply
 from fieldapp.server.problems import Refused
 from fieldapp.server.sequence import writing
@@ -13,14 +14,26 @@ from fieldapp.wire.messages import DeviceKeys, Refresh, Session, SignIn
 
 router = APIRouter(prefix="/session", tags=["session"])
 
+_BARRED = ("sign_in.account_expired", "sign_in.account_closed", "sign_in.device_revoked")
 
-@router.post("", response_model=Session)
+
+@router.post(
+    "",
+    response_model=Session,
+    responses=refusals(
+        "sign_in.wrong_password", "sign_in.account_expired", "sign_in.account_closed", "sign_in.device_revoked", "mismatch", "rate_limited"
+    ),
+)
 def open_session(server: ThisServer, request: Request, message: SignIn) -> Response:
     address = request.client.host if request.client else ""
     return reply(sign_in.sign_in(server.engine, server.district.id, message, address, server.clock()))
 
 
-@router.post("/refresh", response_model=Session)
+@router.post(
+    "/refresh",
+    response_model=Session,
+    responses=refusals("sign_in.session_ended", "sign_in.account_expired", "sign_in.account_closed", "sign_in.device_revoked"),
+)
 def refresh(server: ThisServer, message: Refresh) -> Response:
     with server.engine.begin() as connection:
         session = auth.refresh_session(connection, server.district.id, message.refresh_token, message.device_id, server.clock())
@@ -29,7 +42,7 @@ def refresh(server: ThisServer, message: Refresh) -> Response:
     return reply(session)
 
 
-@router.post("/keys", status_code=204)
+@router.post("/keys", status_code=204, responses=refusals("mismatch"))
 @handler()
 def register_keys(work: Work, keys: DeviceKeys) -> Response:
     """The keys of this person's profile on this device, for what travels without a network. Safe to repeat."""

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from fastapi import FastAPI
-from pydantic import TypeAdapter
 
 from fieldapp.server.problems import PROBLEMS
-from fieldapp.wire import version
+from fieldapp.wire import codec, version
 from fieldapp.wire.line import API, PROBLEM_TYPE, RECEIPT_HEADER
 from fieldapp.wire.messages import ProblemDetails
 
@@ -57,7 +56,7 @@ def _completed(found: dict[str, Any]) -> dict[str, Any]:
     schemas = components.setdefault("schemas", {})
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
-    schemas["ProblemDetails"] = TypeAdapter(ProblemDetails).json_schema()
+    schemas["ProblemDetails"] = codec.json_schema(ProblemDetails)
     schemas["ProblemDetails"]["properties"]["code"]["enum"] = sorted(PROBLEMS)
     components["securitySchemes"] = {_SESSION: {"type": "http", "scheme": "bearer"}}
     return found

@@ -83,6 +83,11 @@ def decode(cls: type[M], data: bytes) -> M:
     return message
 
 
+def json_schema(cls: type[Any]) -> dict[str, Any]:
+    """What JSON Schema calls a message of this class."""
+    return _adapter(cls).json_schema()
+
+
 def event_to_wire(event: Event) -> dict[str, Any]:
     return {
         "id": event.id,

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from fieldapp.server import pull as pulling
+from fieldapp.server.description import refusals
 from fieldapp.server.handling import Work, handler
 from fieldapp.server.pull import From
 from fieldapp.wire.messages import MAX_CHANGES, MAX_MARK, MAX_PROOFS, PullPage
@@ -14,7 +15,7 @@ router = APIRouter(tags=["sync"])
 _NEWEST = 2**53
 
 
-@router.get("/pull", response_model=PullPage)
+@router.get("/pull", response_model=PullPage, responses=refusals("pull.forgotten", "pull.new_scope"))
 @handler()
 def pull(
     work: Work,

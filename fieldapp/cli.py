@@ -36,6 +36,10 @@ def _run(args: argparse.Namespace, settings: config.Settings) -> int:
             from fieldapp.server.commands import run_server
 
             return run_server(settings, args)
+        case "office" if args.office_command == "open-profile":
+            from fieldapp.left_over import run_open_profile
+
+            return run_open_profile(settings, args)
         case "office":
             from fieldapp.server.office_commands import run_office
 

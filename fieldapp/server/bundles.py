@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
-from nacl.public import PrivateKey
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey, SealedBox
 from nacl.signing import SigningKey
 from sqlalchemy import Engine, select
 
@@ -86,6 +87,14 @@ def take_in(desk: Desk, file: Path, answer: Path | None) -> Taken:
                 return _act(desk, checked, writer, BundleReader(source).blocks(own.sealing, checked.marks))
     except OSError as error:
         raise BundleError("bundle.no_access") from error
+
+
+def open_seal(desk: Desk, sealed: bytes) -> bytes:
+    """What a laptop sealed to this district. Raises BundleError where it was sealed to another."""
+    try:
+        return SealedBox(_Own.of(desk).sealing).decrypt(sealed)
+    except CryptoError as error:
+        raise BundleError("bundle.other_district") from error
 
 
 def _act(desk: Desk, checked: _Checked, writer: BundleWriter | None, blocks: Iterator[tuple[bytes, bytes]]) -> Taken:

@@ -48,8 +48,7 @@ Command = Callable[[Connection, str, argparse.Namespace], str]
 
 def run_office(settings: Settings, args: argparse.Namespace) -> int:
     """Run one command and print what it says. Raises FieldappError for what cannot be done."""
-    if args.office_data_dir:
-        settings = Settings(args.office_data_dir, settings.resources, settings.language, settings.has_screen)
+    settings = office_settings(settings, args)
     if args.office_command == "sample" and args.lists:
         written = write_sample_lists(args.lists)
         _say("\n".join(str(one.path) for one in written))
@@ -72,10 +71,20 @@ def run_office(settings: Settings, args: argparse.Namespace) -> int:
     return 0
 
 
+def office_settings(settings: Settings, args: argparse.Namespace) -> Settings:
+    """With the office's own data folder, where one was named."""
+    if args.office_data_dir:
+        return Settings(args.office_data_dir, settings.resources, settings.language, settings.has_screen)
+    return settings
+
+
+def desk_of(settings: Settings, opened: OpenDistrict, args: argparse.Namespace) -> Desk:
+    return Desk(opened.engine, opened.district, _intake(settings, opened, args), _now)
+
+
 def _import_bundle(settings: Settings, opened: OpenDistrict, args: argparse.Namespace) -> str:
     """Not one transaction: each batch and each photo is stored for itself, as they would come over the network, and may be repeated."""
-    intake = _intake(settings, opened, args)
-    taken = take_in(Desk(opened.engine, opened.district, intake, _now), args.file, args.answer)
+    taken = take_in(desk_of(settings, opened, args), args.file, args.answer)
     return office_print.bundle(taken, args.answer)
 
 

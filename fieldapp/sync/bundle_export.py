@@ -33,8 +33,9 @@ def export_bundle(
     now: Callable[[], dt.datetime],
     on_progress: Callable[[SyncProgress], None],
     is_cancelled: Callable[[], bool],
+    besides: Callable[[Connection, BundleWriter], object] = lambda _connection, _writer: None,
 ) -> Exported | None:
-    """None where it was stopped. Raises BundleError: not_registered, no_access."""
+    """None where it was stopped; `besides` may add blocks of its own. Raises BundleError: not_registered, no_access."""
     try:
         with written_whole(file) as out, store.reading() as connection:
             keys = device_keys.read(connection)
@@ -42,6 +43,8 @@ def export_bundle(
                 raise BundleError("bundle.not_registered")
             writer = BundleWriter(out, Direction.TO_DISTRICT, store.district_id, store.identity.sealing_key, keys.signing)
             exported = _write(store, connection, writer, head_of(store, connection, keys, now()), on_progress, is_cancelled)
+            besides(connection, writer)
+            writer.end()
             size = out.tell()
     except _Cancelled:
         return None
@@ -101,7 +104,6 @@ def _write(
         there.add(photo.sha256)
         written += 1
     on_progress(SyncProgress(SyncStage.PHOTOS, len(waiting), len(waiting), total, total))
-    writer.end()
     return Exported(head.bundle_id, events, written, missing, 0)
 
 

@@ -31,7 +31,7 @@ class AsideRow(QWidget):
         super().__init__(parent)
         self._clock = clock
         self._item: Aside | None = None
-        self._title = Text("", elide=True)
+        self._title = Text("", wrap=True)
         self._why = Text("", Role.SMALL, wrap=True)
         self._note = Text("", Role.SMALL_MUTED, wrap=True)
         self._pill = Pill()

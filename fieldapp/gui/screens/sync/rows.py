@@ -26,7 +26,7 @@ class ItemRow(PressableRow):
         self._clock = clock
         self._item: SentItem | None = None
         self._title = Text("", elide=True)
-        self._detail = Text("", Role.SMALL_MUTED, elide=True)
+        self._detail = Text("", Role.SMALL_MUTED, wrap=True)
         self._pill = Pill()
         self._receipt = Text("", Role.SMALL_MUTED)
         self._receipt.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -46,7 +46,7 @@ class ItemRow(PressableRow):
         self._pill.set(word, tone)
         self._receipt.setText(_("Receipt {number}").format(number=item.receipt_number) if item.receipt_number else "")
         self.set_pressable(bool(item.receipt_number))
-        self.setAccessibleName(" · ".join(filter(None, (self._title.text(), self._detail.text(), word, self._receipt.text()))))
+        self.setAccessibleName(" · ".join(filter(None, (self._title.text(), self._detail.plain, word, self._receipt.text()))))
 
 
 class RunRow(QWidget):

@@ -91,7 +91,8 @@ def photos(states: tuple[PhotoDelivery, ...]) -> str:
         word = _(_PHOTO_WORDS[state])
         return ngettext("{count} photo {state}", "{count} photos {state}", len(states)).format(count=len(states), state=word)
     ordered = [state for state in PhotoDelivery if counted[state]]
-    parts = [f"{_(_PHOTO_WORDS[state])} {counted[state]}" for state in ordered]
+    # The number does not part from its word.
+    parts = [f"{_(_PHOTO_WORDS[state])}\u00a0{counted[state]}" for state in ordered]
     return " · ".join([ngettext("{count} photo", "{count} photos", len(states)).format(count=len(states)), *parts])
 
 

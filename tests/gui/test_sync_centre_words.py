@@ -34,7 +34,7 @@ def test_every_standing_has_its_own_word() -> None:
 def test_photos_are_told_apart_from_their_visit() -> None:
     waiting, received = PhotoDelivery.WAITING, PhotoDelivery.RECEIVED
     assert wording.photos((waiting, waiting)) == "2 photos waiting"
-    assert wording.photos((received, waiting, received)) == "3 photos · waiting 1 · received 2"
+    assert wording.photos((received, waiting, received)) == "3 photos · waiting\u00a01 · received\u00a02"
     assert wording.photos(()) == ""
 
 

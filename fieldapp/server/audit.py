@@ -21,6 +21,7 @@ class Action(StrEnum):
     DEVICE_REVOKED = "device_revoked"
     KEY_REGISTERED = "key_registered"
     BUNDLE_TAKEN_IN = "bundle_taken_in"
+    EXPORTED = "exported"
 
 
 def note(

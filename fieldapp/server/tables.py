@@ -276,3 +276,40 @@ audit = Table(
 )
 Index("audit_by_subject", audit.c.district_id, audit.c.subject, audit.c.at)
 Index("audit_by_person", audit.c.district_id, audit.c.person_id, audit.c.at)
+
+# A round in which OBEC asks for the report: figures as of a day, due by another.
+report_round = Table(
+    "report_round",
+    metadata,
+    _district(),
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("created_by", Text, nullable=False),
+)
+
+# That a school (or with '' the district) said: this is our report. What was complete on that day stands beside it.
+round_submission = Table(
+    "round_submission",
+    metadata,
+    _district(),
+    Column("round_id", Text, primary_key=True),
+    Column("school_code", Text, primary_key=True),
+    Column("submitted_at", UtcTime, nullable=False),
+    Column("submitted_by", Text, nullable=False),
+    Column("letter", Text, nullable=False),  # number of the letter it went with
+    Column("figures", JSON, nullable=False),
+)
+
+# What people wrote into the overall report of a day: number, addressee, narrative, signatures. With it the letter can be printed again.
+report_letter = Table(
+    "report_letter",
+    metadata,
+    _district(),
+    Column("as_of", Date, primary_key=True),
+    Column("words", JSON, nullable=False),
+    Column("saved_at", UtcTime, nullable=False),
+    Column("saved_by", Text, nullable=False),
+)

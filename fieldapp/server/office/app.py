@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 
 from fieldapp.server.office import cases, files, overview, showing, signing_in
 from fieldapp.server.office.desk import language_of
+from fieldapp.server.office.reports import by, index, overall, rounds, work
 from fieldapp.server.problems import Refused
 from fieldapp.texts import speaking
 
@@ -22,6 +23,11 @@ PAGES: tuple[APIRouter, ...] = (
     files.router,
     overview.router,
     cases.router,
+    index.router,
+    by.router,
+    overall.router,
+    work.router,
+    rounds.router,
 )
 
 

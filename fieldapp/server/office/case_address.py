@@ -13,7 +13,7 @@ from fieldapp.domain.states import CaseState
 from fieldapp.records.reference import setting
 from fieldapp.reports.case_filter import CaseFilter
 from fieldapp.reports.ladder import DEFAULT_PRESET, SETTING
-from fieldapp.server.office.forms import day_of
+from fieldapp.server.office.forms import day_of, member_of
 from fieldapp.server.problems import Refused
 
 PATH = "/office/cases"
@@ -22,7 +22,8 @@ NAMES = (
     "q", "list_type", "list", "state", "bucket", "as_of", "amphoe", "tambon", "moo", "school", "assignee", "unassigned", "overdue",
     "sex", "grade", "disability", "level", "cause", "waiting", "sort",
 )  # fmt: skip
-ALL_TRACED = "traced"
+# Sums of several buckets.
+_SUMS = {"traced": set(TRACED), "untraced": set(Bucket) - set(TRACED)}
 _MAX_DAYS = 36_500
 
 
@@ -34,13 +35,13 @@ def address(**wanted: str | Iterable[str]) -> str:
 
 def wanted_by(query: QueryParams, connection: Connection, district_id: str, today: dt.date) -> CaseFilter:
     """Raises Refused wrong_value for what no page of ours would write."""
-    states = {_member(CaseState, state, "state") for state in query.getlist("state") if state}
+    states = {member_of(CaseState, state, "state") for state in query.getlist("state") if state}
     if query.get("bucket"):
         bucket = states_of(query["bucket"], connection, district_id)
         states = states & bucket if states else bucket
     return CaseFilter(
         text=query.get("q", ""),
-        list_type=_member(ListType, query["list_type"], "list_type") if query.get("list_type") else None,
+        list_type=member_of(ListType, query["list_type"], "list_type") if query.get("list_type") else None,
         list_id=query.get("list", ""),
         states=tuple(sorted(states)),
         as_of=day_of(query.get("as_of", ""), "as_of", today),
@@ -68,15 +69,8 @@ def kept(query: QueryParams) -> Mapping[str, str | list[str]]:
 def states_of(bucket: str, connection: Connection, district_id: str) -> set[CaseState]:
     """The states that the district counts into a bucket of its ladder."""
     buckets = PRESETS[setting(connection, district_id, SETTING).get("preset", DEFAULT_PRESET)]
-    wanted = set(TRACED) if bucket == ALL_TRACED else {_member(Bucket, bucket, "bucket")}
+    wanted = _SUMS.get(bucket) or {member_of(Bucket, bucket, "bucket")}
     return {state for state, of in buckets.items() if of in wanted}
-
-
-def _member(kind, value: str, name: str):  # type: ignore[no-untyped-def]
-    try:
-        return kind(value)
-    except ValueError as error:
-        raise Refused("wrong_value", name) from error
 
 
 def _days_ago(text: str, today: dt.date) -> dt.date | None:

@@ -2,7 +2,8 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
 from starlette.datastructures import FormData, UploadFile
@@ -10,6 +11,8 @@ from starlette.datastructures import FormData, UploadFile
 from fieldapp.domain import thai_dates
 from fieldapp.domain.thai_dates import DateUnreadable, Precision
 from fieldapp.server.problems import Refused
+
+V = TypeVar("V", bound=StrEnum)
 
 MAX_TEXT = 500
 _MAX_FIELDS = 5_000
@@ -61,6 +64,14 @@ def day_of(text: str, name: str, today: dt.date) -> dt.date | None:
     if read.precision is not Precision.DAY:
         raise Refused("wrong_value", name)
     return read.on
+
+
+def member_of(vocabulary: type[V], text: str, name: str) -> V:
+    """A value that a form or address chose from a vocabulary. Raises Refused wrong_value."""
+    try:
+        return vocabulary(text)
+    except ValueError as error:
+        raise Refused("wrong_value", name) from error
 
 
 async def read_form(request: Request) -> Form:

@@ -85,6 +85,10 @@ def download(content: bytes, name: str, media_type: str) -> Response:
     return Response(content, headers=headers, media_type=media_type)
 
 
+def spreadsheet(content: bytes, name: str) -> Response:
+    return download(content, f"{name}.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+
+
 def picture(content: bytes, media_type: str) -> Response:
     return Response(content, headers=_HEADERS, media_type=media_type)
 

@@ -13,7 +13,16 @@ from tests.support.district import make_district
 from tests.support.district_server import server_of
 from tests.support.office import OfficeVisitor
 
-PAGES = ("/office/", "/office/cases")
+PAGES = (
+    "/office/",
+    "/office/cases",
+    "/office/reports",
+    "/office/reports/overall",
+    "/office/reports/by/school",
+    "/office/reports/work",
+    "/office/reports/visits",
+    "/office/reports/rounds",
+)
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -7,7 +7,16 @@ from tests.support.browser import LAPTOP, PHONE, signed_in
 from tests.support.district import PASSWORD
 from tests.support.office import OfficeVisitor
 
-PAGES = ("/office/", "/office/cases")
+PAGES = (
+    "/office/",
+    "/office/cases",
+    "/office/reports",
+    "/office/reports/overall",
+    "/office/reports/by/school",
+    "/office/reports/work",
+    "/office/reports/visits",
+    "/office/reports/rounds",
+)
 
 
 def _complaints(page: Page) -> list[str]:

@@ -1,0 +1,54 @@
+"""The roll-up of visits that schools send to the area office (domain §4.1): how many, at how many houses, and a count for every answer."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
+
+from fieldapp.records import tables
+
+_visit, _case, _photo = tables.visit, tables.case, tables.photo
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRollup:
+    """Counts by code of the answer; a visit may have met several people. `photos` whose bytes the district holds."""
+
+    visits: int
+    children: int
+    photos: int
+    urgent: int
+    met: Mapping[str, int]
+    whereabouts: Mapping[str, int]
+    outcomes: Mapping[str, int]
+    next_steps: Mapping[str, int]
+
+
+def visit_rollup(connection: Connection, district_id: str, first: dt.date, last: dt.date, school_code: str = "") -> VisitRollup:
+    """Visits of these days, both included; of one school's cases where a school is given. Corrected visits count as corrected."""
+    corrected = select(_visit.c.supersedes).where(_visit.c.district_id == district_id, _visit.c.supersedes.is_not(None))
+    conditions = [
+        _visit.c.district_id == district_id,
+        _visit.c.visited_on.between(first, last),
+        _visit.c.id.not_in(corrected),
+    ]
+    if school_code:
+        of_school = select(_case.c.id).where(_case.c.district_id == district_id, _case.c.school_code == school_code)
+        conditions.append(_visit.c.case_id.in_(of_school))
+    columns = (_visit.c.id, _visit.c.child_id, _visit.c.met, _visit.c.whereabouts, _visit.c.outcome, _visit.c.next_step, _visit.c.urgent)
+    rows = connection.execute(select(*columns).where(*conditions)).all()
+    held = select(func.count()).where(
+        _photo.c.district_id == district_id, _photo.c.stored, _photo.c.visit_id.in_(select(_visit.c.id).where(*conditions))
+    )
+    return VisitRollup(
+        visits=len(rows),
+        children=len({row.child_id for row in rows}),
+        photos=connection.execute(held).scalar_one(),
+        urgent=sum(row.urgent for row in rows),
+        met=Counter(who for row in rows for who in row.met),
+        whereabouts=Counter(row.whereabouts for row in rows if row.whereabouts),
+        outcomes=Counter(row.outcome for row in rows if row.outcome),
+        next_steps=Counter(row.next_step for row in rows if row.next_step),
+    )

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, or_, select
 
 from fieldapp.domain.case import Case
 from fieldapp.domain.events import EventRefused, Record
-from fieldapp.store import departures, sync_state
+from fieldapp.store import departures, held, sync_state
 from fieldapp.store.bulk import BulkWriter
 from fieldapp.store.changes import Changes
 from fieldapp.store.departures import Whereto
@@ -31,8 +31,11 @@ def take_in(
 ) -> Changes:
     """`left` are the cases that went out of scope and did not come back on the same page, each with where it went; `in_hand` those that a
     person has open for a visit."""
+    held.taken(connection, {record.id for record in records})
+    leaving = departures.departed(connection).difference(record.id for record in records if isinstance(record, Case)).union(left)
+    changes = held.let_go(connection, district_id, cursor, leaving)
     BulkWriter(connection, district_id).put(records)
-    changes = changes_of(records)
+    changes |= changes_of(records)
     changes |= lay_over(connection, district_id, changes.cases, changes.children)
     departures.returned(connection, (record.id for record in records if isinstance(record, Case)))
     departures.remember(connection, left)

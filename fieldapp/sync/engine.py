@@ -6,7 +6,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from fieldapp.errors import Offline, ServerProblem, SignInNeeded, StoreError
-from fieldapp.store import departures
+from fieldapp.store import departures, held, sync_state
 from fieldapp.store.engine import Store
 from fieldapp.sync import anew
 from fieldapp.sync.device_keys import register_keys
@@ -70,11 +70,13 @@ def _stage(run: Round, stage: Stage) -> tuple[Stage, ...]:
 
 
 def let_go(run: Round) -> None:
-    """Cases that left the scope while something of them was unsent go as soon as it is sent."""
+    """Cases that left the scope while something of them was unsent go as soon as it is sent, and so do facts that the district holds."""
     with run.store.reading() as connection:
-        waiting = departures.departed(connection)
+        waiting = departures.departed(connection) or held.any_here(connection)
     if waiting:
         with run.store.writing() as connection:
             changes = departures.drop_sent(connection, run.store.district_id, run.store.in_hand)
+            cursor = int(sync_state.read(connection, sync_state.CURSOR) or 0)
+            changes |= held.let_go(connection, run.store.district_id, cursor, departures.departed(connection))
         run.changed(changes)
     departures.forget_pictures(run.store)

@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 from fieldapp.domain.payloads import PhotoAdded
 from fieldapp.errors import ServerProblem
+from fieldapp.store import held as held_facts
 from fieldapp.store import outbox, receipts, transfers
 from fieldapp.store.changes import Changes
 from fieldapp.store.outbox import Outgoing, Queued
@@ -98,6 +99,9 @@ def settle(run: Round, events: Sequence[Outgoing], answer: PushAnswer) -> None:
     with run.store.writing() as connection:
         receipts.keep(connection, [one.receipt for _, one in taken if one.receipt], now)
         outbox.received(connection, [_outcome(event, one) for event, one in taken], now)
+        held_facts.remember(
+            connection, [(one.event_id, one.receipt.sequence) for _, one in taken if one.status is Status.HELD and one.receipt]
+        )
         # In their order: the photos of a refused visit are then seen to wait for it.
         aside = [event for event, one in refused if outbox.set_aside(connection, event.event_id, one.code, one.field, now)]
         outbox.tried(connection, [*unproven, *sent], NOT_BELIEVED)

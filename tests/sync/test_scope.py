@@ -196,6 +196,30 @@ def test_two_values_for_one_field_are_a_conflict_and_the_district_s_stays(world:
     assert shown is not None and shown.village == "บ้านบ่อแก้ว"
 
 
+def test_a_visit_that_is_held_does_not_stay_in_a_case_that_came_back_before_this_laptop_heard_of_it(world: World) -> None:
+    laptop, other = world.teacher("somying"), world.teacher("wichai")
+    case_id = world.district.add_case(world.district.people["somying"])
+    laptop.sync()
+    visit = laptop.visit(case_id)
+    photo = laptop.photograph(visit)
+    world.district.assign(case_id, world.district.people["wichai"])
+    laptop.line.fail(Fault.CUT_BEFORE, on="pull")
+    laptop.sync()
+    assert laptop.status(visit.id)[0] == "held"
+    assert laptop.visit_here(visit.id) == visit
+
+    world.district.assign(case_id, world.district.people["somying"])
+    laptop.sync()
+    laptop.sync()
+    other.sync()
+    assert laptop.case_ids() == {case_id}
+    assert laptop.case(case_id).state == "assigned"
+    assert laptop.visit_here(visit.id) is None
+    assert laptop.believes(laptop.photo_receipt(photo), photo.id, photo.sha256)
+    assert not laptop.holds_picture(photo)
+    assert world.events(visit.id) == 1
+
+
 def _officer_edits(world: World, child_id: str, base_version: int, **values: object) -> None:
     world.district.record([world.district.event(ChildEdited(values), child_id, base_version=base_version)])
 

@@ -25,6 +25,7 @@ from fieldapp.records.sql_records import SqlRecords
 from fieldapp.server import tables as server_tables
 from fieldapp.server.auth import open_session
 from fieldapp.store import photos, receipts
+from fieldapp.store.engine import Store
 from fieldapp.store.identity import Identity
 from fieldapp.store.opening import create_store, open_store
 from fieldapp.store.recording import Act, record
@@ -35,6 +36,7 @@ from fieldapp.sync.progress import SyncProgress, SyncResult
 from fieldapp.sync.receipts import Verifier
 from fieldapp.sync.session import keep_session
 from fieldapp.usecases.conflicts import Conflicts, OpenConflict, Side
+from fieldapp.sync.transport import Transport
 from fieldapp.wire.messages import Session
 from tests.support.district import TestDistrict, make_visit
 from tests.support.faults import FaultyTransport
@@ -52,7 +54,8 @@ class FieldLaptop:
         self.folder = folder
         self.clock_runs_ahead = dt.timedelta(0)
         self.progress: list[SyncProgress] = []
-        self.line = FaultyTransport(HttpTransport(address, now=self.now))
+        self.address = address
+        self.line = FaultyTransport(self._connect())
         device_id = new_id()
         hello, session = self.line.hello(), sign_in(device_id)
         identity = Identity(
@@ -67,23 +70,28 @@ class FieldLaptop:
             hello.signing_key,
             hello.sealing_key,
         )
-        folder.mkdir(parents=True)
-        self.store = create_store(folder, KEY, identity)
+        self.store = self._make_store(identity)
         keep_session(self.store, session)
 
     def now(self) -> dt.datetime:
         return dt.datetime.now(dt.UTC) + self.clock_runs_ahead
+
+    def _connect(self) -> Transport:
+        return HttpTransport(self.address, now=self.now)
+
+    def _make_store(self, identity: Identity) -> Store:
+        self.folder.mkdir(parents=True)
+        return create_store(self.folder, KEY, identity)
 
     def sync(self) -> SyncResult:
         return sync_once(self.store, self.line, self.now, self.progress.append, lambda: False)
 
     def restart(self) -> None:
         """The program ends and starts again."""
-        identity = self.store.identity
         self.line.inner.close()
         self.store.close()
         self.store = open_store(self.folder, KEY)
-        self.line.inner = HttpTransport(identity.server_address, now=self.now)
+        self.line.inner = self._connect()
 
     def close(self) -> None:
         self.line.inner.close()

@@ -1,0 +1,249 @@
+"""What must hold: at every moment, and once the line is good and everyone has synced.
+
+`Ledger` remembers every fact that a person recorded on a laptop. Knows no fault and no schedule.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from fieldapp.domain.canonical import sha256_hex
+from fieldapp.domain.events import Record
+from fieldapp.domain.payloads import PhotoAdded, VisitRecorded
+from fieldapp.domain.receipt import Receipt
+from fieldapp.domain.reference import Role
+from fieldapp.records import rows
+from fieldapp.records import tables as record_tables
+from fieldapp.records.sql_records import SqlRecords
+from fieldapp.reports.ladder import ladder_report
+from fieldapp.server import tables
+from fieldapp.server.photo_store import photo_key
+from fieldapp.store import outbox as outboxes
+from fieldapp.store import receipts
+from fieldapp.store.departures import departed
+from fieldapp.store.outbox import SET_ASIDE
+from fieldapp.store.tables import outbox, photo_transfer
+from fieldapp.store.transfers import RECEIVED
+from fieldapp.sync.receipts import Verifier
+from fieldapp.wire import codec
+from tests.support.rough_laptop import RoughLaptop
+from tests.support.rough_world import RoughWorld
+
+Records = dict[tuple[str, str], Record]
+_SHARED = ("setting", "cause", "school", "person", "received_list")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An event that a person made; `may_be_refused`: what it says cannot be true, so the district may say so."""
+
+    event_id: str
+    kind: str
+    record_id: str
+    sha256: str
+    laptop: RoughLaptop
+    may_be_refused: bool
+
+
+@dataclass
+class Ledger:
+    facts: dict[str, Fact] = field(default_factory=dict)
+
+    def write_down(self, laptop: RoughLaptop, *, may_be_refused: bool = False) -> None:
+        """Whatever this laptop recorded since the last time."""
+        with laptop.store.reading() as connection:
+            for row in connection.execute(select(outbox.c.event_id, outbox.c.kind, outbox.c.record_id, outbox.c.body)):
+                if row.event_id not in self.facts:
+                    digest = sha256_hex(row.body.encode())
+                    self.facts[row.event_id] = Fact(row.event_id, row.kind, row.record_id, digest, laptop, may_be_refused)
+
+    def lost_with_the_disk(self, laptop: RoughLaptop, world: RoughWorld) -> None:
+        """What nobody but this laptop's lost file knew is gone; no program can help that."""
+        known = {row.event_id for row in _outbox(laptop)} | set(_events(world))
+        self.facts = {event_id: fact for event_id, fact in self.facts.items() if fact.laptop is not laptop or event_id in known}
+
+
+def check_unsent(laptop: RoughLaptop) -> None:
+    """Nothing unsent is missing from the records."""
+    with laptop.store.reading() as connection:
+        unsent = (outbox.c.kind == VisitRecorded.KIND) & (outbox.c.status.is_(None) | (outbox.c.status == SET_ASIDE))
+        missing = select(outbox.c.record_id).where(unsent, outbox.c.record_id.not_in(select(record_tables.visit.c.id)))
+        assert connection.execute(missing).all() == [], "an unsent visit vanished"
+
+
+def check_answers(world: RoughWorld, laptop: RoughLaptop) -> None:
+    """Nothing here is called received that the district cannot prove."""
+    rows_here = [row for row in _outbox(laptop) if row.status not in (None, SET_ASIDE)]
+    held = _events(world, [row.event_id for row in rows_here]) if rows_here else {}
+    verifier = Verifier(laptop.store.signing_key, laptop.store.district_id)
+    with laptop.store.reading() as connection:
+        for row in rows_here:
+            receipt = receipts.find(connection, row.event_id)
+            assert verifier.holds(receipt, row.event_id, sha256_hex(row.body.encode())), f"{row.kind} is called {row.status}"
+            assert receipt is not None and _is_of(held.get(row.event_id), receipt), f"the district does not hold {row.kind}"
+            assert held[row.event_id].status == row.status
+        received = connection.execute(select(photo_transfer).where(photo_transfer.c.state == RECEIVED)).all()
+        proofs = {row.photo_id: receipts.find(connection, row.photo_id) for row in received}
+    stored = _photo_receipts(world) if received else {}
+    for photo in received:
+        proof = proofs[photo.photo_id]
+        assert verifier.holds(proof, photo.photo_id, photo.sha256)
+        assert proof is not None and _is_of(stored.get(photo.photo_id), proof)
+        assert sha256_hex(world.store.get(photo_key(world.district.id, photo.sha256))) == photo.sha256
+
+
+def check_facts(world: RoughWorld, ledger: Ledger) -> None:
+    """Every recorded fact is at the district exactly once: stored, in conflict or held; refused only what may be."""
+    events = _events(world)
+    visits = set(_column(world, record_tables.visit.c.id))
+    photos = set(_column(world, record_tables.photo.c.id))
+    follow_ups = set(_column(world, record_tables.follow_up.c.id))
+    inbox = list(_column(world, tables.inbox.c.event_id))
+    refused = {(fact.laptop, row.record_id) for fact in ledger.facts.values() for row in _rejected(fact)}
+    for fact in ledger.facts.values():
+        event = events.get(fact.event_id)
+        if event is None:
+            assert fact.may_be_refused or _hangs_on(fact, refused), f"{fact.kind} never arrived"
+            continue
+        assert event.sha256 == fact.sha256
+        if event.status == "held":
+            assert inbox.count(fact.event_id) == 1
+        elif fact.kind == "visit.recorded":
+            assert fact.record_id in visits
+        elif fact.kind == "photo.added":
+            assert fact.record_id in photos
+        elif fact.kind == "follow_up.planned":
+            assert fact.record_id in follow_ups
+        if event.status == "conflict":
+            assert inbox.count(fact.event_id) == len(event.fields)
+    assert len({row.record_id for row in events.values() if row.kind == "visit.recorded"}) == sum(
+        row.kind == "visit.recorded" for row in events.values()
+    ), "a visit is there twice"
+
+
+def check_district(world: RoughWorld) -> Records:
+    """What pull sends is what the tables say, and the figures add up."""
+    with world.ground.engine.connect() as connection:
+        heads = {(row.type, row.id): row for row in _rows(connection, tables.head, world)}
+        whole = _all_records(connection, world.district.id)
+        assert {key: row.body for key, row in heads.items()} == {key: codec.record_json(record) for key, record in whole.items()}
+        report = ladder_report(connection, world.district.id, world.now().date())
+        sequences = [row.sequence for row in heads.values()]
+        assert len(set(sequences)) == len(sequences)
+    assert report.total.listed == len(world.cases)
+    assert sum(report.total.buckets.values()) == report.total.listed
+    return whole
+
+
+def check_agreement(world: RoughWorld, theirs: Records, laptop: RoughLaptop) -> None:
+    """This laptop and the district say the same, byte for byte, about everything in this person's scope, and nothing else lies here."""
+    with laptop.store.reading() as connection:
+        ours = _all_records(connection, world.district.id)
+        gone_but_open = departed(connection)
+        aside = set(connection.execute(select(outbox.c.case_id).where(outbox.c.status == SET_ASIDE)).scalars())
+        aside_children = set(connection.execute(select(outbox.c.child_id).where(outbox.c.status == SET_ASIDE)).scalars())
+        waiting = outboxes.queue(connection)
+        unsent_photos = connection.execute(select(photo_transfer).where(photo_transfer.c.state != RECEIVED)).all()
+    assert waiting == (), "the outbox is not empty"
+    assert {row.case_id for row in unsent_photos} <= aside, "a photo was not sent"
+    assert gone_but_open <= aside
+    in_scope = {record.id for (name, _), record in theirs.items() if name == "case" and _covers(laptop, record)}
+    children = {theirs["case", case_id].child_id for case_id in in_scope}  # type: ignore[union-attr]
+    expected = {
+        key: codec.record_json(record)
+        for key, record in theirs.items()
+        if key[0] in _SHARED or _belongs(key[0], record, in_scope, children)
+    }
+    found = {key: codec.record_json(record) for key, record in ours.items()}
+    # What the district refused stays on the screen until its person decides, laid over what the district says.
+    left_alone = {key for key, record in ours.items() if _belongs(key[0], record, aside, aside_children)}
+    differing = [
+        f"{key}: here {found.get(key)}, at the district {expected.get(key)}"
+        for key in sorted(found.keys() | expected.keys())
+        if key not in left_alone and found.get(key) != expected.get(key)
+    ]
+    assert not differing, f"{laptop.folder.name}\n" + "\n".join(differing)
+
+
+def _covers(laptop: RoughLaptop, case: Any) -> bool:
+    identity = laptop.store.identity
+    if identity.role is Role.TEACHER:
+        return bool(case.assignee_id == identity.person_id)
+    return identity.role is not Role.SCHOOL_HEAD or case.school_code == identity.school_code or case.assignee_id == identity.person_id
+
+
+def _belongs(name: str, record: Any, cases: set[str], children: set[str]) -> bool:
+    if name == "child":
+        return record.id in children
+    if name == "conflict":
+        return record.child_id in children
+    return (record.id if name == "case" else getattr(record, "case_id", None)) in cases
+
+
+def _all_records(connection: Connection, district_id: str) -> Records:
+    found: Records = {}
+    records = SqlRecords(connection, district_id)
+    readers = {"child": records.children, "case": records.cases, "visit": records.visits, "photo": records.photos}
+    readers["follow_up"] = records.follow_ups
+    for name, cls in codec.RECORD_TYPES.items():
+        table = rows.TABLE_OF[cls]
+        key = next(column for column in table.primary_key if column.name != "district_id")
+        if name in readers:
+            ids = list(connection.execute(select(key).where(table.c.district_id == district_id)).scalars())
+            found |= {(name, record_id): record for record_id, record in readers[name](ids).items()}
+        else:
+            read = getattr(rows, f"{name}_from")
+            query = select(table).where(table.c.district_id == district_id)
+            found |= {(name, row[key.name]): read(row) for row in connection.execute(query).mappings()}
+    return found
+
+
+def _outbox(laptop: RoughLaptop) -> list[Any]:
+    with laptop.store.reading() as connection:
+        return list(connection.execute(select(outbox)).all())
+
+
+def _rejected(fact: Fact) -> Iterable[Any]:
+    return [row for row in _outbox(fact.laptop) if row.event_id == fact.event_id and row.status == SET_ASIDE]
+
+
+def _hangs_on(fact: Fact, refused: set[tuple[RoughLaptop, str]]) -> bool:
+    """A photo of a refused visit, or the end of a refused plan, waits with it."""
+    if fact.kind != PhotoAdded.KIND:
+        return (fact.laptop, fact.record_id) in refused
+    with fact.laptop.store.reading() as connection:
+        query = select(photo_transfer.c.visit_id).where(photo_transfer.c.photo_id == fact.record_id)
+        return (fact.laptop, connection.execute(query).scalar()) in refused
+
+
+def _events(world: RoughWorld, ids: list[str] | None = None) -> dict[str, Any]:
+    table = tables.event
+    query = select(table).where(table.c.district_id == world.district.id)
+    with world.ground.engine.connect() as connection:
+        return {row.id: row for row in connection.execute(query if ids is None else query.where(table.c.id.in_(ids)))}
+
+
+def _photo_receipts(world: RoughWorld) -> dict[str, Any]:
+    with world.ground.engine.connect() as connection:
+        return {row.photo_id: row for row in _rows(connection, tables.photo_receipt, world)}
+
+
+def _column(world: RoughWorld, column: Any) -> list[str]:
+    with world.ground.engine.connect() as connection:
+        return list(connection.execute(select(column).where(column.table.c.district_id == world.district.id)).scalars())
+
+
+def _rows(connection: Connection, table: Any, world: RoughWorld) -> list[Any]:
+    return list(connection.execute(select(table).where(table.c.district_id == world.district.id)).all())
+
+
+def _is_of(row: Any, receipt: Receipt) -> bool:
+    """Whether the district's row is what the receipt was signed for."""
+    return row is not None and (row.sha256, row.sequence, row.recorded_at, row.signature) == (
+        receipt.sha256,
+        receipt.sequence,
+        receipt.recorded_at,
+        receipt.signature,
+    )

@@ -1,0 +1,274 @@
+"""One district and several laptops for drawn schedules: the real server without a socket, real PostgreSQL, real encrypted stores, time that
+is told and not waited for.
+
+What is common to all schedules (`Ground`) is made once a test session; a schedule is a fresh district, its rows, and copied stores.
+"""
+
+import datetime as dt
+import errno
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import Engine, event, select
+
+from fieldapp.domain.identifiers import CaseId, PersonId, new_id
+from fieldapp.domain.payloads import ChildEdited
+from fieldapp.domain.reference import Person, Role, School
+from fieldapp.errors import BundleError
+from fieldapp.records.sql_records import SqlRecords
+from fieldapp.server import tables
+from fieldapp.server.accounts import close_account
+from fieldapp.server.app import create_app
+from fieldapp.server.auth import open_session
+from fieldapp.server.bundles import Desk, take_in
+from fieldapp.server.handling import Server
+from fieldapp.server.photo_store import PhotoStore
+from fieldapp.server.photos import Intake
+from fieldapp.server.recording import put_reference
+from fieldapp.store import outbox, sync_state, transfers
+from fieldapp.sync import photos as photo_sending
+from fieldapp.sync import upload
+from fieldapp.sync.bundle_answer import take_in_answer
+from fieldapp.sync.bundle_export import export_bundle
+from fieldapp.wire.messages import Session
+from tests.support.asgi import InProcess, in_process
+from tests.support.district import TestDistrict, make_district
+from tests.support.faulty_line import Carry, LineFault, Moment
+from tests.support.rough_laptop import RoughLaptop, make_template
+
+_BEGINNING = dt.datetime(2026, 11, 22, 2, 0, tzinfo=dt.UTC)
+
+
+class FillingStore(PhotoStore):
+    """The district's photo folder, whose disk can be full."""
+
+    full = False
+
+    def put(self, key: str, content: bytes) -> None:
+        if self.full:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        super().put(key, content)
+
+
+@dataclass
+class Ground:
+    """What every schedule stands on."""
+
+    engine: Engine
+    app: FastAPI
+    server: InProcess
+    template: Path
+    folder: Path
+
+
+@pytest.fixture(scope="session")
+def ground(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
+    # In memory where the machine has such a folder: what a disk does is not what is looked at here.
+    memory = Path("/dev/shm")
+    folder = Path(tempfile.mkdtemp(prefix="fieldapp-", dir=memory if memory.is_dir() else tmp_path_factory.getbasetemp()))
+    template = make_template(folder / "template")
+    district = make_district(engine)
+    app = create_app(engine, district.found, PhotoStore.at(str(folder / "photos")))
+    with in_process(app) as server:
+        yield Ground(engine, app, server, template, folder)
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One photo at a time in small chunks: the n-th request is then the same each time, and a small photo has several."""
+    monkeypatch.setattr(photo_sending, "AT_ONCE", 1)
+    monkeypatch.setattr(upload, "SMALLEST_CHUNK", 500)
+    monkeypatch.setattr(upload, "LARGEST_CHUNK", 1_000)
+
+
+def _peopled(engine: Engine) -> TestDistrict:
+    """Three teachers of two schools, the head of one, and an officer; in one transaction, since it happens for every schedule."""
+    district = make_district(engine)
+    people = [
+        Person(PersonId(new_id()), account, role, school)
+        for account, role, school in (
+            ("somying", Role.TEACHER, "46030001"),
+            ("wichai", Role.TEACHER, "46030001"),
+            ("arun", Role.TEACHER, "46030002"),
+            ("head", Role.SCHOOL_HEAD, "46030001"),
+        )
+    ]
+    district.people |= {person.name: person for person in people}
+    now = dt.datetime.now(dt.UTC)
+    accounts = [
+        {"district_id": district.id, "person_id": person.id, "account": person.name, "password_hash": "", "created_at": now}
+        for person in people
+    ]
+    with engine.begin() as connection:
+        connection.execute(tables.account.insert(), accounts)
+        put_reference(connection, district.id, [*people, School("46030002", "โรงเรียนสอง", "460102")])
+    return district
+
+
+@dataclass
+class RoughWorld:
+    ground: Ground
+    folder: Path
+    district: TestDistrict
+    store: FillingStore
+    time: dt.datetime = _BEGINNING
+    cases: list[CaseId] = field(default_factory=list)
+    laptops: list[RoughLaptop] = field(default_factory=list)
+    retired: list[RoughLaptop] = field(default_factory=list)
+    bundles: list[tuple[RoughLaptop, Path]] = field(default_factory=list)
+    answers: list[tuple[RoughLaptop, Path]] = field(default_factory=list)
+    closed: set[str] = field(default_factory=set)
+
+    @classmethod
+    def make(cls, ground: Ground) -> "RoughWorld":
+        folder = Path(tempfile.mkdtemp(dir=ground.folder))
+        district = _peopled(ground.engine)
+        store = FillingStore.at(str(folder / "photos"))
+        assert isinstance(store, FillingStore)
+        world = cls(ground, folder, district, store)
+        intake = Intake(ground.engine, store, district.id, world.now)
+        ground.app.state.server = Server(ground.engine, district.found, store, intake, world.now)
+        ground.server.clock = world.now
+        return world
+
+    def now(self) -> dt.datetime:
+        return self.time
+
+    def person(self, account: str) -> Person:
+        return self.district.people[account]
+
+    def laptop(self, account: str) -> RoughLaptop:
+        """A computer on which this person has just signed in."""
+        laptop = RoughLaptop(
+            self.folder / f"{account}-{len(self.laptops)}",
+            self.ground.template,
+            self._carry(),
+            self._moments(),
+            self.now,
+            lambda device_id: self._session(account, device_id),
+        )
+        self.laptops.append(laptop)
+        return laptop
+
+    def _carry(self) -> Carry:
+        return self.ground.server.carry
+
+    def _session(self, account: str, device_id: str) -> Session:
+        with self.ground.engine.begin() as connection:
+            return open_session(connection, self.district.id, self.person(account).id, device_id, "test", self.now())
+
+    # What may happen at a request
+
+    def _moments(self) -> dict[LineFault, Moment]:
+        return {
+            LineFault.SLOW: self._slow,
+            LineFault.SERVER_DISK_FULL: self._photo_disk_full,
+            LineFault.DATABASE_LOST: self._database_lost,
+        }
+
+    @contextmanager
+    def _slow(self) -> Iterator[None]:
+        yield
+        self.time += dt.timedelta(minutes=9)
+
+    @contextmanager
+    def _photo_disk_full(self) -> Iterator[None]:
+        self.store.full = True
+        try:
+            yield
+        finally:
+            self.store.full = False
+
+    @contextmanager
+    def _database_lost(self) -> Iterator[None]:
+        """PostgreSQL ends the connection under the first statement that changes something."""
+        engine, lost = self.ground.engine, False
+
+        def lose(connection, cursor, statement, parameters, context, executemany):  # type: ignore[no-untyped-def]
+            nonlocal lost
+            if not lost and statement.startswith(("INSERT", "UPDATE")):
+                lost = True
+                with engine.connect() as other:
+                    other.exec_driver_sql("SELECT pg_terminate_backend(%s, 5000)", (cursor.connection.info.backend_pid,))
+
+        event.listen(engine, "before_cursor_execute", lose)
+        try:
+            yield
+        finally:
+            event.remove(engine, "before_cursor_execute", lose)
+
+    # What the office does
+
+    def list_cases(self, count: int, account: str) -> None:
+        self.cases += self.district.add_cases(count, self.person(account))
+
+    def at_rest(self, laptop: RoughLaptop) -> bool:
+        """It has heard everything, and nothing that can be sent waits."""
+        with laptop.store.reading() as connection:
+            heard = int(sync_state.read(connection, sync_state.CURSOR) or 0)
+            if outbox.queue(connection) or transfers.ready(connection):
+                return False
+        table = tables.district
+        with self.ground.engine.connect() as connection:
+            query = select(table.c.last_sequence).where(table.c.district_id == self.district.id)
+            return heard == connection.execute(query).scalar_one()
+
+    def assign(self, case_id: CaseId, account: str) -> None:
+        self.district.assign(case_id, self.person(account))
+
+    def office_edits(self, case_id: CaseId, field_name: str, value: str) -> None:
+        """As an officer who sees the card as it now stands."""
+        with self.ground.engine.connect() as connection:
+            records = SqlRecords(connection, self.district.id)
+            case = records.case(case_id)
+            child = records.child(case.child_id) if case else None
+        assert child is not None
+        self.district.record([self.district.event(ChildEdited({field_name: value}, dict(child.field_events)), child.id)])
+
+    def close_account(self, account: str) -> None:
+        self.closed.add(self.person(account).id)
+        with self.ground.engine.begin() as connection:
+            close_account(connection, self.district.id, self.person(account).id, self.now())
+
+    # Sticks
+
+    def export(self, laptop: RoughLaptop) -> None:
+        """Nothing where the district does not know the laptop's keys yet."""
+        file = self.folder / f"{new_id()}.bundle"
+        try:
+            export_bundle(laptop.store, file, laptop.now, laptop.progress.append, lambda: False)
+        except BundleError as error:
+            assert error.code == "bundle.not_registered", error
+        else:
+            self.bundles.append((laptop, file))
+
+    def take_bundle_in(self, number: int) -> None:
+        laptop, file = self.bundles[number]
+        answer = self.folder / f"{new_id()}.answer"
+        server: Server = self.ground.app.state.server
+        take_in(Desk(server.engine, server.district, server.intake, self.now), file, answer)
+        self.answers.append((laptop, answer))
+
+    def take_answer_in(self, number: int) -> RoughLaptop | None:
+        """The laptop that took it in; None where it is gone by now."""
+        laptop, answer = self.answers[number]
+        if laptop not in self.laptops:
+            return None
+        take_in_answer(laptop.store, answer, laptop.now, laptop.progress.append)
+        return laptop
+
+    def retire(self, laptop: RoughLaptop) -> None:
+        """The district has ended its access, and it has said all it had to say."""
+        self.laptops.remove(laptop)
+        self.retired.append(laptop)
+
+    def close(self) -> None:
+        for laptop in (*self.laptops, *self.retired):
+            laptop.close()

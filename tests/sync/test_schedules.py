@@ -1,0 +1,40 @@
+"""Drawn schedules: people work on several laptops while everything that can go wrong does, and in the end nothing is lost and nobody was
+lied to.
+
+`make test` runs 200 of them, always the same ones; `make soak` thousands of new ones. A failing one is printed step by step.
+"""
+
+import pytest
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.support.rough_world import Ground
+from tests.support.schedules import schedules_on
+
+_BATCH = 25
+_ALWAYS = settings(
+    max_examples=_BATCH,
+    deadline=None,
+    database=None,
+    print_blob=True,
+    # A failing schedule is printed as it was drawn: making it smaller takes minutes. Add Phase.shrink to look into one.
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much, HealthCheck.large_base_example],
+)
+
+
+@pytest.mark.usefixtures("in_order")
+@pytest.mark.parametrize("number", range(4))
+def test_after_any_schedule_everyone_agrees_and_every_fact_is_there_once(
+    ground: Ground, caplog: pytest.LogCaptureFixture, number: int
+) -> None:
+    run_state_machine_as_test(seed(number)(schedules_on(ground)), settings=settings(_ALWAYS, stateful_step_count=15))
+    caplog.clear()  # the faults were logged, as they should be
+
+
+@pytest.mark.soak
+@pytest.mark.usefixtures("in_order")
+@pytest.mark.parametrize("number", range(2_000 // _BATCH))
+def test_thousands_of_new_schedules(ground: Ground, caplog: pytest.LogCaptureFixture, number: int) -> None:
+    run_state_machine_as_test(schedules_on(ground), settings=settings(_ALWAYS, stateful_step_count=30))
+    caplog.clear()

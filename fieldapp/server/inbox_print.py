@@ -61,7 +61,10 @@ def _why(one: InboxEntry) -> str:
     if one.kind == InboxKind.HELD:
         return words.held(one.code)
     if one.kind == InboxKind.CONFLICT:
-        return refusals.field(one.field)
+        values = _("on the card: {kept}; offered: {offered}").format(
+            kept=one.body.get("kept") or "–", offered=one.body.get("offered") or "–"
+        )
+        return " · ".join(filter(None, (refusals.field(one.field), values)))
     if not one.code:
         return ""
     reason = refusals.photo(one.code) if one.body.get("kind") == "photo" else refusals.reason(one.code)

@@ -1,12 +1,14 @@
 """The sync centre with widgets, and over a real store."""
 
 from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.events import EventRefused
@@ -179,6 +181,21 @@ def test_a_receipt_opens_with_its_facts_and_can_be_copied(qtbot: QtBot) -> None:
     qtbot.mouseClick(dialog.copy_button, Qt.MouseButton.LeftButton)
     assert "7F3A-20C1" in QGuiApplication.clipboard().text()
     dialog.close()
+
+
+def test_a_receipt_can_be_printed(qtbot: QtBot, tmp_path: Path) -> None:
+    screen = a_screen(qtbot, Sync(overview((sent_item(1),))))
+    qtbot.keyClick(screen.items.rows()[0], Qt.Key.Key_Return)
+    dialog = screen.receipt_dialog
+    assert dialog is not None
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "receipt.pdf"))
+    dialog.print_on(printer)
+    dialog.close()
+    written = (tmp_path / "receipt.pdf").read_bytes()
+    assert written.startswith(b"%PDF")
+    assert len(written) > 3_000
 
 
 def test_a_record_without_receipt_opens_nothing(qtbot: QtBot) -> None:

@@ -1,15 +1,20 @@
 """What the sync centre says, and when it says "received"."""
 
 import datetime as dt
+import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from fieldapp.domain.events import EventRefused
+from fieldapp.error_words import refusals
 from fieldapp.gui.screens.sync import receipt_text, wording
 from fieldapp.gui.screens.sync.pace import Pace
 from fieldapp.texts import use_language
 from fieldapp.usecases.children import Delivery, PhotoDelivery
-from fieldapp.usecases.syncing import SyncProgress, SyncRun, SyncStage
+from fieldapp.usecases.syncing import SentItem, SyncProgress, SyncRun, SyncStage
+from fieldapp.wire import messages
 from tests.support.work_views import NOW, receipt_view, sent_item, sync_runs
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -55,6 +60,7 @@ def test_an_unknown_reason_still_gives_a_sentence() -> None:
         (SyncProgress(SyncStage.PUSHING, 6, 6), "Sending record 6 of 6"),
         (SyncProgress(SyncStage.PUSHING, 0, 0), "Connecting to the district"),
         (SyncProgress(SyncStage.PULLING, 1200, 1519), "Getting news from the district: 1,200 of 1,519"),
+        (SyncProgress(SyncStage.PULLING, 2_000, 0), "Getting news from the district: 2,000 so far"),
         (SyncProgress(SyncStage.PHOTOS, 2, 8, 1_100_000, 2_400_000), "Sending photo 3 of 8"),
     ],
 )
@@ -65,6 +71,50 @@ def test_progress_says_what_and_how_many(progress: SyncProgress, title: str) -> 
 def test_progress_says_bytes_and_time_left_and_that_pausing_is_safe() -> None:
     progress = SyncProgress(SyncStage.PHOTOS, 2, 8, 1_100_000, 2_400_000)
     assert wording.stage_detail(progress, 41.0) == "1.1 MB of 2.4 MB · about 40 seconds left · You may pause: nothing is lost"
+
+
+def test_where_the_time_is_not_known_that_is_said_once_somebody_has_waited() -> None:
+    progress = SyncProgress(SyncStage.PULLING, 2_000, 0)
+    assert wording.stage_detail(progress, None) == "You may pause: nothing is lost"
+    assert wording.stage_detail(progress, None, long_under_way=True) == "time left not known · You may pause: nothing is lost"
+
+
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [
+        (sent_item(kind="visit.recorded", what="wants_return"), "Wants to go back to school"),
+        (sent_item(kind="child.edited", what="guardian_phone,birth_on,birth_precision"), "guardian's phone, birth date"),
+        (sent_item(kind="follow_up.planned", what="2026-12-01"), "1 Dec 2026"),
+        (sent_item(kind="follow_up.closed", what=""), ""),
+        (sent_item(kind="visit.recorded", what="of_a_newer_program"), ""),
+    ],
+)
+def test_a_line_says_what_was_recorded(item: SentItem, said: str) -> None:
+    assert wording.what(item) == said
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"delivery": Delivery.WAITING}, ""),
+        ({"delivery": Delivery.WAITING, "waits_again": True}, "put back from a backup"),
+        ({"delivery": Delivery.WAITING, "code": "receipt_invalid"}, "without a receipt that holds"),
+        ({"delivery": Delivery.WAITING, "code": "server_failed"}, "stumbled"),
+        ({"delivery": Delivery.HELD, "code": "merged"}, "on the list twice"),
+        ({"delivery": Delivery.HELD, "code": "account_expired"}, "expired"),
+    ],
+)
+def test_why_something_waits_or_is_kept_is_told_beside_it(values: dict[str, Any], said: str) -> None:
+    assert said in wording.beside(sent_item(**values))
+    assert bool(said) == bool(wording.beside(sent_item(**values)))
+
+
+def test_every_reason_of_the_protocol_has_words() -> None:
+    page = (Path(messages.__file__).parent / "PROTOCOL.md").read_text(encoding="utf-8")
+    told = page.partition("Codes of a rejection:")[2].partition("\n\n")[0]
+    codes = re.findall(r"`([a-z_]+)`", told)
+    assert len(codes) > 10
+    assert [code for code in codes if f"({code})" in refusals.reason(code)] == []
 
 
 class TestPace:

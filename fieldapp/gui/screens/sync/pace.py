@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from fieldapp.usecases.syncing import SyncProgress, SyncStage
 
+# So long after a stage began, somebody who waits wants to hear how long it takes.
+_LONG_SECONDS = 8.0
 # Before this much time and share nothing sensible can be said.
 _MIN_SECONDS = 2.0
 _MIN_SHARE = 0.02
@@ -18,6 +20,10 @@ class Pace:
         self._stage: SyncStage | None = None
         self._began = clock()
         self._first = 0
+
+    @property
+    def long_under_way(self) -> bool:
+        return (self._clock() - self._began).total_seconds() >= _LONG_SECONDS
 
     def seconds_left(self, progress: SyncProgress) -> float | None:
         """None where it is too early to tell, or where the whole is not known."""

@@ -71,7 +71,8 @@ class ProgressCard(Card):
 
     def show_progress(self, progress: SyncProgress) -> None:
         done, total = (progress.bytes_done, progress.bytes_total) if progress.bytes_total else (progress.done, progress.total)
-        detail = wording.stage_detail(progress, self._pace.seconds_left(progress))
+        left = self._pace.seconds_left(progress)
+        detail = wording.stage_detail(progress, left, long_under_way=self._pace.long_under_way)
         self._strip.show_progress(wording.stage_title(progress), detail, done, total)
 
     def end(self) -> None:

@@ -43,17 +43,22 @@ def stage_title(progress: SyncProgress) -> str:
             return _("Sending photos")
         case SyncStage.PULLING if progress.total:
             return _("Getting news from the district: {done} of {total}").format(done=f"{progress.done:,}", total=f"{progress.total:,}")
+        case _ if progress.done:
+            return _("Getting news from the district: {done} so far").format(done=f"{progress.done:,}")
         case _:
             return _("Getting news from the district")
 
 
-def stage_detail(progress: SyncProgress, seconds_left: float | None) -> str:
-    """Bytes and time left, where they are known; always that stopping loses nothing."""
+def stage_detail(progress: SyncProgress, seconds_left: float | None, *, long_under_way: bool = False) -> str:
+    """Bytes and time left, where they are known; always that stopping loses nothing. `long_under_way`: by now a person expects to be told,
+    so it is said that the time is not known."""
     parts = []
     if progress.bytes_total:
         parts.append(_("{done} of {total}").format(done=phrases.size(progress.bytes_done), total=phrases.size(progress.bytes_total)))
     if seconds_left is not None:
         parts.append(time_left(seconds_left))
+    elif long_under_way:
+        parts.append(_("time left not known"))
     parts.append(_("You may pause: nothing is lost"))
     return " · ".join(parts)
 

@@ -1,9 +1,10 @@
 """The one loop: push what waits, pull what changed, then photos. Each stage is safe to repeat and to stop; none holds up the next."""
 
 import datetime as dt
+import threading
 from collections import deque
-from collections.abc import Callable
-from http import HTTPStatus
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from fieldapp.errors import Offline, ServerProblem, SignInNeeded, StoreError
 from fieldapp.store import departures, held, sync_state
@@ -15,14 +16,13 @@ from fieldapp.sync.photos import send_photos
 from fieldapp.sync.progress import SyncProgress, SyncResult
 from fieldapp.sync.pull import pull
 from fieldapp.sync.push import push
-from fieldapp.sync.round import Round
+from fieldapp.sync.round import ENDS, Round
 from fieldapp.sync.transport import Transport
 from fieldapp.wire.messages import PULL_ANEW
 
 Stage = Callable[[Round], None]
 
-# Answers that mean the district wants to hear nothing more now, whatever is said.
-_ENDS = frozenset({HTTPStatus.UPGRADE_REQUIRED, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
+_LISTEN_SECONDS = 0.1
 
 
 def sync_once(
@@ -35,13 +35,19 @@ def sync_once(
     """One sync. What ended it early is in the result's `error`, not raised, since what it moved before that has happened and stays.
     Raises StoreError where this laptop's own data cannot be written."""
     run = Round(store, transport, now, on_progress, is_cancelled)
+    with _hearing_cancel(run):
+        _all_stages(run)
+    return run.finish()
+
+
+def _all_stages(run: Round) -> None:
     stages = deque[Stage]((register_keys, push, pull, send_photos))
     try:
         while stages:
             stage = stages.popleft()
             if run.should_stop():
                 break
-            if stage is pull and store.low_on_disk:
+            if stage is pull and run.store.low_on_disk:
                 # What was done here goes on being sent; what comes would fill the last room that a visit needs.
                 run.problem(StoreError("store.low_disk"))
                 continue
@@ -51,7 +57,25 @@ def sync_once(
         run.problem(error)
         if error.code in BARRED:
             say_farewell(run, error.code)
-    return run.finish()
+
+
+@contextmanager
+def _hearing_cancel(run: Round) -> Iterator[None]:
+    """A cancel ends the request that is under way: on a slow line it may have minutes to go."""
+    ended = threading.Event()
+
+    def listen() -> None:
+        while not ended.wait(_LISTEN_SECONDS):
+            if run.should_stop():
+                run.transport.interrupt()
+
+    listening = threading.Thread(target=listen, name="cancel")
+    listening.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        listening.join()
 
 
 def _stage(run: Round, stage: Stage) -> tuple[Stage, ...]:
@@ -59,7 +83,7 @@ def _stage(run: Round, stage: Stage) -> tuple[Stage, ...]:
     try:
         stage(run)
     except ServerProblem as problem:
-        if problem.status in _ENDS:
+        if problem.status in ENDS:
             raise
         if problem.code in PULL_ANEW and not run.anew:
             anew.after_refusal(run, problem)

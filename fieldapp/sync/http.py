@@ -16,11 +16,13 @@ from weakref import WeakSet
 import requests
 from requests.adapters import HTTPAdapter
 from requests.utils import get_environ_proxies
+from urllib3.connectionpool import HTTPConnectionPool
 from urllib3.exceptions import ReadTimeoutError
 
 from fieldapp.domain.receipt import Receipt
 from fieldapp.errors import FieldappError, Offline, ServerProblem, SignInNeeded
 from fieldapp.sync.address import server_address
+from fieldapp.sync.patient_line import OpenSockets, patience, pool_classes
 from fieldapp.sync.transport import PhotoStanding, PhotoToSend, Traffic
 from fieldapp.sync.tus import TusClient
 from fieldapp.wire import codec, version
@@ -44,7 +46,8 @@ class HttpTransport:
     def __init__(self, address: str, *, now: Callable[[], dt.datetime], read_seconds: float = READ_SECONDS) -> None:
         self._base = server_address(address) + API
         self._now = now
-        self._timeouts = (CONNECT_SECONDS, read_seconds)
+        self._read_seconds = read_seconds
+        self._sockets = OpenSockets()
         # Asked for once: requests would look into the environment and .netrc at every request.
         self._proxies = get_environ_proxies(self._base)
         self._lock = threading.Lock()
@@ -106,6 +109,9 @@ class HttpTransport:
     def photo_bytes(self, token: str, sha256: str) -> bytes:
         return self.exchange("GET", f"{self._base}/photos/by-hash/{sha256}", token=token).content
 
+    def interrupt(self) -> None:
+        self._sockets.shut()
+
     def close(self) -> None:
         with self._lock:
             for session in list(self._sessions):
@@ -145,9 +151,10 @@ class HttpTransport:
     def _send(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str]) -> requests.Response:
         # As a stream it is sent in small blocks, each with its own time limit: on 5 KB/s a whole batch takes minutes, and that is fine.
         data = io.BytesIO(body) if body else body
+        timeouts = (CONNECT_SECONDS, patience(self._read_seconds, len(body or b"")))
         try:
             return self._session().request(
-                method, url, data=data, headers=headers, timeout=self._timeouts, allow_redirects=False, proxies=self._proxies
+                method, url, data=data, headers=headers, timeout=timeouts, allow_redirects=False, proxies=self._proxies
             )
         except (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError) as error:
             raise Offline("offline.broken_answer") from error
@@ -166,7 +173,7 @@ class HttpTransport:
             session.trust_env = False
             session.headers["User-Agent"] = "fieldapp"
             for scheme in ("https://", "http://"):
-                session.mount(scheme, HTTPAdapter(pool_connections=1, pool_maxsize=1, max_retries=0))
+                session.mount(scheme, _Adapter(pool_classes(self._sockets, self._read_seconds)))
             with self._lock:
                 self._sessions.add(session)
         return session
@@ -185,6 +192,23 @@ class HttpTransport:
         offset = theirs - self._now()
         # The header is cut to whole seconds.
         self._clock_offset = offset if abs(offset) > dt.timedelta(seconds=1) else dt.timedelta(0)
+
+
+class _Adapter(HTTPAdapter):
+    """One connection to one server, of our kind."""
+
+    def __init__(self, pools: Mapping[str, type[HTTPConnectionPool]]) -> None:
+        self._pools = pools
+        super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0)
+
+    def init_poolmanager(self, *given: Any, **options: Any) -> None:
+        super().init_poolmanager(*given, **options)
+        self.poolmanager.pool_classes_by_scheme = self._pools
+
+    def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
+        manager = super().proxy_manager_for(proxy, **options)
+        manager.pool_classes_by_scheme = self._pools
+        return manager
 
 
 def _refusal(response: requests.Response) -> FieldappError | None:

@@ -12,7 +12,7 @@ from fieldapp.store import receipts, transfers
 from fieldapp.store.changes import Changes
 from fieldapp.store.transfers import Transfer
 from fieldapp.sync.progress import SyncStage
-from fieldapp.sync.round import Round
+from fieldapp.sync.round import ENDS, Round
 from fieldapp.sync.upload import Line, upload
 
 # So many that the district can sign for several in one transaction; more would starve each other on a slow line.
@@ -89,6 +89,8 @@ def _send(run: Round, line: Line, transfer: Transfer, *, bytes_known: bool) -> O
         line.broke(error)
         return Outcome(transfer, error=error)
     except (ServerProblem, PhotoError) as error:
+        if isinstance(error, ServerProblem) and error.status in ENDS:
+            line.broke(error)
         return Outcome(transfer, error=error)
     return verified(run, transfer, receipt)
 

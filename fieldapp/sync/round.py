@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Callable
+from http import HTTPStatus
 
 from fieldapp.domain.clock import Measured
-from fieldapp.errors import FieldappError
+from fieldapp.errors import FieldappError, Offline
 from fieldapp.store import contact, sync_log
 from fieldapp.store.changes import Changes
 from fieldapp.store.engine import Store
@@ -14,6 +15,8 @@ from fieldapp.sync.session import Signed
 from fieldapp.sync.transport import Traffic, Transport
 
 CANCELLED = "cancelled"
+# Answers that mean the district wants to hear nothing more now, whatever is said.
+ENDS = frozenset({HTTPStatus.UPGRADE_REQUIRED, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
 
 
 class Round:
@@ -75,7 +78,9 @@ class Round:
             self.store.announce(changes)
 
     def problem(self, error: FieldappError) -> None:
-        """The first one is what the person is told."""
+        """The first one is what the person is told; not that the line fell silent because they wanted it so."""
+        if self.cancelled and isinstance(error, Offline):
+            return
         self.error = self.error or error
 
     def finish(self, way: str = "") -> SyncResult:

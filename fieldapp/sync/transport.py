@@ -75,4 +75,7 @@ class Transport(Protocol):
 
     def photo_bytes(self, token: str, sha256: str) -> bytes: ...
 
+    def interrupt(self) -> None:
+        """Requests that are under way end at once, with `Offline`. From any thread; later requests are as always."""
+
     def close(self) -> None: ...

@@ -60,7 +60,8 @@ def upload(run: Round, line: Line, transfer: Transfer, *, bytes_known: bool) -> 
     for _ in range(_NEW_BEGINNINGS):
         try:
             if standing is None:
-                first = b"" if bytes_known else picture[: line.chunk]
+                # What was cut before is cut again: with its upload's address first, the district keeps each piece.
+                first = b"" if bytes_known or transfer.attempts else picture[: line.chunk]
                 standing = _begin(run, line, transfer, first)
             return _finish(run, line, transfer, picture, standing)
         except ServerProblem as problem:

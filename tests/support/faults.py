@@ -32,7 +32,7 @@ _ERRORS: dict[Fault, Callable[[], Exception]] = {
 }
 
 # What the faulty line lets through untouched.
-_PLAIN = ("traffic", "clock_offset", "close")
+_PLAIN = ("traffic", "clock_offset", "close", "interrupt")
 
 
 @dataclass

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 _BLOCK = 4_096
 # A slow wire takes little at once, and keeps little: what it has not passed on stays with who sends.
-_SLOW_BLOCK = 256
+_BLOCKS_A_SECOND = 50
 _SLOW_BUFFER = 4_096
 
 Action = Callable[[], object]
@@ -55,7 +55,7 @@ class Relay:
     up: _Way = field(default_factory=_Way)
     down: _Way = field(default_factory=_Way)
     connections: int = 0
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _lock: threading.Condition = field(default_factory=threading.Condition)
     _free_at: float = 0.0
     _ended: threading.Event = field(default_factory=threading.Event)
 
@@ -87,7 +87,13 @@ class Relay:
 
     def take(self, way: _Way, size: int) -> tuple[int, Action | None]:
         with self._lock:
+            self._lock.notify_all()
             return way.take(size)
+
+    def wait_up(self, size: int) -> None:
+        """Until so many bytes in all have passed from the laptop."""
+        with self._lock:
+            self._lock.wait_for(lambda: self.up.passed >= size)
 
     def delay(self, size: int) -> None:
         """As long as the wire needs for so many bytes: one wire, so whoever comes later waits longer."""
@@ -152,7 +158,7 @@ def relay(target: str, *, rate: int | None = None, latency: float = 0.0) -> Iter
 
 def _pass_on(wire: Relay, source: socket.socket, sink: socket.socket, way: _Way) -> None:
     with contextlib.suppress(OSError):
-        while block := source.recv(_BLOCK if wire.rate is None else _SLOW_BLOCK):
+        while block := source.recv(_BLOCK if wire.rate is None else max(1, wire.rate // _BLOCKS_A_SECOND)):
             wire.delay(len(block))
             allowed, action = wire.take(way, len(block))
             sink.sendall(block[:allowed])

@@ -52,6 +52,11 @@ WORDS: Mapping[str, ErrorWords] = {
         mark("They are sent again at the next sync. If it stays so, tell the district office."),
     ),
     "server_busy": ErrorWords(mark("The district's server is busy."), STAYS_HERE, mark("It is tried again by itself.")),
+    "server_full": ErrorWords(
+        mark("The district's server has no room left."),
+        STAYS_HERE,
+        mark("Tell the district office. As soon as there is room again, all of it is sent by itself."),
+    ),
     "not_yours": ErrorWords(mark("This child is not assigned to you."), mark("Your record is kept on this computer."), ASK_DISTRICT),
     "not_allowed": ErrorWords(mark("Your account may not do this."), NOTHING_CHANGED, ASK_DISTRICT),
     "merged": ErrorWords(

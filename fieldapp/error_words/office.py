@@ -132,6 +132,9 @@ WORDS: Mapping[str, ErrorWords] = {
         mark("The district server did not start: {said}"), NOTHING_CHANGED, mark("Try again. If it stays so, look into its log.")
     ),
     "setup.no_such_file": ErrorWords(mark("The file {path} does not exist."), "", mark("Check the path.")),
+    "setup.disk_full": ErrorWords(
+        mark("The disk of the server is full."), mark("What was stored before is safe."), mark("Make room on it, then try again.")
+    ),
     "setup.bad_value": ErrorWords(mark("A value that was given cannot be used."), NOTHING_CHANGED, mark("Check what was typed.")),
     "setup.not_found": ErrorWords(mark("What was asked for does not exist."), NOTHING_CHANGED, mark("Check what was typed.")),
     "setup.no_profile": ErrorWords(

@@ -3,8 +3,10 @@
 What `put` returned for is durable: a receipt is signed for it. Knows nothing of records.
 """
 
+import contextlib
+import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import obstore
@@ -22,6 +24,15 @@ _KINDS: dict[str, Callable[[bytes], bool]] = {
 def media_type_of(content: bytes) -> str | None:
     """What a picture is by its first bytes; names and announcements are not believed."""
     return next((kind for kind, fits in _KINDS.items() if fits(content[:16])), None)
+
+
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+class NoRoom(SetupError):
+    """The disk of the store is full; nothing of the object was kept."""
+
+    code = "setup.disk_full"
 
 
 class PhotoStore:
@@ -42,16 +53,18 @@ class PhotoStore:
             raise SetupError("setup.bad_value", option="--photos") from error
 
     def put(self, key: str, content: bytes) -> None:
+        """Raises NoRoom."""
         if self._folder is None:
             obstore.put(self._store, key, content, use_multipart=False)
             return
         path = self._folder / key
-        _make_folder(path.parent)
-        obstore.put(self._store, key, content, use_multipart=False)
-        # The store writes and renames; only this makes it survive a power cut.
-        with path.open("rb") as written:
-            os.fsync(written.fileno())
-        _keep_names(path.parent)
+        with _telling_no_room():
+            _make_folder(path.parent)
+            obstore.put(self._store, key, content, use_multipart=False)
+            # The store writes and renames; only this makes it survive a power cut.
+            with path.open("rb") as written:
+                os.fsync(written.fileno())
+            _keep_names(path.parent)
 
     def get(self, key: str) -> bytes:
         """Raises FileNotFoundError."""
@@ -64,6 +77,23 @@ class PhotoStore:
                 obstore.delete(self._store, key)
             except FileNotFoundError:
                 continue
+
+
+@contextlib.contextmanager
+def _telling_no_room() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, obstore.exceptions.BaseError) as error:
+        if not _means_no_room(error):
+            raise
+        raise NoRoom from error
+
+
+def _means_no_room(error: Exception) -> bool:
+    if isinstance(error, OSError) and error.errno is not None:
+        return error.errno in _NO_ROOM
+    # The store tells the system's words only.
+    return any(os.strerror(number) in str(error) for number in _NO_ROOM)
 
 
 def photo_key(district_id: str, sha256: str) -> str:

@@ -18,12 +18,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fieldapp.domain.identifiers import new_id
 from fieldapp.errors import SetupError
+from fieldapp.server.photo_store import NoRoom
 from fieldapp.wire import codec
 from fieldapp.wire.codec import Unreadable
 from fieldapp.wire.line import PROBLEM_TYPE
 from fieldapp.wire.messages import ProblemDetails
 
 _log = logging.getLogger("fieldapp.server")
+
+_BUSY_SECONDS, _FULL_SECONDS = 5, 600
+# PostgreSQL's codes for a full disk.
+_NO_ROOM = frozenset({"53100"})
 
 
 PROBLEMS: dict[str, tuple[int, str]] = {
@@ -55,6 +60,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "photo.wrong_hash": (460, "The bytes are not those that were announced"),
     "server_failed": (500, "The server failed"),
     "server_busy": (503, "The server cannot answer now"),
+    "server_full": (503, "The server has no room left"),
 }
 
 
@@ -94,7 +100,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(SetupError, _bad_value)
-    app.add_exception_handler(OperationalError, _busy)
+    app.add_exception_handler(NoRoom, _full)
+    app.add_exception_handler(OperationalError, _database)
     app.add_exception_handler(PoolTimeout, _busy)
 
 
@@ -120,9 +127,30 @@ def _bad_value(request: Request, error: Any) -> Response:
     return response(Refused("wrong_value", field, reason=str(error.data.get("reason", ""))))
 
 
+def _database(request: Request, error: Any) -> Response:
+    return response(database_refusal(error))
+
+
+def database_refusal(error: OperationalError) -> Refused:
+    """What a database that cannot do its work means for who asks."""
+    if getattr(error.orig, "sqlstate", None) in _NO_ROOM:
+        return server_full()
+    _log.error("database does not answer: %s", type(error).__name__)
+    return Refused("server_busy", seconds=_BUSY_SECONDS)
+
+
+def server_full() -> Refused:
+    _log.error("no room left on the disk")
+    return Refused("server_full", seconds=_FULL_SECONDS)
+
+
+def _full(request: Request, error: Any) -> Response:
+    return response(server_full())
+
+
 def _busy(request: Request, error: Any) -> Response:
     _log.error("database does not answer: %s", type(error).__name__)
-    return response(Refused("server_busy", seconds=5))
+    return response(Refused("server_busy", seconds=_BUSY_SECONDS))
 
 
 class LastResort:

@@ -30,6 +30,7 @@ _NEXT_STEPS = {
     "offline.broken_answer": _TRY_LATER,
     "server_failed": _TRY_LATER,
     "server_busy": _TRY_LATER,
+    "server_full": _TRY_LATER,
     "protocol_unsupported": mark("Install the newest version of the app, then sign in."),
     "sign_in.account_expired": mark("Please ask the district office to extend it."),
 }

@@ -14,7 +14,8 @@ from starlette.types import ASGIApp
 from fieldapp.server.office import cases, files, overview, showing, signing_in
 from fieldapp.server.office.desk import language_of
 from fieldapp.server.office.reports import by, index, overall, rounds, work
-from fieldapp.server.problems import Refused
+from fieldapp.server.photo_store import NoRoom
+from fieldapp.server.problems import Refused, database_refusal, server_full
 from fieldapp.texts import speaking
 
 PATH = "/office"
@@ -40,7 +41,8 @@ def pages() -> ASGIApp:
         Refused: _refusal(lambda error: error),
         RequestValidationError: _refusal(lambda error: Refused("wrong_value")),
         HTTPException: _refusal(_http),
-        OperationalError: _refusal(lambda error: Refused("server_busy")),
+        OperationalError: _refusal(database_refusal),
+        NoRoom: _refusal(lambda error: server_full()),
         PoolTimeout: _refusal(lambda error: Refused("server_busy")),
     }
     return ExceptionMiddleware(router, handlers)

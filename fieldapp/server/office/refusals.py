@@ -30,6 +30,9 @@ _WORDS: Mapping[str, ErrorWords] = {
         mark("There were too many tries in a short time."), NOTHING_CHANGED, mark("Wait {seconds} seconds, then try again.")
     ),
     "server_busy": ErrorWords(mark("The database does not answer at the moment."), NOTHING_CHANGED, mark("Wait a moment, then try again.")),
+    "server_full": ErrorWords(
+        mark("The server's disk is full."), NOTHING_CHANGED, mark("Tell who looks after the server: it needs more room. Then try again.")
+    ),
     "server_failed": ErrorWords(
         mark("The server had a fault."),
         NOTHING_CHANGED,

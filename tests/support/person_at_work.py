@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fieldapp import client
 from fieldapp.domain.photo import PhotoKind
-from fieldapp.domain.visit import Met, Outcome
+from fieldapp.domain.visit import Met, Outcome, Visit
 from fieldapp.usecases.children import ListFilter
 from tests.support.mortal import Say, die_at_step
 from tests.support.pictures import a_jpeg
@@ -48,6 +48,11 @@ class Edited:
     village: str
 
 
+def answered(visit: Visit) -> Visit:
+    """With all that a visit needs, and a next date."""
+    return replace(visit, met=(Met.GRANDPARENT,), outcome=Outcome.WANTS_RETURN, next_on=visit.visited_on + dt.timedelta(7))
+
+
 def work(say: Say, data: Path, profile_id: str, die_at: int | None) -> None:
     opened = client.unlock(settings_for(data), profile_id, PASSPHRASE)
     rows = opened.children.page(ListFilter(), 0, 100)
@@ -65,7 +70,7 @@ def work(say: Say, data: Path, profile_id: str, die_at: int | None) -> None:
         for picture in pictures[: number % 3]:
             photos.append(opened.photos.add(visit.id, row.case_id, picture, PhotoKind.OUTSIDE).photo.id)
             say(Taken(row.case_id, photos[-1]))
-        opened.visits.save(replace(visit, met=(Met.GRANDPARENT,), outcome=Outcome.WANTS_RETURN, next_on=visit.visited_on + dt.timedelta(7)))
+        opened.visits.save(answered(visit))
         opened.visits.finish(row.case_id)
         say(Finished(row.case_id, visit.id, tuple(photos)))
         child = opened.children.card(row.case_id).child

@@ -35,8 +35,8 @@ from fieldapp.sync.http import HttpTransport
 from fieldapp.sync.progress import SyncProgress, SyncResult
 from fieldapp.sync.receipts import Verifier
 from fieldapp.sync.session import keep_session
-from fieldapp.usecases.conflicts import Conflicts, OpenConflict, Side
 from fieldapp.sync.transport import Transport
+from fieldapp.usecases.conflicts import Conflicts, OpenConflict, Side
 from fieldapp.wire.messages import Session
 from tests.support.district import TestDistrict, make_visit
 from tests.support.faults import FaultyTransport

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007_report_rounds"
-down_revision = "0006_runs"
+revision = "0008_report_rounds"
+down_revision = "0007_conflicts"
 branch_labels = None
 depends_on = None
 

@@ -99,6 +99,12 @@ class Visits:
                 handed_over=handed_over(connection, district_id, case),
             )
 
+    def handed_over(self, case_id: str) -> HandedOver | None:
+        """Whether the case of an open page is someone else's by now."""
+        district_id = self._store.district_id
+        with self._store.reading() as connection:
+            return handed_over(connection, district_id, case_and_child(connection, district_id, case_id)[0])
+
     def save(self, visit: Visit) -> Changes:
         """Keep the draft as it now is. Cheap: it is called at every change. Raises store.not_here for a case that has left."""
         self._store.insist(lambda connection: self._saved(connection, visit))

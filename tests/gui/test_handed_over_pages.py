@@ -111,6 +111,20 @@ def test_the_visit_page_of_a_child_that_was_handed_over_is_refused_with_words(qt
     assert isinstance(asked[-1], OpenChildren)
 
 
+def test_an_open_visit_page_is_told_when_the_child_is_handed_over(qtbot: QtBot, laptop: Laptop) -> None:
+    case_id = fill(laptop, 1)[0].id
+    screen = a_visit_screen(qtbot, over(laptop), laptop.clock, case_id)
+    assert not screen.page.notice.isVisible()
+    leave(laptop, case_id)
+    screen.changes.publish(Changes(cases=frozenset({case_id})))
+    assert "ส่งต่อให้ครูวิชัย" in screen.page.notice.text and screen.page.notice.isVisible()
+    assert screen.visit is not None
+    screen.page.answered.emit(filled(screen.visit))
+    screen.finish()
+    assert laptop.visits.drafts() == ()
+    assert laptop.today.view(TODAY).unsent.visits == 1
+
+
 def test_leaving_the_visit_page_lets_the_child_go(qtbot: QtBot, laptop: Laptop) -> None:
     case_id = fill(laptop, 1)[0].id
     screen = a_visit_screen(qtbot, over(laptop), laptop.clock, case_id)

@@ -96,6 +96,17 @@ def test_a_child_whose_other_case_goes_on_stays_with_it(running: Running) -> Non
     assert _verdicts(running.caller("before").push(late)) == [(Status.HELD, "merged")]
 
 
+def test_a_child_with_a_third_case_stays_with_who_has_that(running: Running) -> None:
+    """The case is merged into one of another card; the child has still another case, which someone works on."""
+    district = running.district
+    child = make_child()
+    staying = district.add_case(district.add_person("stays"), child=child)
+    going = district.add_case(district.add_person("loses"), child=child)
+    district.record([_merge(district, going, district.add_case())])
+    caller = running.caller("stays")
+    assert (caller.ids("case"), caller.ids("child")) == ({staying}, {child.id})
+
+
 def test_a_late_edit_waits_beside_the_case_that_goes_on_even_where_that_is_nobodys_yet(running: Running) -> None:
     district = running.district
     teacher = district.add_person("teacher")

@@ -94,6 +94,9 @@ class StubVisits:
         self.kept = views.draft()
         return Changes(cases=frozenset({case_id}))
 
+    def handed_over(self, case_id: str) -> None:
+        """Never."""
+
     def pick_up(self, case_id: str) -> None:
         """Nothing leaves here."""
 

@@ -31,6 +31,7 @@ from fieldapp.gui.widgets.card import Card, Divider
 from fieldapp.gui.widgets.message import Message
 from fieldapp.gui.widgets.scroll_page import ScrollPage
 from fieldapp.texts import _
+from fieldapp.usecases.handed_over import HandedOver
 from fieldapp.usecases.photos import DraftPhoto
 from fieldapp.usecases.visits import Draft
 
@@ -107,11 +108,7 @@ class VisitPage(QWidget):
     def show_draft(self, draft: Draft, causes: tuple[Cause, ...], today: dt.date) -> None:
         """A visit that is begun or gone on with: the first part that is not filled is opened."""
         self.message.clear()
-        self.notice.clear()
-        if draft.handed_over:
-            self.notice.show_info(
-                handed_over(draft.handed_over), _("Finish it all the same: the district keeps it and decides what becomes of it.")
-            )
+        self.show_handed_over(draft.handed_over)
         self.missing.show_lacks(())
         self.photos.withdraw_offer()
         self.photos.message.clear()
@@ -122,6 +119,12 @@ class VisitPage(QWidget):
         self.show_photos(draft.photos, 0)
         open_parts = [part for part in PARTS if part is not Part.PHOTOS and not self.stepper.steps[part].done]
         self.open_part(open_parts[0] if open_parts else Part.NEXT_STEP)
+
+    def show_handed_over(self, left: HandedOver | None) -> None:
+        """The case went to someone else after the visit was begun."""
+        self.notice.clear()
+        if left:
+            self.notice.show_info(handed_over(left), _("Finish it all the same: the district keeps it and decides what becomes of it."))
 
     def show_visit(self, visit: Visit) -> None:
         self._visit = visit

@@ -28,6 +28,7 @@ from fieldapp.gui.tasks import Tasks
 from fieldapp.gui.widgets.toast import Toast
 from fieldapp.texts import _
 from fieldapp.usecases.changes import Changes
+from fieldapp.usecases.handed_over import HandedOver
 from fieldapp.usecases.visits import Draft, VisitIncomplete
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class VisitScreen(Screen):
         column.addWidget(self.page)
         self.setAcceptDrops(True)
         self._connect()
+        changes.changed.connect(self._on_changed)
 
     def title(self) -> str:
         return _("Record a visit")
@@ -141,6 +143,18 @@ class VisitScreen(Screen):
         self.saver.saved.connect(self._on_saved)
         self.saver.failed.connect(self._on_save_failed)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self).activated.connect(self.paste)
+
+    def _on_changed(self, changes: Changes) -> None:
+        """A sync may learn that the case is someone else's while its page is open."""
+        case_id, visit = self._case, self._visit
+        if visit is None or not self.isVisible() or not changes.touches_case(case_id):
+            return
+
+        def show(left: HandedOver | None) -> None:
+            if self._visit is not None and self._visit.id == visit.id:
+                self.page.show_handed_over(left)
+
+        self.tasks.run(self, lambda: self.client.visits.handed_over(case_id), show, self.page.message.show_error)
 
     def _put_down(self) -> None:
         case_id = self._case

@@ -105,7 +105,7 @@ def admit(caller: Caller, event: Event, known: KnownRecords) -> Admission:
         if not once:
             return _refuse("not_yours", "case_id")
         return _HOLD_MERGED if all(each.merged_into for each in once) else _HOLD
-    if case.merged_into and not isinstance(event.payload, _OF_THE_OFFICE | ChildEdited):
+    if case.merged_into and not isinstance(event.payload, _OF_THE_OFFICE | ChildEdited | ConflictDecided):
         # Also what the office itself recorded: it belongs to the case that goes on, and a person must look where to put it.
         return _HOLD_MERGED
     if _waits_for_held(event, known):

@@ -4,10 +4,11 @@ import datetime as dt
 
 from sqlalchemy import select
 
+from fieldapp.domain.conflict import Conflict
 from fieldapp.domain.events import Event
 from fieldapp.domain.follow_up import FollowUp
 from fieldapp.domain.identifiers import CaseId, FollowUpId, PhotoId, new_id
-from fieldapp.domain.payloads import CaseMerged, ChildEdited, FollowUpPlanned, PhotoAdded
+from fieldapp.domain.payloads import CaseMerged, ChildEdited, ConflictDecided, FollowUpPlanned, PhotoAdded
 from fieldapp.domain.photo import Photo, PhotoKind
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.states import CaseState
@@ -105,6 +106,22 @@ def test_a_child_with_a_third_case_stays_with_who_has_that(running: Running) -> 
     district.record([_merge(district, going, district.add_case())])
     caller = running.caller("stays")
     assert (caller.ids("case"), caller.ids("child")) == ({staying}, {child.id})
+
+
+def test_the_district_still_decides_what_is_open_about_the_card_of_a_duplicate(running: Running) -> None:
+    district = running.district
+    teacher, child = district.add_person("teacher"), make_child()
+    going, staying = district.add_case(teacher, child=child), district.add_case()
+    officer = running.caller("officer")
+    officer.push(make_event(ChildEdited({"moo": "4"}), child.id, district.officer.id, 1))
+    answers = running.caller("teacher").push(make_event(ChildEdited({"moo": "5"}), child.id, teacher.id, 1))
+    assert _verdicts(answers) == [(Status.CONFLICT, "")]
+    district.record([_merge(district, going, staying)])
+    (change,) = [change for change in officer.pull().changes if change.type == "conflict"]
+    conflict = codec.record_from_wire("conflict", change.body or {})
+    assert isinstance(conflict, Conflict)
+    decided = make_event(ConflictDecided(child.id, "5", conflict.kept_event), conflict.id, district.officer.id, conflict.version)
+    assert _verdicts(officer.push(decided)) == [(Status.ACCEPTED, "")]
 
 
 def test_a_late_edit_waits_beside_the_case_that_goes_on_even_where_that_is_nobodys_yet(running: Running) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from fieldapp.domain.visit import Met, Outcome, Visit
 from fieldapp.store import inbound
+from fieldapp.store.changes import Changes
 from fieldapp.store.departures import Whereto
 from fieldapp.store.tables import outbox
 from tests.support.laptop import OTHER, SCHOOL, Laptop
@@ -26,12 +27,13 @@ def finish_a_visit(laptop: Laptop, case_id: str) -> Visit:
     return visit
 
 
-def leave(laptop: Laptop, case_id: str, place: Whereto | None = None) -> None:
+def leave(laptop: Laptop, case_id: str, place: Whereto | None = None) -> Changes:
     """A pull page tells that the case is someone else's, ครูวิชัย's where nothing else is said."""
     left = {case_id: place or Whereto(OTHER, SCHOOL)}
     with laptop.store.writing() as connection:
         changes = inbound.take_in(connection, laptop.store.district_id, (), left, 9, laptop.store.in_hand)
     laptop.store.announce(changes)
+    return changes
 
 
 def answered(laptop: Laptop, record_id: str, status: str, code: str = "") -> None:

@@ -41,6 +41,10 @@ def test_the_card_says_who_has_the_child_now_and_can_only_be_read(laptop: Laptop
     assert (card.editable, card.row.handed_over, card.row.unsent) == (False, True, True)
 
 
+def test_screens_that_show_it_are_told(laptop: Laptop, case_id: str) -> None:
+    assert leave(laptop, case_id, Whereto("", SCHOOL)).touches_case(case_id)
+
+
 def test_where_it_moves_on_the_newest_owner_is_named(laptop: Laptop, case_id: str) -> None:
     leave(laptop, case_id, Whereto("", SCHOOL))
     assert laptop.children.card(case_id).handed_over == HandedOver("", "โรงเรียนบ้านนาคู")

@@ -58,7 +58,8 @@ class StoreError(FieldappError):
 
 
 class PhotoError(FieldappError):
-    """photo.unreadable · photo.too_large · photo.too_many_pixels · photo.missing"""
+    """photo.unreadable · photo.too_large · photo.too_many_pixels · photo.missing ·
+    photo.forgotten (the district lost it when it was put back, and it is no longer here)"""
 
     code = "photo.unreadable"
 

@@ -191,6 +191,7 @@ PROBLEMS: Mapping[str, str] = {
 
 # Why the district keeps something for a decision, by the code of its answer.
 HELD: Mapping[str, str] = {
+    "forgotten": mark("the district was restored from a backup and no longer knew the child"),
     "no_longer_yours": mark("the child had been handed over to someone else"),
     "merged": mark("the child was on the list twice and the two cases are one now"),
     "device_revoked": mark("the access of this computer had ended"),

@@ -90,6 +90,11 @@ WORDS: Mapping[str, ErrorWords] = {
         mark("The visit and the other photos are safe."),
         mark("Choose a picture of at most {limit_mp} million pixels."),
     ),
+    "photo.forgotten": ErrorWords(
+        mark("The district lost this picture when it was restored from a backup, and it is no longer on this computer."),
+        mark("The visit and the other photos are safe."),
+        mark("If you still have the picture elsewhere, please bring it to the district office."),
+    ),
     "photo.missing": ErrorWords(
         mark("The picture file is no longer there."), mark("The visit and the other photos are safe."), mark("Choose the picture again.")
     ),

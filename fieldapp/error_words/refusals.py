@@ -75,6 +75,7 @@ _FIELDS: Mapping[str, str] = {
 }
 _PHOTOS: Mapping[str, str] = {
     "photo.unreadable": mark("The file is damaged and cannot be read as a picture"),
+    "photo.forgotten": mark("The district lost the picture when it was restored, and it is not on this computer any more"),
     "photo.missing": mark("The picture is not on this computer any more"),
     "photo.too_large": mark("The picture is larger than the district takes"),
     "too_large": mark("The picture is larger than the district takes"),

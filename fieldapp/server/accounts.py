@@ -3,6 +3,7 @@
 import datetime as dt
 import threading
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import replace
 
 from argon2 import PasswordHasher
@@ -100,6 +101,36 @@ def close_account(connection: Connection, district_id: str, person_id: str, now:
     return bool(closed)
 
 
+def change_person(
+    connection: Connection,
+    district_id: str,
+    person_id: str,
+    now: dt.datetime,
+    *,
+    name: str | None = None,
+    role: Role | None = None,
+    school_code: str | None = None,
+) -> Person | None:
+    """Another name, role or school; what is None stays. Their laptops read their new scope at the next sync, and what they recorded in the
+    old one is held. None where there is no such person; raises SetupError('setup.bad_value', field=…) as `add_account`."""
+    person = person_of(connection, district_id, person_id)
+    if person is None:
+        return None
+    new = replace(
+        person,
+        name=person.name if name is None else name.strip(),
+        role=person.role if role is None else role,
+        school_code=person.school_code if school_code is None else school_code,
+        version=person.version + 1,
+    )
+    _refuse_bad({"name": _bad_name(new.name), "school_code": _bad_school(new.role, new.school_code)})
+    if (new.role, new.school_code) != (person.role, person.school_code):
+        row = {"district_id": district_id, "person_id": person_id, "until": now, "role": person.role, "school_code": person.school_code}
+        connection.execute(tables.past_scope.insert(), row)
+    put_reference(connection, district_id, [new])
+    return new
+
+
 def person_of(connection: Connection, district_id: str, person_id: str) -> Person | None:
     table = record_tables.person
     row = connection.execute(select(table).where(table.c.district_id == district_id, table.c.id == person_id)).mappings().one_or_none()
@@ -107,13 +138,26 @@ def person_of(connection: Connection, district_id: str, person_id: str) -> Perso
 
 
 def _refuse_unfit(account: str, password: str, name: str, role: Role, school_code: str) -> None:
-    unfit = {
-        "account": not account or len(account) > _MAX_TEXT or "\x00" in account,
-        "password": not MIN_PASSWORD <= len(password) <= _MAX_TEXT,
-        "name": not name.strip() or len(name) > _MAX_TEXT or "\x00" in name,
-        "school_code": not school_code and role in (Role.TEACHER, Role.SCHOOL_HEAD),
-    }
-    unfit["school_code"] |= len(school_code) > _MAX_TEXT or "\x00" in school_code
+    _refuse_bad(
+        {
+            "account": not account or len(account) > _MAX_TEXT or "\x00" in account,
+            "password": not MIN_PASSWORD <= len(password) <= _MAX_TEXT,
+            "name": _bad_name(name),
+            "school_code": _bad_school(role, school_code),
+        }
+    )
+
+
+def _bad_name(name: str) -> bool:
+    return not name.strip() or len(name) > _MAX_TEXT or "\x00" in name
+
+
+def _bad_school(role: Role, school_code: str) -> bool:
+    missing = not school_code and role in (Role.TEACHER, Role.SCHOOL_HEAD)
+    return missing or len(school_code) > _MAX_TEXT or "\x00" in school_code
+
+
+def _refuse_bad(unfit: Mapping[str, bool]) -> None:
     for field, bad in unfit.items():
         if bad:
             raise SetupError("setup.bad_value", field=field)

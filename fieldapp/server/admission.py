@@ -54,6 +54,8 @@ class Admission:
 
 _TAKE = Admission(Verdict.TAKE)
 _HOLD = Admission(Verdict.HOLD, "no_longer_yours")
+# What a refusal says where the case, or that it was this person's, is not known.
+_FORGOTTEN = frozenset({("not_yours", "case_id"), ("unknown_record", "case_id"), ("unknown_record", "record"), ("not_allowed", "kind")})
 _HOLD_MERGED = Admission(Verdict.HOLD, "merged")
 
 
@@ -119,6 +121,13 @@ def hold(admission: Admission, event: Event, known: KnownRecords, code: str) -> 
         return admission
     _, case = case_of(event, known)
     return Admission(Verdict.HOLD, code) if case else _refuse("not_allowed", "kind")
+
+
+def hold_forgotten(admission: Admission) -> Admission:
+    """The district took this once, and was put back from a backup since: if it does not know the case any more, or whose it was, a person
+    looks at it. It must not be lost, and its sender has done nothing wrong."""
+    no_longer_known = admission.verdict is Verdict.REFUSE and (admission.code, admission.field) in _FORGOTTEN
+    return Admission(Verdict.HOLD, "forgotten") if no_longer_known else admission
 
 
 def _waits_for_held(event: Event, known: KnownRecords) -> bool:

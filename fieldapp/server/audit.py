@@ -17,6 +17,7 @@ class Action(StrEnum):
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
     ACCOUNT_ADDED = "account_added"
+    ACCOUNT_CHANGED = "account_changed"
     ACCOUNT_CLOSED = "account_closed"
     DEVICE_REVOKED = "device_revoked"
     KEY_REGISTERED = "key_registered"

@@ -73,12 +73,13 @@ class _Batch:
 
     def _hold(self, arrived: Arrived, code: str) -> Answer:
         event = arrived.event
+        # Both are known, but for what the district forgot when it was put back.
         case_id, case = case_of(event, self._known)
-        assert case_id is not None and case is not None  # admission found that the case was once theirs
         answer = Answer(event.id, Status.HELD, self._receipt(arrived, self._lock.next_number()), code=code)
-        self._known.hold(event.record, case_id)
+        if case_id is not None:
+            self._known.hold(event.record, case_id)
         self._inbox_rows.append(inbox.held_row(self._lock.district_id, event, case_id, code, arrived.recorded_at))
-        return self._log(arrived, answer, case_id, case.child_id)
+        return self._log(arrived, answer, case_id, case.child_id if case else event.record)
 
     def _take(self, arrived: Arrived) -> Answer:
         event = arrived.event
@@ -87,6 +88,8 @@ class _Batch:
         try:
             effect = apply(event, self._known, sequence=number, recorded_at=arrived.recorded_at)
         except EventRefused as refused:
+            if arrived.once_held:
+                return self._hold(arrived, "forgotten")
             return Answer(event.id, Status.REJECTED, code=refused.code, field=refused.field)
         self._lock.next_number()
         answer = Answer(event.id, Status.ACCEPTED, self._receipt(arrived, number))

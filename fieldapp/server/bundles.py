@@ -8,7 +8,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
@@ -17,6 +17,7 @@ from nacl.public import PrivateKey, SealedBox
 from nacl.signing import SigningKey
 from sqlalchemy import Engine, select
 
+from fieldapp.domain.receipt import Receipt
 from fieldapp.errors import BundleError
 from fieldapp.server import audit, device_keys, pull, runs, tables
 from fieldapp.server.bundle_photos import PhotoTaker
@@ -30,7 +31,17 @@ from fieldapp.server.set_aside import SetAsideTaker
 from fieldapp.wire import codec
 from fieldapp.wire.bundle import BundleBroken, BundleReader, BundleWriter, Direction
 from fieldapp.wire.bundle_file import written_whole
-from fieldapp.wire.bundle_parts import PAGE_CHANGES, AnswerHead, BundleHead, Part, PhotoAnswer, PhotoAnswers, PhotoHead, SetAside
+from fieldapp.wire.bundle_parts import (
+    PAGE_CHANGES,
+    AnswerHead,
+    BundleHead,
+    FormerReceipts,
+    Part,
+    PhotoAnswer,
+    PhotoAnswers,
+    PhotoHead,
+    SetAside,
+)
 from fieldapp.wire.codec import Unreadable
 from fieldapp.wire.messages import MAX_BATCH_BYTES, MAX_EVENTS, PULL_ANEW, PullPage, Push, Status
 
@@ -135,6 +146,8 @@ def _check(desk: Desk, own: _Own, source: BinaryIO) -> _Checked:
             head = _read(BundleHead, body)
         elif kind == Part.EVENTS:
             _events(body)
+        elif kind == Part.FORMER:
+            _read(FormerReceipts, body)
         elif kind == Part.PHOTO:
             _read(PhotoHead, body)
         elif kind == Part.SET_ASIDE:
@@ -177,9 +190,13 @@ class _Taking:
     def run(self, blocks: Iterator[tuple[bytes, bytes]]) -> Taken:
         photos = PhotoTaker(self._desk.engine, self._desk.district.id, self._desk.intake, self._sender.caller, self._photo_answered)
         aside = SetAsideTaker(self._desk.engine, self._desk.district.id, self._desk.intake, self._sender.caller, self._desk.clock)
+        former: tuple[Receipt, ...] = ()
         for kind, body in blocks:
-            if kind == Part.EVENTS:
-                self._push(_events(body))
+            if kind == Part.FORMER:
+                former = _read(FormerReceipts, body).receipts
+            elif kind == Part.EVENTS:
+                self._push(replace(_events(body), former=former))
+                former = ()
             elif kind == Part.PHOTO:
                 photos.begin(_read(PhotoHead, body))
             elif kind == Part.PIECE:

@@ -18,13 +18,15 @@ from fieldapp.wire.messages import Answer, Status
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """An event as it came: its canonical JSON, the hash of that, and the time under which it is recorded."""
+    """An event as it came: its canonical JSON, the hash of that, and the time under which it is recorded. `once_held`: the district has
+    given a receipt for it before it was put back from a backup."""
 
     event: Event
     body: str
     sha256: str
     recorded_at: dt.datetime
     device_id: str | None
+    once_held: bool = False
 
 
 @dataclass(frozen=True, slots=True)

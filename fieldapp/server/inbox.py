@@ -25,7 +25,7 @@ Row = dict[str, Any]
 _inbox = tables.inbox
 
 
-def held_row(district_id: str, event: Event, case_id: str, code: str, now: dt.datetime) -> Row:
+def held_row(district_id: str, event: Event, case_id: str | None, code: str, now: dt.datetime) -> Row:
     body = {"kind": event.kind, "record": event.record, "by": event.by, "made_at": event.made_at.isoformat(), "code": code}
     return _row(district_id, InboxKind.HELD, event.id, case_id, body, now)
 

@@ -23,7 +23,7 @@ from fieldapp.errors import ListError, SetupError
 from fieldapp.reports import ladder_files
 from fieldapp.reports.ladder import ladder_report
 from fieldapp.server import inbox_print, office_inbox, office_print, office_work
-from fieldapp.server.accounts import MIN_PASSWORD, add_account
+from fieldapp.server.accounts import MIN_PASSWORD, add_account, change_person
 from fieldapp.server.assignments import assign
 from fieldapp.server.bundles import Desk, take_in
 from fieldapp.server.lists.importer import ListFile, import_list
@@ -204,6 +204,18 @@ def _add_account(connection: Connection, district_id: str, args: argparse.Namesp
     return _("{name} may sign in as {account}.").format(name=person.name, account=args.account)
 
 
+def _change_account(connection: Connection, district_id: str, args: argparse.Namespace) -> str:
+    if args.school:
+        office_work.known_school(connection, district_id, args.school)
+    person = office_work.person_by_account(connection, district_id, args.account)
+    role = Role(args.role) if args.role else person.role
+    school = person.school_code if args.school is None else args.school
+    if role in (Role.TEACHER, Role.SCHOOL_HEAD) and not school:
+        raise SetupError("setup.school_needed")
+    change_person(connection, district_id, person.id, _now(), name=args.name, role=role, school_code=school)
+    return _("{name} is changed. Their computers take it over at their next sync.").format(name=args.name or person.name)
+
+
 def _password(file: Path | None) -> str:
     if file is None:
         return getpass.getpass(_("Password of the new account: "))
@@ -255,6 +267,7 @@ _COMMANDS: Mapping[str, Command] = {
     "merge-case": _merge_case,
     "add-school": _add_school,
     "add-account": _add_account,
+    "change-account": _change_account,
     "report": _report,
     "list-rows": _list_rows,
     "list-accounts": _list_accounts,

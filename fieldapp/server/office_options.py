@@ -24,6 +24,7 @@ def add_office_options(parser: argparse.ArgumentParser) -> None:
     _merge_options(commands.add_parser("merge-case", help=_("make one case of two that are of the same child")))
     _school_options(commands.add_parser("add-school", help=_("add a school, or correct one")))
     _account_options(commands.add_parser("add-account", help=_("let a person sign in")))
+    _change_options(commands.add_parser("change-account", help=_("give a person another name, role or school")))
     _report_options(commands.add_parser("report", help=_("print a report")))
     _bundle_options(commands.add_parser("import-bundle", help=_("take in a file that came from a computer without internet")))
     left = commands.add_parser("open-profile", help=_("take over what was left unsent on a computer that can no longer be opened"))
@@ -96,6 +97,13 @@ def _account_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--school", default="", metavar="CODE", help=_("the school of a teacher or head"))
     parser.add_argument("--expires", help=_("last day of the account: 2027-03-31 or 31/3/2570"))
     parser.add_argument("--password-file", type=Path, help=_("file with the password; asked for if not given"))
+
+
+def _change_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("account", help=_("the name to sign in with"))
+    parser.add_argument("--name", type=filled, help=_("the person's name as others see it"))
+    parser.add_argument("--role", choices=[one.value for one in Role], help=_("what the person may do"))
+    parser.add_argument("--school", metavar="CODE", help=_("the school of a teacher or head"))
 
 
 def _report_options(parser: argparse.ArgumentParser) -> None:

@@ -1,7 +1,7 @@
 """Push: events from a laptop. Each is read on its own, so that one that cannot be read is answered and the rest go on."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import Connection
@@ -9,10 +9,11 @@ from sqlalchemy import Connection
 from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.identifiers import is_id
 from fieldapp.server import batch
-from fieldapp.server.admission import Admission, admit, hold
+from fieldapp.server.admission import Admission, admit, hold, hold_forgotten
 from fieldapp.server.event_log import Arrived
 from fieldapp.server.known import KnownRecords
-from fieldapp.server.scope import Caller
+from fieldapp.server.receipts import once_given
+from fieldapp.server.scope import Caller, with_past
 from fieldapp.wire import codec
 from fieldapp.wire.codec import Unreadable
 from fieldapp.wire.messages import Answer, Push, PushAnswer, Status
@@ -21,24 +22,27 @@ from fieldapp.wire.messages import Answer, Push, PushAnswer, Status
 def push(connection: Connection, district_id: str, caller: Caller, message: Push, now: dt.datetime, *, held_as: str = "") -> PushAnswer:
     """Answers in the order of the events. `held_as`: the caller may do nothing any more; what would have been taken is held under this
     code, for the office to decide."""
+    caller = with_past(connection, district_id, caller)
+    former = once_given(connection, district_id, message.former)
     arrived: list[Arrived] = []
     answers: list[Answer | None] = []
     for raw in message.events:
         try:
-            arrived.append(_read(raw, caller, now))
+            arrived.append(_read(raw, caller, now, former))
             answers.append(None)
         except Unreadable as error:
             answers.append(Answer(_id_of(raw), Status.REJECTED, code=error.code, field=error.field))
 
     def admit_here(each: Arrived, known: KnownRecords) -> Admission:
         admission = admit(caller, each.event, known)
-        return hold(admission, each.event, known, held_as) if held_as else admission
+        admission = hold(admission, each.event, known, held_as) if held_as else admission
+        return hold_forgotten(admission) if each.once_held else admission
 
     recorded = iter(batch.record(connection, district_id, arrived, admit_here, person_id=caller.person_id))
     return PushAnswer(tuple(answer or next(recorded) for answer in answers))
 
 
-def _read(raw: Mapping[str, Any], caller: Caller, now: dt.datetime) -> Arrived:
+def _read(raw: Mapping[str, Any], caller: Caller, now: dt.datetime, former: Collection[tuple[str, str]]) -> Arrived:
     event = codec.event_from_wire(raw)
     try:
         body = codec.event_bytes(raw)
@@ -47,7 +51,8 @@ def _read(raw: Mapping[str, Any], caller: Caller, now: dt.datetime) -> Arrived:
         raise Unreadable("wrong_value", "payload") from error
     if b"\\u0000" in body and _holds_nul(raw):
         raise Unreadable("wrong_value", "payload")
-    return Arrived(event, body.decode(), sha256_hex(body), now, caller.device_id)
+    sha256 = sha256_hex(body)
+    return Arrived(event, body.decode(), sha256, now, caller.device_id, once_held=(event.id, sha256) in former)
 
 
 def _holds_nul(value: Any) -> bool:

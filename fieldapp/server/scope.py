@@ -1,11 +1,14 @@
 """Who may see and change what: a teacher the cases assigned to them, a school head those of the school, district staff all."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection, select
 
 from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.case import Case
 from fieldapp.domain.identifiers import PersonId
 from fieldapp.domain.reference import DISTRICT_ROLES, Role
+from fieldapp.server import tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,8 @@ class Caller:
     school_code: str
     device_id: str
     family: str
+    # Role and school at earlier times; only where it is asked what once was theirs.
+    past: tuple[tuple[Role, str], ...] = ()
 
     @property
     def whole_district(self) -> bool:
@@ -48,4 +53,15 @@ class Caller:
         """The case was theirs at some time; what they did for it then must not be lost."""
         if case.ever_assigned_to(self.person_id):
             return True
-        return self.whole_school is not None and any(step.school_code == self.whole_school for step in case.steps)
+        if any(role in DISTRICT_ROLES for role, _ in self.past):
+            return True
+        schools = {self.whole_school, *(school for role, school in self.past if role is Role.SCHOOL_HEAD)} - {None, ""}
+        return any(step.school_code in schools for step in case.steps)
+
+
+def with_past(connection: Connection, district_id: str, caller: Caller) -> Caller:
+    """The caller with what their scope was before."""
+    table = tables.past_scope
+    query = select(table.c.role, table.c.school_code).where(table.c.district_id == district_id, table.c.person_id == caller.person_id)
+    past = tuple((Role(row.role), row.school_code) for row in connection.execute(query))
+    return replace(caller, past=past) if past else caller

@@ -52,6 +52,17 @@ account = Table(
     UniqueConstraint("district_id", "account"),
 )
 
+# What a person's scope was before: the work of then must not be refused when it comes later.
+past_scope = Table(
+    "past_scope",
+    metadata,
+    _district(),
+    Column("person_id", Text, primary_key=True),
+    Column("until", UtcTime, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("school_code", Text, nullable=False),
+)
+
 device = Table(
     "device",
     metadata,

@@ -2,13 +2,15 @@
 exchangeable by someone who only holds the disk."""
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
 
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
+from fieldapp.domain.events import Record
 from fieldapp.domain.identifiers import DeviceId, PersonId
-from fieldapp.domain.reference import DISTRICT_ROLES, Role
+from fieldapp.domain.reference import DISTRICT_ROLES, Person, Role
 from fieldapp.store.tables import sync_state
 
 NAME = "identity"
@@ -48,3 +50,14 @@ def write_identity(connection: Connection, identity: Identity) -> None:
     value = json.dumps(asdict(identity), ensure_ascii=False)
     statement = insert(sync_state).values(name=NAME, value=value)
     connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+
+
+def own_person(connection: Connection, identity: Identity, records: Iterable[Record]) -> Identity:
+    """The identity, changed where the district says that this person has another name, role or school."""
+    for record in records:
+        if isinstance(record, Person) and record.id == identity.person_id:
+            now = replace(identity, person_name=record.name, role=record.role, school_code=record.school_code)
+            if now != identity:
+                write_identity(connection, now)
+            return now
+    return identity

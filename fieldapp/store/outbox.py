@@ -11,10 +11,12 @@ from sqlalchemy import Connection, LargeBinary, bindparam, case, cast, exists, f
 from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.payloads import FollowUpClosed, FollowUpPlanned, PhotoAdded
 from fieldapp.records.chunks import chunks
-from fieldapp.store.tables import outbox, photo_transfer
+from fieldapp.store.tables import former_receipt, outbox, photo_transfer
 
 # Set aside: the district refused it, and it waits for a person. The other values are those of wire.messages.Status.
 SET_ASIDE = "rejected"
+# A receipt that the district gave before it was put back goes along with its event; it has less than so many bytes.
+_FORMER_BYTES = 600
 
 _parent = outbox.alias("parent")
 # A photo whose visit was set aside, or the end of a follow-up that was: they would only be refused too, so they wait with it.
@@ -55,7 +57,8 @@ def queue(connection: Connection) -> tuple[Queued, ...]:
     """What waits, in the order to send it: cases with something urgent first, then as it was made. Within a case the order of making
     always stays, since a photo needs its visit."""
     urgent = select(outbox.c.case_id).where(outbox.c.status.is_(None), outbox.c.urgent, outbox.c.case_id != "")
-    size = func.length(cast(outbox.c.body, LargeBinary))
+    remembered = exists().where(former_receipt.c.subject == outbox.c.event_id)
+    size = func.length(cast(outbox.c.body, LargeBinary)) + case((remembered, _FORMER_BYTES), else_=0)
     query = (
         select(outbox.c.event_id, size)
         .where(outbox.c.status.is_(None), ~_WAITS_FOR_PARENT)

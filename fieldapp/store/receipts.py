@@ -1,12 +1,14 @@
 """Verified receipts. They are kept for ever, also when the case they belong to has left this laptop."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from fieldapp.domain.receipt import Receipt
+from fieldapp.records.chunks import chunks
+from fieldapp.store.tables import former_receipt
 from fieldapp.store.tables import receipt as table
 
 
@@ -50,3 +52,13 @@ def find(connection: Connection, subject: str) -> Receipt | None:
     if row is None:
         return None
     return Receipt(row.district_id, row.subject, row.sha256, row.sequence, row.recorded_at, row.signature)
+
+
+def former(connection: Connection, subjects: Sequence[str]) -> tuple[Receipt, ...]:
+    """What the district said of these before it was put back from a backup, the last of each: its own signature reminds it."""
+    found: dict[str, Receipt] = {}
+    for chunk in chunks(subjects):
+        query = select(former_receipt).where(former_receipt.c.subject.in_(chunk)).order_by(former_receipt.c.sequence)
+        for row in connection.execute(query):
+            found[row.subject] = Receipt(row.district_id, row.subject, row.sha256, row.sequence, row.recorded_at, row.signature)
+    return tuple(found.values())

@@ -21,6 +21,7 @@ _LAST = "last_bundle"
 class Waiting:
     """An event; `body` is its canonical JSON."""
 
+    event_id: str
     kind: str
     body: str
 
@@ -119,5 +120,5 @@ def _bodies(connection: Connection, event_ids: list[str]) -> list[Waiting]:
     found: dict[str, Waiting] = {}
     for chunk in chunks(event_ids):
         query = select(outbox.c.event_id, outbox.c.kind, outbox.c.body).where(outbox.c.event_id.in_(chunk))
-        found |= {row.event_id: Waiting(row.kind, row.body) for row in connection.execute(query)}
+        found |= {row.event_id: Waiting(row.event_id, row.kind, row.body) for row in connection.execute(query)}
     return [found[event_id] for event_id in event_ids]

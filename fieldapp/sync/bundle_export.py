@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from fieldapp.domain.identifiers import new_id
 from fieldapp.domain.payloads import PhotoAdded
 from fieldapp.errors import BundleError
-from fieldapp.store import device_keys, photos, reading_again, unsent_bundle
+from fieldapp.store import device_keys, photos, reading_again, receipts, unsent_bundle
 from fieldapp.store.device_keys import OwnKeys
 from fieldapp.store.engine import Store
 from fieldapp.store.unsent_bundle import LastBundle
@@ -19,7 +19,7 @@ from fieldapp.sync.pull import standing
 from fieldapp.wire import codec
 from fieldapp.wire.bundle import BundleWriter, Direction
 from fieldapp.wire.bundle_file import written_whole
-from fieldapp.wire.bundle_parts import PIECE_BYTES, BundleHead, Part, PhotoHead
+from fieldapp.wire.bundle_parts import PIECE_BYTES, BundleHead, FormerReceipts, Part, PhotoHead
 from fieldapp.wire.messages import MAX_BATCH_BYTES, MAX_EVENTS
 
 
@@ -83,6 +83,9 @@ def _write(
     writer.put(Part.HEAD, codec.encode(head))
     events = 0
     for batch in unsent_bundle.batches(connection, MAX_EVENTS, MAX_BATCH_BYTES):
+        former = receipts.former(connection, [event.event_id for event in batch])
+        if former:
+            writer.put(Part.FORMER, codec.encode(FormerReceipts(former)))
         writer.put(Part.EVENTS, "\n".join(event.body for event in batch).encode())
         events += sum(event.kind != PhotoAdded.KIND for event in batch)
     waiting = unsent_bundle.photos(connection)

@@ -15,6 +15,7 @@ from fieldapp.errors import Offline, ServerProblem
 from fieldapp.store import inbound, reading_again, receipts, sync_state
 from fieldapp.store.collecting import collecting_paused
 from fieldapp.store.departures import Whereto
+from fieldapp.store.identity import own_person
 from fieldapp.sync.progress import SyncStage
 from fieldapp.sync.round import Round
 from fieldapp.wire.codec import Unreadable, record_from_wire
@@ -91,10 +92,12 @@ def take_in(run: Round, since: From, page: PullPage, *, if_next: bool = False) -
         changes = inbound.take_in(connection, run.store.district_id, read.records, read.left, page.cursor, in_hand)
         came = ((change.type, change.id) for change in page.changes if not change.left)
         changes |= reading_again.came(connection, run.store.district_id, came, last=not page.more, in_hand=in_hand)
+        identity = own_person(connection, run.store.identity, read.records)
         sync_state.write(connection, sync_state.MARK, page.mark)
         receipts.settled(connection, since.unsettled)
         if read.left_out and sync_state.read(connection, sync_state.LEFT_OUT) is None:
             sync_state.write(connection, sync_state.LEFT_OUT, json.dumps({"cursor": since.cursor, "program": __version__}))
+    run.store.belongs_to(identity)
     run.pulled += len(page.changes)
     run.changed(changes)
 

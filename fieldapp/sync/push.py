@@ -74,7 +74,8 @@ def _batches(waiting: Iterable[Queued]) -> Iterable[Batch]:
 def _send(run: Round, batch: Batch) -> None:
     with run.store.reading() as connection:
         events = outbox.load(connection, [queued.event_id for queued in batch])
-    message = Push(tuple(event.raw for event in events))
+        former = receipts.former(connection, [event.event_id for event in events])
+    message = Push(tuple(event.raw for event in events), former)
     answer = run.signed.call(lambda token: run.transport.push(token, message))
     settle(run, events, answer)
 

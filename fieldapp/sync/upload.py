@@ -9,7 +9,7 @@ from http import HTTPStatus
 from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.receipt import Receipt
 from fieldapp.errors import FieldappError, Offline, PhotoError, ServerProblem
-from fieldapp.store import photos, transfers
+from fieldapp.store import photos, receipts, transfers
 from fieldapp.store.transfers import Transfer
 from fieldapp.sync.round import Round
 from fieldapp.sync.transport import PhotoStanding, PhotoToSend
@@ -56,6 +56,8 @@ def upload(run: Round, line: Line, transfer: Transfer, *, bytes_known: bool) -> 
     """The district's receipt, not yet verified; None where the run was stopped. `bytes_known`: it should already hold the same bytes from
     another photo. Raises PhotoError for a photo that can never be sent."""
     picture = _picture(run, transfer)
+    if picture is None:
+        return _without_picture(run, line, transfer)
     standing = _taken_up(run, transfer)
     for _ in range(_NEW_BEGINNINGS):
         try:
@@ -72,13 +74,24 @@ def upload(run: Round, line: Line, transfer: Transfer, *, bytes_known: bool) -> 
     raise lost
 
 
-def _picture(run: Round, transfer: Transfer) -> bytes:
+def _without_picture(run: Round, line: Line, transfer: Transfer) -> Receipt:
+    """The picture left this laptop with its case when the district had it. If the district forgot that since, its store may still have the
+    bytes: announcing them is enough to be told."""
+    standing = _taken_up(run, transfer) or _begin(run, line, transfer, b"")
+    if standing.receipt is None:
+        with run.store.reading() as connection:
+            once_received = receipts.former(connection, [transfer.photo_id])
+        raise PhotoError("photo.forgotten" if once_received else "photo.missing")
+    return standing.receipt
+
+
+def _picture(run: Round, transfer: Transfer) -> bytes | None:
     if transfer.size > MAX_PHOTO_BYTES:
         raise PhotoError("photo.too_large", limit_mb=MAX_PHOTO_BYTES // 1_000_000)
     with run.store.photo_reading() as connection:
         picture = photos.picture(connection, transfer.sha256)
     if picture is None:
-        raise PhotoError("photo.missing")
+        return None
     if sha256_hex(picture) != transfer.sha256 or len(picture) != transfer.size:
         raise PhotoError("photo.unreadable")
     return picture

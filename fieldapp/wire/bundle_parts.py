@@ -17,6 +17,7 @@ class Part(bytes, Enum):
 
     HEAD = b"H"
     EVENTS = b"E"
+    FORMER = b"F"
     PHOTO = b"P"
     PIECE = b"B"
     ANSWERS = b"A"
@@ -41,6 +42,13 @@ class BundleHead:
     mark: str = ""
     proofs: tuple[str, ...] = ()
     reading: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FormerReceipts:
+    """As in `Push.former`, for the EVENTS block that follows."""
+
+    receipts: tuple[Receipt, ...]
 
 
 @dataclass(frozen=True, slots=True)

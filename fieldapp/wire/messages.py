@@ -80,9 +80,11 @@ class Refresh:
 @dataclass(frozen=True, slots=True)
 class Push:
     """Events as they were made, oldest first. They stay plain objects here: each is read on its own, so one that cannot be read is
-    answered and the rest go on."""
+    answered and the rest go on. `former`: receipts that the district once gave for some of these events and has forgotten since it was
+    put back from a backup."""
 
     events: tuple[Mapping[str, Any], ...]
+    former: tuple[Receipt, ...] = ()
 
 
 class Status(StrEnum):

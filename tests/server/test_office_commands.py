@@ -303,3 +303,15 @@ def test_two_cases_of_one_child_are_merged_and_what_cannot_be_is_refused_in_a_se
     assert desk.states() == {CaseState.LIST_ERROR.value: 1, CaseState.CHECKED.value: 2}
     # What was merged is in no batch that is assigned.
     assert "2 cases assigned" in desk.run("assign", "--school", SCHOOL, "--state", "checked", "--state", "list_error")[1]
+
+
+def test_a_person_gets_another_role_and_school(desk: OfficeDesk) -> None:
+    desk.add_account("officer", "officer")
+    desk.run("add-school", "46030077", "--name", "โรงเรียนใหม่", "--tambon", "461601")
+    desk.add_account("kru", "teacher", "--school", SCHOOL)
+    assert desk.run("change-account", "kru", "--role", "school_head", "--school", "46030077")[0] == 0
+    listed = next(line for line in desk.run("list-accounts")[1].splitlines() if line.startswith("kru"))
+    assert "46030077" in listed
+    for words in (("nobody", "--name", "x"), ("kru", "--school", "99999999"), ("officer", "--role", "teacher")):
+        code, printed = desk.run("change-account", *words)
+        assert (code, "Traceback" in printed) == (1, False)

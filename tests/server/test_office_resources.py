@@ -29,6 +29,7 @@ def audited(running: Running, action: str) -> list[str]:
     [
         ("GET", "/accounts", None),
         ("POST", "/accounts", NEW),
+        ("PATCH", "/accounts/x", {"name": "ครูใหม่"}),
         ("POST", "/accounts/x/close", None),
         ("GET", "/devices", None),
         ("POST", "/devices/x/revoke", None),
@@ -87,6 +88,32 @@ def test_a_closed_account_is_shown_as_no_longer_active(running: Running) -> None
     (change,) = officer.pull(cursor).changes
     assert (change.type, change.id, change.body and change.body["active"]) == ("person", teacher.id, False)
     assert officer.call("POST", f"/accounts/{new_id()}/close").status_code == 404
+
+
+def test_another_role_and_school_reach_everyone_and_hold_at_once(running: Running) -> None:
+    running.district.add_school("46030002")
+    case_id = running.district.add_case(school_code="46030002")
+    head = running.district.add_person("head", Role.SCHOOL_HEAD)
+    officer, caller = running.caller("officer"), running.caller("head")
+    cursor = officer.pull().cursor
+    assert caller.ids("case") == set()
+    answer = officer.call("PATCH", f"/accounts/{head.id}", json={"school_code": "46030002"})
+    assert (answer.status_code, answer.json()["role"], answer.json()["school_code"]) == (200, "school_head", "46030002")
+    assert caller.ids("case") == {case_id}
+    (change,) = officer.pull(cursor).changes
+    assert (change.id, change.body and change.body["school_code"]) == (head.id, "46030002")
+    assert audited(running, "account_changed") == [head.id]
+    refused = officer.call("PATCH", f"/accounts/{head.id}", json={"role": "teacher", "school_code": ""})
+    assert (refused.status_code, refused.json()["field"]) == (422, "school_code")
+    assert officer.call("PATCH", f"/accounts/{new_id()}", json={"name": "ครู"}).status_code == 404
+
+
+def test_nobody_raises_themselves_and_only_an_administrator_touches_administrators(running: Running) -> None:
+    admin = running.district.add_person("admin", Role.ADMIN, "")
+    officer, own = running.caller("officer"), running.district.officer.id
+    for person_id, changes in ((own, {"role": "admin"}), (own, {"role": "coordinator"}), (admin.id, {"name": "คนอื่น"})):
+        assert officer.call("PATCH", f"/accounts/{person_id}", json=changes).json()["code"] == "not_allowed"
+    assert officer.call("PATCH", f"/accounts/{own}", json={"name": "ศน. สมศรี"}).json()["name"] == "ศน. สมศรี"
 
 
 def test_devices_are_listed_with_who_used_them(running: Running) -> None:

@@ -187,7 +187,7 @@ class World:
 
     def laptop(self, account: str) -> FieldLaptop:
         """A new laptop on which this person has signed in; not synced yet."""
-        laptop = FieldLaptop(self.folder / f"{account}-{new_id()[-4:]}", self.address, lambda device_id: self._session(account, device_id))
+        laptop = FieldLaptop(self.folder / f"{account}-{new_id()[-4:]}", self.address, lambda device_id: self.session(account, device_id))
         self._open.callback(laptop.close)
         return laptop
 
@@ -195,7 +195,7 @@ class World:
         self.district.add_person(account)
         return self.laptop(account)
 
-    def _session(self, account: str, device_id: str) -> Session:
+    def session(self, account: str, device_id: str) -> Session:
         """As signing in gives it, but without the password, which is slow to check on purpose."""
         person = self.district.people[account]
         with self.district.engine.begin() as connection:

@@ -1,18 +1,33 @@
 """The district was put back from last night's backup: the laptops bring back what it forgot, exactly once, and say so."""
 
-from collections.abc import Iterator
+import contextlib
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from fieldapp.domain.canonical import sha256_hex
+from fieldapp.domain.identifiers import CaseId
+from fieldapp.domain.payloads import ChildEdited, VisitRecorded
+from fieldapp.domain.receipt import Receipt
+from fieldapp.domain.reference import Role
 from fieldapp.domain.visit import Visit
 from fieldapp.errors import ServerProblem
-from fieldapp.server import database
-from fieldapp.store import sync_log
-from fieldapp.store.tables import former_receipt, reading_again
+from fieldapp.records import tables as record_tables
+from fieldapp.server import database, tables
+from fieldapp.store import device_keys, sync_log, sync_state
+from fieldapp.store.tables import former_receipt, photo_transfer, reading_again
+from fieldapp.sync.http import HttpTransport
+from fieldapp.sync.session import keep_session
 from fieldapp.usecases.syncing import Syncing
+from fieldapp.wire.codec import decode, encode, event_bytes, event_to_wire
+from fieldapp.wire.messages import Push, Session
 from tests.support.backups import back_up
+from tests.support.bundles import a_desk, answered, bring, export
+from tests.support.district import make_event, make_visit
 from tests.support.faults import Fault
 from tests.support.running import serving
 from tests.support.world import FieldLaptop, World
@@ -162,12 +177,252 @@ def test_a_restart_or_another_process_alone_tells_nobody_to_read_again(world: Wo
 
 
 @contextmanager
-def another_process(world: World) -> Iterator:  # type: ignore[type-arg]
-    from fieldapp.sync.http import HttpTransport
-
+def another_process(world: World) -> Iterator[Callable[[FieldLaptop], HttpTransport]]:
     engine = database.open_engine(world.district.engine.url.render_as_string(hide_password=False))
-    from dataclasses import replace
-
     with serving(replace(world.district, engine=engine), world.folder.parent / "district-photos") as address:
         yield lambda laptop: HttpTransport(address, now=laptop.now)
     engine.dispose()
+
+
+def test_a_visit_for_a_child_whom_the_district_forgot_or_who_was_not_yet_the_teacher_s_is_held(
+    world: World, two: tuple[FieldLaptop, FieldLaptop]
+) -> None:
+    """The backup is older than the assignment, and even than the list: the district's own signature shows that it had taken the visit."""
+    one, _ = two
+    unassigned = world.district.add_case()
+    backup = back_up(world.district)
+    listed = world.district.add_case(world.district.people["somying"])
+    world.district.assign(unassigned, world.district.people["somying"])
+    one.sync()
+    visits = [one.visit(case_id) for case_id in (unassigned, listed)]
+    photos = [one.photograph(visit) for visit in visits]
+    one.sync()
+    assert all(believed(one, visit) for visit in visits)
+    backup.put_back()
+    result = one.sync()
+    assert (result.error, result.sent_again, result.held, result.rejected) == (None, 4, 4, 0)
+    for visit, photo in zip(visits, photos, strict=True):
+        assert one.status(visit.id)[:2] == ("held", "forgotten")
+        assert world.events(visit.id) == 1
+        receipt = one.receipt_of(visit.id)
+        assert receipt is not None
+        assert one.believes(one.photo_receipt(photo), photo.id, photo.sha256)
+    # The children are not the teacher's in the district that was put back, and everything about them is sent.
+    assert {unassigned, listed}.isdisjoint(one.case_ids())
+
+
+def test_a_receipt_that_the_district_never_gave_opens_no_door(world: World, two: tuple[FieldLaptop, FieldLaptop]) -> None:
+    one, other = two
+    foreign = sorted(other.case_ids())[0]
+    case = other.case(foreign)
+    visit = make_visit(foreign, case.child_id, one.store.person_id)
+    event = event_to_wire(make_event(VisitRecorded(visit), visit.id, one.store.person_id))
+    receipt = Receipt(world.district.id, str(event["id"]), sha256_hex(event_bytes(event)), 7, one.now(), "ab" * 64)
+    mine = one.visit(sorted(one.case_ids())[0])
+    one.sync()
+    genuine = one.receipt_of(mine.id)
+    assert genuine is not None
+    for offered in (receipt, genuine, replace(genuine, subject=receipt.subject), replace(genuine, sha256=receipt.sha256)):
+        with one.store.reading() as connection:
+            token = decode(Session, (sync_state.read(connection, sync_state.SESSION) or "").encode()).access_token
+        (answer,) = one.line.push(token, Push((event,), (offered,))).answers
+        assert (answer.status, answer.code) == ("rejected", "not_yours")
+
+
+def test_an_answer_to_a_bundle_says_that_the_district_was_put_back(
+    world: World, two: tuple[FieldLaptop, FieldLaptop], tmp_path: Path
+) -> None:
+    one, _ = two
+    desk = a_desk(world.district, world.folder.parent / "district-photos")
+    backup = back_up(world.district)
+    lost = one.visit(sorted(one.case_ids())[0])
+    one.sync()
+    one.sync()
+    new = one.visit(sorted(one.case_ids())[1])
+    export(one, tmp_path / "out.fieldapp")
+    backup.put_back()
+    (more,) = world.district.add_cases(1, world.district.people["somying"])
+    world.district.add_cases(40)
+    bring(desk, tmp_path / "out.fieldapp", tmp_path / "back.fieldapp")
+    # No page came, and nothing was skipped: the answer says that all must be read again.
+    result = answered(one, tmp_path / "back.fieldapp")
+    assert (result.anew, result.sent_again, result.receipts_verified, result.pulled) == ("pull.forgotten", 1, 1, 0)
+    assert one.status(lost.id) == (None, "", "")
+    assert one.status(new.id)[0] == "accepted"
+    assert one.visit_here(lost.id) == lost
+    # The same answer again changes nothing, and the next file carries what was forgotten, if the keys are known again.
+    assert answered(one, tmp_path / "back.fieldapp").anew == ""
+    assert one.status(new.id)[0] == "accepted"
+    with one.store.writing() as connection:
+        device_keys.registered(connection, one.now())
+    export(one, tmp_path / "again.fieldapp")
+    bring(desk, tmp_path / "again.fieldapp", tmp_path / "all.fieldapp")
+    result = answered(one, tmp_path / "all.fieldapp")
+    assert (result.error, result.anew) == (None, "")
+    forgets_nothing(world, one, lost, new)
+    assert more in one.case_ids()
+    assert nothing_goes_on(one)
+    one.sync()
+    in_step(world, one)
+
+
+def test_an_old_answer_is_no_news_after_the_district_was_put_back(
+    world: World, two: tuple[FieldLaptop, FieldLaptop], tmp_path: Path
+) -> None:
+    one, _ = two
+    desk = a_desk(world.district, world.folder.parent / "district-photos")
+    backup = back_up(world.district)
+    export(one, tmp_path / "out.fieldapp")
+    (gone,) = world.district.add_cases(1, world.district.people["somying"])
+    bring(desk, tmp_path / "out.fieldapp", tmp_path / "old.fieldapp")
+    one.sync()
+    backup.put_back()
+    assert one.sync().anew == "pull.forgotten"
+    assert gone not in one.case_ids()
+    assert answered(one, tmp_path / "old.fieldapp").pulled == 0
+    assert gone not in one.case_ids()
+
+
+@pytest.mark.parametrize("at", range(1, 6))
+def test_a_program_that_ends_anywhere_in_between_goes_on_rightly(world: World, two: tuple[FieldLaptop, FieldLaptop], at: int) -> None:
+    """Killed at the first, second, … request of the sync in which the restore is found out."""
+    one, _ = two
+    backup = back_up(world.district)
+    visit = one.visit(sorted(one.case_ids())[0])
+    photo = one.photograph(visit)
+    one.sync()
+    backup.put_back()
+    more = set(world.district.add_cases(1_000, world.district.people["somying"]))
+    requests: list[str] = []
+
+    def killed(name: str) -> Callable[..., Exception | None]:
+        def why(*arguments: object) -> Exception | None:
+            requests.append(name)
+            return KeyboardInterrupt() if len(requests) == at else None  # type: ignore[return-value]
+
+        return why
+
+    for name in ("register_keys", "push", "pull", "begin_photo"):
+        one.line.refuse(name, killed(name))
+    with contextlib.suppress(KeyboardInterrupt):
+        one.sync()
+    one.restart()
+    one.line.heal()
+    assert one.visit_here(visit.id) == visit
+    while one.sync().pulled:
+        assert one.visit_here(visit.id) == visit
+    assert more <= one.case_ids()
+    forgets_nothing(world, one, visit)
+    assert world.photo_is_stored(photo)
+    in_step(world, one)
+
+
+def test_what_others_did_after_the_backup_goes_and_what_they_bring_back_comes_again(
+    world: World, two: tuple[FieldLaptop, FieldLaptop]
+) -> None:
+    """An officer's laptop holds a teacher's visit that the district has forgotten, until the teacher's laptop brings it back."""
+    one, _ = two
+    world.district.add_person("chief", Role.OFFICER, "")
+    chief = world.laptop("chief")
+    chief.sync()
+    backup = back_up(world.district)
+    visit = one.visit(sorted(one.case_ids())[0])
+    world.district.add_school("46039999")
+    one.sync()
+    chief.sync()
+    assert chief.visit_here(visit.id) == visit
+    backup.put_back()
+    world.district.add_cases(40)
+    result = chief.sync()
+    assert (result.anew, result.sent_again) == ("pull.forgotten", 0)
+    assert chief.visit_here(visit.id) is None
+    with chief.store.reading() as connection:
+        schools = connection.execute(select(record_tables.school.c.code)).scalars().all()
+    assert "46039999" not in schools and "46030001" in schools
+    one.sync()
+    chief.sync()
+    assert chief.visit_here(visit.id) == visit
+    one.sync()
+    in_step(world, one, chief)
+
+
+@pytest.mark.parametrize("files_stayed", [True, False])
+def test_a_photo_whose_picture_left_with_its_case_is_held_from_the_store_or_set_aside_with_words(
+    world: World, two: tuple[FieldLaptop, FieldLaptop], files_stayed: bool
+) -> None:
+    """The case went to someone else after the backup, so the laptop dropped the picture that the district then forgot. Photos lie in files
+    of their own, which are usually still there."""
+    one, _ = two
+    backup = back_up(world.district)
+    case_id = sorted(one.case_ids())[0]
+    visit = one.visit(case_id)
+    photo = one.photograph(visit)
+    one.sync()
+    world.district.assign(CaseId(case_id), world.district.people["wichai"])
+    one.sync()
+    assert not one.holds_picture(photo)
+    if not files_stayed:
+        for file in (world.folder.parent / "district-photos").rglob("*"):
+            if file.is_file():
+                file.unlink()
+    backup.put_back()
+    assert one.sync().anew == "pull.forgotten"
+    assert (one.status(visit.id)[0], world.events(visit.id)) == ("accepted", 1)
+    assert world.photo_is_stored(photo) is files_stayed
+    assert one.believes(one.photo_receipt(photo), photo.id, photo.sha256) is files_stayed
+    with one.store.reading() as connection:
+        transfer = connection.execute(select(photo_transfer.c.state, photo_transfer.c.code)).one()
+    assert tuple(transfer) == (("received", "") if files_stayed else ("set_aside", "photo.forgotten"))
+    calls = one.line.calls["begin_photo"]
+    one.sync()
+    assert one.line.calls["begin_photo"] == calls
+    in_step(world, one)
+
+
+def test_a_session_that_the_district_forgot_is_asked_for_again_and_nothing_is_lost(
+    world: World, two: tuple[FieldLaptop, FieldLaptop]
+) -> None:
+    one, _ = two
+    backup = back_up(world.district)
+    visit = one.visit(sorted(one.case_ids())[0])
+    new_session = world.session("somying", one.store.identity.device_id)
+    with one.store.writing() as connection:
+        sync_state.write(connection, sync_state.SESSION, encode(new_session).decode())
+    one.sync()
+    backup.put_back()
+    result = one.sync()
+    assert result.error is not None and result.error.code == "sign_in.session_ended"
+    assert believed(one, visit)  # the laptop has not heard of it yet
+    keep_session(one.store, world.session("somying", one.store.identity.device_id))
+    assert one.sync().anew == "pull.forgotten"
+    forgets_nothing(world, one, visit)
+    # The keys of its bundles are known again, too.
+    with world.district.engine.connect() as connection:
+        known = connection.execute(select(tables.device_key.c.device_id).where(tables.device_key.c.district_id == world.district.id))
+        assert one.store.identity.device_id in known.scalars().all()
+
+
+def test_a_conflict_that_the_district_forgot_goes_and_comes_again_with_the_edit_that_caused_it(
+    world: World, two: tuple[FieldLaptop, FieldLaptop]
+) -> None:
+    one, _ = two
+    case_id = sorted(one.case_ids())[0]
+    child = one.child_of(case_id)
+    assert child is not None
+    world.district.record([world.district.event(ChildEdited({"village": "บ้านบ่อแก้ว"}), child.id, base_version=child.version)])
+    backup = back_up(world.district)
+    one.edit(child, village="บ้านนาคู")
+    assert one.sync().conflicts == 1
+    one.sync()
+    before = conflict_ids(one)
+    assert len(before) == 1
+    backup.put_back()
+    result = one.sync()
+    assert (result.error, result.anew, result.conflicts) == (None, "pull.forgotten", 1)
+    assert conflict_ids(one) == before
+    in_step(world, one)
+
+
+def conflict_ids(laptop: FieldLaptop) -> set[str]:
+    with laptop.store.reading() as connection:
+        return set(connection.execute(select(record_tables.conflict.c.id)).scalars())

@@ -53,6 +53,10 @@ def test_a_district_that_knows_no_runs_is_still_understood(name: str) -> None:
     assert before == now.replace(b'"8c1f0a6e2b47"', b'""').replace(b'"8c1f0a6e2b47.0d93b5f7a1c2~person"', b'""')
 
 
+def test_a_push_without_former_receipts_is_still_understood() -> None:
+    assert codec.decode(Push, json.dumps(stored("before_runs.message.Push")).encode()).former == ()
+
+
 @pytest.mark.parametrize("name", MESSAGES)
 def test_what_a_newer_peer_adds_is_ignored(name: str) -> None:
     content = stored(f"message.{name}")

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from fieldapp.domain.reference import DISTRICT_ROLES, Role
 from fieldapp.records import tables as record_tables
 from fieldapp.server import tables
-from fieldapp.server.accounts import add_account, close_account
+from fieldapp.server.accounts import add_account, change_person, close_account
 from fieldapp.server.audit import Action
 from fieldapp.server.description import refusals
 from fieldapp.server.handling import Work, handler, reply
@@ -44,6 +44,15 @@ class NewAccount:
     expires_on: dt.date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ChangedAccount:
+    """What is null stays."""
+
+    name: str | None = None
+    role: Role | None = None
+    school_code: str | None = None
+
+
 @router.get("", response_model=Accounts)
 @handler(DISTRICT_ROLES)
 def accounts(work: Work) -> Response:
@@ -59,6 +68,22 @@ def add(work: Work, new: NewAccount) -> Response:
     person = add_account(work.connection, work.district_id, new.account, new.password, new.name, new.role, new.school_code, new.expires_on)
     work.note(Action.ACCOUNT_ADDED, person.id)
     return reply(_rows(work, person.id)[0], 201)
+
+
+@router.patch("/{person_id}", response_model=AccountRow, responses=refusals("unknown_record"))
+@handler(DISTRICT_ROLES)
+def change(work: Work, person_id: str, new: ChangedAccount) -> Response:
+    """Another name, role or school of a person. Only an administrator makes administrators or changes one, and nobody their own role."""
+    found = _rows(work, person_id)
+    if not found:
+        raise Refused("unknown_record", "person_id")
+    if Role.ADMIN in (found[0].role, new.role) and work.caller.role is not Role.ADMIN:
+        raise Refused("not_allowed", "role")
+    if person_id == work.caller.person_id and new.role not in (None, found[0].role):
+        raise Refused("not_allowed", "role")
+    change_person(work.connection, work.district_id, person_id, work.now, name=new.name, role=new.role, school_code=new.school_code)
+    work.note(Action.ACCOUNT_CHANGED, person_id)
+    return reply(_rows(work, person_id)[0])
 
 
 @router.post("/{person_id}/close", status_code=204, responses=refusals("unknown_record"))

@@ -45,6 +45,9 @@ def create(request: Request, server: ThisServer, body: ArrivedBody) -> Response:
     if len(body.content) == length:
         tus.check_checksum(request.headers, body.content)
         return _created(photo.id, length, server.intake.take(photo.id, photo.sha256, body.content))
+    adopted = None if body.content else server.intake.adopt(photo)
+    if adopted:
+        return _created(photo.id, length, adopted)
     with server.engine.begin() as connection:
         upload = uploads.create(connection, server.district.id, caller, photo, server.clock())
     if body.content:

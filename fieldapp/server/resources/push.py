@@ -12,7 +12,8 @@ from fieldapp.wire.messages import MAX_EVENTS, Push, PushAnswer
 router = APIRouter(tags=["sync"])
 
 _EVENTS = {"type": "array", "maxItems": MAX_EVENTS, "items": {"type": "object"}}
-_SCHEMA = {"type": "object", "required": ["events"], "properties": {"events": _EVENTS}}
+_FORMER = {"type": "array", "maxItems": MAX_EVENTS, "items": {"$ref": "#/components/schemas/Receipt"}}
+_SCHEMA = {"type": "object", "required": ["events"], "properties": {"events": _EVENTS, "former": _FORMER}}
 _BODY = {"requestBody": {"required": True, "content": {"application/json": {"schema": _SCHEMA}}}}
 
 
@@ -24,4 +25,6 @@ def push(work: Work, body: RawBody) -> Response:
     message = codec.decode(Push, body)
     if len(message.events) > MAX_EVENTS:
         raise Refused("batch_too_large", "events", limit=MAX_EVENTS)
+    if len(message.former) > MAX_EVENTS:
+        raise Refused("batch_too_large", "former", limit=MAX_EVENTS)
     return reply(pushing.push(work.connection, work.district_id, work.caller, message, work.now, held_as=work.held_as))

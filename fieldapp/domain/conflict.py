@@ -16,6 +16,13 @@ WireValue = str | bool | None
 _FIELD = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 
+class Side(StrEnum):
+    """The value that stands on the card, or the one that waits."""
+
+    KEPT = "kept"
+    OFFERED = "offered"
+
+
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """`kept` stands on the card and `offered` waits, both as they travel. `kept_event` set what stands, by whom and when; all three are

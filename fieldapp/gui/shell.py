@@ -191,7 +191,9 @@ class Shell(QWidget):
 
     def _show_status(self, overview: "SyncOverview") -> None:
         self.top_bar.set_unsent(overview.unsent.total)
-        self.rail.button("sync").set_badge(overview.unsent.total)
+        # What the sync page would show: what waits to go, and what waits for this person.
+        needs_you = len(overview.needs_you) + len(overview.aside_photos) + len(overview.conflicts)
+        self.rail.button("sync").set_badge(overview.unsent.total + needs_you)
         if self._tools.sync.running:
             self.top_bar.set_syncing()
         else:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from fieldapp.domain.case import Case
-from fieldapp.domain.conflict import Conflict, WireValue
+from fieldapp.domain.conflict import Conflict, Side, WireValue
 from fieldapp.domain.events import EventRefused
 from fieldapp.domain.names import full_name
 from fieldapp.domain.payloads import ConflictDecided
@@ -29,7 +29,8 @@ from fieldapp.store.recording import Act, record_in
 
 @dataclass(frozen=True, slots=True)
 class OpenConflict:
-    """`case_id`: the case to open for it. A name is '' where nobody's name is known: the value came with the received list."""
+    """`case_id`: the case to open for it. A name is '' where nobody's is known: of the received list's own value there is no person.
+    `mine`: which of the two values this person gave."""
 
     conflict: Conflict
     case_id: str
@@ -37,6 +38,7 @@ class OpenConflict:
     kept_by_name: str
     offered_by_name: str
     may_decide: bool
+    mine: frozenset[Side] = frozenset()
 
 
 def open_conflicts(connection: Connection, identity: Identity, child_id: str | None = None) -> tuple[OpenConflict, ...]:
@@ -67,6 +69,7 @@ def open_conflicts(connection: Connection, identity: Identity, child_id: str | N
                 kept_by_name=names.get(one.kept_by or "", ""),
                 offered_by_name=names.get(one.offered_by, ""),
                 may_decide=bool(mine),
+                mine=frozenset(side for side, by in ((Side.KEPT, one.kept_by), (Side.OFFERED, one.offered_by)) if by == identity.person_id),
             )
         )
     return tuple(shown)

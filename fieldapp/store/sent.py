@@ -9,8 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, or_, select, update
 
+from fieldapp.domain.conflict import field_of
+from fieldapp.domain.identifiers import ConflictId
 from fieldapp.domain.names import full_name
-from fieldapp.domain.payloads import ChildEdited, FollowUpPlanned, PhotoAdded, VisitRecorded
+from fieldapp.domain.payloads import ChildEdited, ConflictDecided, FollowUpPlanned, PhotoAdded, VisitRecorded
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.receipt import Receipt
 from fieldapp.errors import StoreError
@@ -29,8 +31,8 @@ from fieldapp.wire.codec import event_from_wire
 @dataclass(frozen=True, slots=True)
 class Sent:
     """One event. `status` is '' while it waits; `photos` are the states of a visit's photos; `receipt_number` is '' until there is one.
-    `what` is a visit's outcome, an edit's fields with commas between, a follow-up's day. `waits_again`: the district had it and was put
-    back to a time before."""
+    `what` is a visit's outcome, an edit's fields with commas between, a decision's [field, value] as JSON, a follow-up's day.
+    `waits_again`: the district had it and was put back to a time before."""
 
     event_id: str
     kind: str
@@ -90,7 +92,7 @@ def sent(connection: Connection, district_id: str, limit: int) -> tuple[Sent, ..
             field=row.field,
             photos=tuple(photos[row.record_id]) if row.kind == VisitRecorded.KIND else (),
             receipt_number=_number(district_id, row) if row.status else "",
-            what=_what(row.kind, row.body),
+            what=_what(row.kind, row.record_id, row.body),
             being_mended=row.status == SET_ASIDE and row.kind == VisitRecorded.KIND and row.case_id in mended,
             waits_again=row.status is None and row.event_id in former,
         )
@@ -152,13 +154,15 @@ def body_of(connection: Connection, event_id: str) -> str | None:
     return found
 
 
-def _what(kind: str, body: str) -> str:
+def _what(kind: str, record_id: str, body: str) -> str:
     payload = json.loads(body)["payload"]
     match kind:
         case VisitRecorded.KIND:
             return str(payload["visit"].get("outcome") or "")
         case ChildEdited.KIND:
             return ",".join(payload["values"])
+        case ConflictDecided.KIND:
+            return json.dumps([field_of(ConflictId(record_id)), payload["value"]])
         case FollowUpPlanned.KIND:
             return str(payload["follow_up"]["due_on"])
         case _:

@@ -2,9 +2,8 @@
 
 import datetime as dt
 from collections.abc import Callable
-from enum import StrEnum
 
-from fieldapp.domain.conflict import Conflict
+from fieldapp.domain.conflict import Conflict, Side
 from fieldapp.domain.identifiers import CaseId
 from fieldapp.errors import StoreError
 from fieldapp.records.sql_records import SqlRecords
@@ -13,13 +12,6 @@ from fieldapp.store.conflicts import OpenConflict, decide, open_conflicts
 from fieldapp.store.engine import Store
 
 __all__ = ["Conflict", "Conflicts", "OpenConflict", "Side"]
-
-
-class Side(StrEnum):
-    """The value that stands on the card, or the one that waits."""
-
-    KEPT = "kept"
-    OFFERED = "offered"
 
 
 class Conflicts:

@@ -47,7 +47,8 @@ __all__ = [
 @dataclass(frozen=True, slots=True)
 class SentItem:
     """One thing done here. `photos`: where each photo of a visit stands; `receipt_number` is '' until the district has it.
-    `what` is a visit's outcome, an edit's fields with commas between, a follow-up's day. `being_mended`: its visit is open as a draft.
+    `what` is a visit's outcome, an edit's fields with commas between, a decision's [field, value] as JSON, a follow-up's day.
+    `being_mended`: its visit is open as a draft.
     `waits_again`: the district had it before it was put back from a backup.
     `file_written_at`: when it was written into a file for the helpdesk."""
 

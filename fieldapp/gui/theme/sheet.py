@@ -23,6 +23,7 @@ QWidget { color: $text; }
 QMainWindow, QDialog, QWidget[role="page"] { background: $ground; }
 QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: ${radius_large}px; }
 QFrame[role="soft"] { background: $surface_soft; border: 1px solid $line; border-radius: ${radius}px; }
+QFrame[role="choice"] { background: $surface; border: 1px solid $line_strong; border-radius: ${radius}px; }
 QFrame[role="divider"] { background: $line; border: none; }
 QFrame[role="top-bar"] { background: $surface; border: none; border-bottom: 1px solid $line; }
 QFrame[role="rail"] { background: $rail; border: none; }

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from fieldapp import phrases
 from fieldapp.domain.follow_up import FollowUpState
+from fieldapp.gui.navigation import Clock
+from fieldapp.gui.screens.card.conflict_box import ConflictBanner
 from fieldapp.gui.screens.card.facts import Facts
 from fieldapp.gui.screens.card.follow_ups import FollowUpList
 from fieldapp.gui.screens.card.gallery import Gallery
@@ -23,7 +25,7 @@ from fieldapp.usecases.children import Card
 
 
 class CardPanel(Frame):
-    """Signals name the case or record they are about; `card` is what is shown."""
+    """Signals name the case or record they are about; `card` is what is shown. `decided` carries a conflict and the side."""
 
     visit_wanted = Signal(str)
     follow_up_wanted = Signal()
@@ -31,11 +33,13 @@ class CardPanel(Frame):
     sibling_chosen = Signal(str)
     photo_opened = Signal(object)
     follow_up_closed = Signal(str, object)
+    decided = Signal(object, object)
 
-    def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+    def __init__(self, thumbnails: Thumbnails, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(padding=0, parent=parent)
         self.card: Card | None = None
         self.head = CardHead()
+        self.conflicts = ConflictBanner(clock)
         self.facts = Facts()
         self.timeline = Timeline()
         self.gallery = Gallery(thumbnails)
@@ -62,6 +66,7 @@ class CardPanel(Frame):
         fresh = self.card is None or self.card.row.case_id != card.row.case_id
         self.card = card
         self.head.show_card(card, today)
+        self.conflicts.show_conflicts(card.conflicts)
         self.facts.show_card(card, {row.case_id: phrases.age(row.birth, today) for row in card.siblings})
         self.timeline.show_items(card.timeline)
         self.gallery.show_photos(card.photos)
@@ -93,6 +98,7 @@ class CardPanel(Frame):
         column.addWidget(Divider())
         self._scroll = ScrollPage(margin=space(5), spacing=space(3))
         self._scroll.body.setContentsMargins(space(5), space(3), space(5), space(4))
+        self._scroll.body.addWidget(self.conflicts)
         self._scroll.body.addWidget(self.facts)
         self._scroll.body.addSpacing(space(1))
         self._scroll.body.addWidget(self._tabs)
@@ -107,6 +113,7 @@ class CardPanel(Frame):
         self.head.follow_up_wanted.connect(self.follow_up_wanted)
         self.head.edit_wanted.connect(self.edit_wanted)
         self.head.goes_on_wanted.connect(self._open_the_other)
+        self.conflicts.chosen.connect(self.decided)
         self.facts.sibling_chosen.connect(self.sibling_chosen)
         self.gallery.opened.connect(self.photo_opened)
         self.follow_ups.closed.connect(self.follow_up_closed)

@@ -11,6 +11,7 @@ from fieldapp import phrases
 from fieldapp.domain.follow_up import FollowUpState
 from fieldapp.gui.changes import ChangeFeed
 from fieldapp.gui.navigation import Clock, Destination, OpenChild, OpenChildren, RecordVisit, Screen
+from fieldapp.gui.screens.card.deciding import Deciding
 from fieldapp.gui.screens.card.edit_dialog import EditDialog
 from fieldapp.gui.screens.card.panel import CardPanel
 from fieldapp.gui.screens.card.plan_dialog import PlanDialog
@@ -38,9 +39,10 @@ class ChildrenScreen(Screen):
         self._asked = False
         self._thumbnails = Thumbnails(client.photos, tasks)
         self.list = ListPanel(client.children, tasks, self._today)
-        self.card = CardPanel(self._thumbnails)
+        self.card = CardPanel(self._thumbnails, clock)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._load_card)
+        self._deciding = Deciding(client, tasks, changes, self, failed=self.list.message.show_error, read_again=self._load_card)
         self._lay_out()
         self.list.chosen.connect(self._on_chosen)
         self.list.opened.connect(self._on_visit_wanted)
@@ -55,6 +57,7 @@ class ChildrenScreen(Screen):
         self.card.follow_up_wanted.connect(self._on_follow_up_wanted)
         self.card.follow_up_closed.connect(self._on_follow_up_closed)
         self.card.photo_opened.connect(self._on_photo_opened)
+        self.card.decided.connect(self._deciding.decide)
         changes.changed.connect(self._on_changed)
 
     def title(self) -> str:
@@ -138,8 +141,12 @@ class ChildrenScreen(Screen):
         if changes.all or changes.cases or changes.children:
             self._load_counts()
             self.list.refresh()
-        if self._case and (changes.touches_case(self._case) or changes.photos or changes.follow_ups or changes.outbox):
+        if self._case and (self._is_about_the_card(changes) or changes.photos or changes.follow_ups or changes.outbox):
             self._load_card()
+
+    def _is_about_the_card(self, changes: Changes) -> bool:
+        card = self.card.card
+        return changes.touches_case(self._case) or (card is not None and card.child.id in changes.children)
 
     def _on_edit_wanted(self) -> None:
         card = self.card.card

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from fieldapp.error_words import words_for
 from fieldapp.errors import Offline, SignInNeeded
 from fieldapp.gui.changes import ChangeFeed
-from fieldapp.gui.navigation import Clock, Destination, OpenSync, Screen
+from fieldapp.gui.navigation import Clock, Destination, OpenChild, OpenSync, Screen
+from fieldapp.gui.screens.card.deciding import Deciding
 from fieldapp.gui.screens.sync import wording
 from fieldapp.gui.screens.sync.aside_actions import AsideActions
 from fieldapp.gui.screens.sync.aside_rows import Aside, AsideRow
+from fieldapp.gui.screens.sync.conflict_rows import ConflictRow
 from fieldapp.gui.screens.sync.progress_card import ProgressCard
 from fieldapp.gui.screens.sync.receipt_dialog import ReceiptDialog
 from fieldapp.gui.screens.sync.rows import ItemRow, RunRow
@@ -20,7 +22,7 @@ from fieldapp.gui.screens.sync.sign_in_again import SignInAgain
 from fieldapp.gui.screens.sync.stick_card import StickCard
 from fieldapp.gui.tasks import Lane, Tasks
 from fieldapp.gui.theme.tokens import Tone, space
-from fieldapp.gui.widgets.card import Card
+from fieldapp.gui.widgets.card import Card, Divider
 from fieldapp.gui.widgets.empty_state import EmptyState
 from fieldapp.gui.widgets.growing_list import GrowingList
 from fieldapp.gui.widgets.message import Message
@@ -28,6 +30,7 @@ from fieldapp.gui.widgets.pill import Pill
 from fieldapp.gui.widgets.scroll_page import ScrollPage
 from fieldapp.texts import _
 from fieldapp.usecases.changes import Changes
+from fieldapp.usecases.conflicts import OpenConflict
 from fieldapp.usecases.syncing import ReceiptView, SentItem, SyncOverview, SyncProgress, SyncResult, SyncRun
 
 if TYPE_CHECKING:
@@ -55,7 +58,9 @@ class SyncScreen(Screen):
         self.message = Message()
         self.stick = StickCard(client, tasks, changes, clock, self.message)
         self.aside = AsideActions(client, tasks, changes, clock, self.message, self)
+        self._deciding = Deciding(client, tasks, changes, self, failed=self.message.show_error, read_again=self._load_overview)
         self.sign_in = SignInAgain(client.profile.person_name)
+        self.conflicts: GrowingList[OpenConflict] = GrowingList(self._conflict_row)
         self.needs_you: GrowingList[Aside] = GrowingList(self._needs_you_row)
         self.items: GrowingList[SentItem] = GrowingList(self._item_row)
         self.runs: GrowingList[SyncRun] = GrowingList(lambda: RunRow(clock))
@@ -94,8 +99,11 @@ class SyncScreen(Screen):
         self.progress.set_overview(overview)
         needs_you: tuple[Aside, ...] = (*overview.needs_you, *overview.aside_photos)
         self.needs_you.set_items(needs_you)
-        self._needs_you_card.setVisible(bool(needs_you))
-        self._needs_you_count.set(f"{len(needs_you):,}", Tone.DANGER)
+        self.conflicts.set_items(overview.conflicts)
+        self._needs_you_parts[1].setVisible(bool(overview.conflicts and needs_you))
+        count = len(needs_you) + len(overview.conflicts)
+        self._needs_you_card.setVisible(bool(count))
+        self._needs_you_count.set(f"{count:,}", Tone.DANGER)
         self.items.set_items(overview.items)
         self._items_card.setVisible(bool(overview.items))
         self._no_items.setVisible(not overview.items)
@@ -201,13 +209,26 @@ class SyncScreen(Screen):
         row.help_requested.connect(self.aside.ask_for_help)
         return row
 
+    def _conflict_row(self) -> ConflictRow:
+        row = ConflictRow(self.clock)
+        row.open_requested.connect(lambda shown: self.navigate.emit(OpenChild(shown.case_id)))
+        row.chosen.connect(self._deciding.decide)
+        return row
+
     def _arrange(self) -> None:
         page = ScrollPage()
         page.fill(self)
         for widget in (self.progress, self.message, self.sign_in):
             page.body.addWidget(widget)
         self._needs_you_count = Pill("", Tone.DANGER)
-        self._needs_you_card = _list_card(_("Needs you"), self.needs_you, self._needs_you_count)
+        self._needs_you_parts = (self.conflicts, Divider(), self.needs_you)
+        both = QWidget()
+        needs_you = QVBoxLayout(both)
+        needs_you.setContentsMargins(0, 0, 0, 0)
+        needs_you.setSpacing(0)
+        for part in self._needs_you_parts:
+            needs_you.addWidget(part)
+        self._needs_you_card = _list_card(_("Needs you"), both, self._needs_you_count)
         self._items_card = _list_card(_("Records in this laptop"), self.items)
         self._no_items = Card()
         self._no_items.add(
@@ -238,7 +259,7 @@ class SyncScreen(Screen):
         self.items.follow(page)
 
 
-def _list_card(title: str, rows: GrowingList, trailing: QWidget | None = None) -> Card:
+def _list_card(title: str, rows: QWidget, trailing: QWidget | None = None) -> Card:
     card = Card(title, trailing=trailing)
     card.add_list(rows)
     return card

@@ -4,10 +4,12 @@
 """
 
 import datetime as dt
+import json
 from collections import Counter
 
 from fieldapp import phrases, words
 from fieldapp.error_words import refusals, words_for_code
+from fieldapp.gui.screens.card import conflict_words
 from fieldapp.gui.theme.tokens import Tone
 from fieldapp.texts import _, mark, ngettext
 from fieldapp.usecases.children import Delivery, PhotoDelivery
@@ -110,6 +112,9 @@ def what(item: SentItem) -> str:
             return words.outcome(item.what)
         case "child.edited":
             return ", ".join(dict.fromkeys(filter(None, (refusals.field(name) for name in item.what.split(",")))))
+        case "conflict.decided":
+            name, value = json.loads(item.what)
+            return f"{refusals.field(name)}: {conflict_words.value(name, value, whole=False)}"
         case "follow_up.planned":
             return phrases.day(dt.date.fromisoformat(item.what))
         case _:

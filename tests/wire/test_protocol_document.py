@@ -12,6 +12,7 @@ from fieldapp.domain.payloads import PAYLOADS
 from fieldapp.domain.receipt import Receipt
 from fieldapp.server.problems import PROBLEMS
 from fieldapp.wire import codec, messages, version
+from tests.support import field_lists
 
 TEXT = (Path(fieldapp.wire.__file__).parent / "PROTOCOL.md").read_text(encoding="utf-8")
 KEY = SigningKey(bytes(range(32)))
@@ -49,6 +50,10 @@ def test_every_type_kind_problem_and_status_is_described(name: str) -> None:
 @pytest.mark.parametrize("limit", [messages.MAX_EVENTS, messages.MAX_BATCH_BYTES, messages.MAX_CHANGES, messages.MAX_PHOTO_BYTES])
 def test_the_limits_are_those_of_the_program(limit: int) -> None:
     assert f"{limit:,}".replace(",", " ") in TEXT
+
+
+def test_the_fields_are_those_of_the_program() -> None:
+    assert field_lists.written() == field_lists.section(), "write §8 anew: python -m tests.support.field_lists"
 
 
 def test_the_version_is_that_of_the_program() -> None:

@@ -1,6 +1,7 @@
 """`fieldapp server`: the district server as a process. Its options, its start, its end."""
 
 import argparse
+import gc
 import logging
 import os
 import signal
@@ -93,6 +94,9 @@ def serve(settings: Settings, options: ServerOptions, when_ready: Callable[[str]
         )
         scheme = "https" if options.tls_certificate else "http"
         when_ready(f"{scheme}://{options.host}:{listener.getsockname()[1]}")
+        # What is loaded by now stays for good: no need to walk through it for garbage again and again.
+        gc.collect()
+        gc.freeze()
         uvicorn.Server(config).run(sockets=[listener])
     finally:
         listener.close()

@@ -23,6 +23,8 @@ from fieldapp.store.tables import sync_state as state_table
 from fieldapp.store.transfers import RECEIVED
 
 _PREFIX = "departed:"
+# Made once: every sync asks it.
+_DEPARTED = select(state_table.c.name).where(state_table.c.name.startswith(_PREFIX, autoescape=True))
 # Hashes of pictures whose records were dropped; the bytes lie in another file and go in another transaction.
 _FORGOTTEN = "forgotten_pictures"
 
@@ -38,7 +40,7 @@ class Whereto:
 
 def departed(connection: Connection) -> frozenset[str]:
     """Cases that are no longer this person's but still here, since something about them is unsent."""
-    names = connection.execute(select(state_table.c.name).where(state_table.c.name.startswith(_PREFIX, autoescape=True)))
+    names = connection.execute(_DEPARTED)
     return frozenset(name.removeprefix(_PREFIX) for name in names.scalars())
 
 

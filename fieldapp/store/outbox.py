@@ -31,6 +31,15 @@ _WAITS_FOR_PARENT = or_(
     & exists().where(_parent.c.record_id == outbox.c.record_id, _parent.c.kind == FollowUpPlanned.KIND, _parent.c.status == SET_ASIDE),
 )
 
+_URGENT = select(outbox.c.case_id).where(outbox.c.status.is_(None), outbox.c.urgent, outbox.c.case_id != "")
+_REMEMBERED = exists().where(former_receipt.c.subject == outbox.c.event_id)
+# Made once: every sync asks it, and putting it together takes longer than finding nothing.
+_QUEUE = (
+    select(outbox.c.event_id, func.length(cast(outbox.c.body, LargeBinary)) + case((_REMEMBERED, _FORMER_BYTES), else_=0))
+    .where(outbox.c.status.is_(None), ~_WAITS_FOR_PARENT)
+    .order_by(case((outbox.c.case_id.in_(_URGENT), 0), else_=1), outbox.c.position)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Queued:
@@ -56,15 +65,7 @@ class Outgoing:
 def queue(connection: Connection) -> tuple[Queued, ...]:
     """What waits, in the order to send it: cases with something urgent first, then as it was made. Within a case the order of making
     always stays, since a photo needs its visit."""
-    urgent = select(outbox.c.case_id).where(outbox.c.status.is_(None), outbox.c.urgent, outbox.c.case_id != "")
-    remembered = exists().where(former_receipt.c.subject == outbox.c.event_id)
-    size = func.length(cast(outbox.c.body, LargeBinary)) + case((remembered, _FORMER_BYTES), else_=0)
-    query = (
-        select(outbox.c.event_id, size)
-        .where(outbox.c.status.is_(None), ~_WAITS_FOR_PARENT)
-        .order_by(case((outbox.c.case_id.in_(urgent), 0), else_=1), outbox.c.position)
-    )
-    return tuple(Queued(event_id, length) for event_id, length in connection.execute(query))
+    return tuple(Queued(event_id, length) for event_id, length in connection.execute(_QUEUE))
 
 
 def load(connection: Connection, event_ids: Sequence[str]) -> tuple[Outgoing, ...]:

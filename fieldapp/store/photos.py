@@ -1,9 +1,8 @@
 """Picture bytes and their thumbnails in the profile's second file, named by the hash of the bytes."""
 
 from collections.abc import Iterable
-from typing import Any
 
-from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy import Connection, Table, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from fieldapp.records import tables as record_tables
@@ -13,6 +12,11 @@ from fieldapp.store.engine import Store
 from fieldapp.store.tables import photo_bytes, photo_transfer
 from fieldapp.store.transfers import WAITING
 
+# Made once: they run for every photo that is sent or shown.
+_PICTURE, _THUMBNAIL = (
+    select(column).where(photo_bytes.c.sha256 == bindparam("of")) for column in (photo_bytes.c.bytes, photo_bytes.c.thumbnail)
+)
+
 
 def put_picture(connection: Connection, sha256: str, data: bytes, thumbnail: bytes) -> None:
     """The same bytes are kept once."""
@@ -21,11 +25,13 @@ def put_picture(connection: Connection, sha256: str, data: bytes, thumbnail: byt
 
 
 def picture(connection: Connection, sha256: str) -> bytes | None:
-    return _column(connection, photo_bytes.c.bytes, sha256)
+    found: bytes | None = connection.execute(_PICTURE, {"of": sha256}).scalar()
+    return found
 
 
 def thumbnail(connection: Connection, sha256: str) -> bytes | None:
-    return _column(connection, photo_bytes.c.thumbnail, sha256)
+    found: bytes | None = connection.execute(_THUMBNAIL, {"of": sha256}).scalar()
+    return found
 
 
 def held_hashes(connection: Connection, hashes: Iterable[str]) -> frozenset[str]:
@@ -56,8 +62,3 @@ def _recorded(connection: Connection, district_id: str, hashes: frozenset[str]) 
 
 def _waiting(connection: Connection) -> frozenset[str]:
     return frozenset(connection.execute(select(photo_transfer.c.sha256).where(photo_transfer.c.state == WAITING)).scalars())
-
-
-def _column(connection: Connection, column: Any, sha256: str) -> bytes | None:
-    found: bytes | None = connection.execute(select(column).where(photo_bytes.c.sha256 == sha256)).scalar()
-    return found

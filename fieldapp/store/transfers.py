@@ -15,6 +15,14 @@ RECEIVED = "received"
 # The district will never take it.
 ABANDONED = "set_aside"
 
+# Made once: every sync asks it.
+_READY = (
+    select(table)
+    .join(outbox, (outbox.c.record_id == table.c.photo_id) & (outbox.c.kind == PhotoAdded.KIND))
+    .where(table.c.state == WAITING, outbox.c.status.is_not(None), outbox.c.status != SET_ASIDE)
+    .order_by(outbox.c.position)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
@@ -30,15 +38,9 @@ class Transfer:
 
 def ready(connection: Connection) -> tuple[Transfer, ...]:
     """Photos whose record the district has and whose bytes still wait, oldest first."""
-    query = (
-        select(table)
-        .join(outbox, (outbox.c.record_id == table.c.photo_id) & (outbox.c.kind == PhotoAdded.KIND))
-        .where(table.c.state == WAITING, outbox.c.status.is_not(None), outbox.c.status != SET_ASIDE)
-        .order_by(outbox.c.position)
-    )
     return tuple(
         Transfer(row.photo_id, row.visit_id, row.case_id, row.sha256, row.size, row.media_type, row.upload_url, row.attempts)
-        for row in connection.execute(query)
+        for row in connection.execute(_READY)
     )
 
 

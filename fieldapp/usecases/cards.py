@@ -113,7 +113,7 @@ def read_card(store: Store, roll: Roll, case_id: str, today: dt.date) -> Card:
 
 def _names(connection: Connection, district_id: str, case: Case, facts: CaseFacts) -> tuple[dict[str, str], dict[str, str]]:
     people = {person for step in case.steps for person in (step.by, step.person_id) if person}
-    people |= {visit.by for visit in facts.visits} | {follow_up.owner_id for follow_up in facts.follow_ups}
+    people |= {visit.by for visit in (*facts.visits, *facts.held.values())} | {follow_up.owner_id for follow_up in facts.follow_ups}
     if case.assignee_id:
         people.add(case.assignee_id)
     schools = {step.school_code for step in case.steps if step.school_code}
@@ -123,7 +123,7 @@ def _names(connection: Connection, district_id: str, case: Case, facts: CaseFact
 
 
 def _timeline(case: Case, facts: CaseFacts, people: Mapping[str, str], schools: Mapping[str, str]) -> tuple[TimelineItem, ...]:
-    visits = {visit.id: visit for visit in facts.visits}
+    visits = {visit.id: visit for visit in (*facts.held.values(), *facts.visits)}
     steps = (*case.steps, *_kept_visits(case, facts))
     newest_first = sorted(steps, key=lambda step: (step.on, step.sequence, step.event_id), reverse=True)
     return tuple(
@@ -148,15 +148,15 @@ def _kept_visits(case: Case, facts: CaseFacts) -> list[CaseStep]:
     told = {step.visit_id for step in case.steps}
     return [
         CaseStep(
-            event_id=EventId(facts.held[visit.id]),
+            event_id=EventId(event_id),
             state=resulting_state(visit)[0],
             on=visit.visited_on,
             by=visit.by,
             recorded_at=dt.datetime.combine(visit.visited_on, dt.time(), dt.UTC),
             visit_id=visit.id,
         )
-        for visit in facts.visits
-        if visit.id in facts.held and visit.id not in told
+        for event_id, visit in facts.held.items()
+        if visit.id not in told
     ]
 
 

@@ -50,6 +50,7 @@ def test_a_mended_visit_arrives_once_with_its_photos_and_nothing_is_left_of_the_
     visits(laptop).save(replace(visit, visited_on=today))
     visits(laptop).finish(visit.case_id)
     assert laptop.status(visit.id)[0] is None
+    assert [step.on for step in laptop.case(visit.case_id).steps if step.visit_id] == [today]
     assert waiting(laptop) == 3
     result = laptop.sync()
     assert (result.pushed, result.rejected, result.photos, result.error) == (3, 0, 2, None)
@@ -146,7 +147,7 @@ def test_a_visit_whose_number_is_taken_gets_another_one_and_corrects_what_is_the
 
 
 def test_a_promise_that_the_district_has_is_kept_or_called_off_but_never_made_twice(world: World, laptop: FieldLaptop) -> None:
-    for next_day, open_days in ((7, [7]), (9, [9])):
+    for next_day, open_days, made in ((7, [7], 1), (9, [9], 2)):
         case_id = sorted(laptop.case_ids())[0 if next_day == 7 else 1]
         today = laptop.now().date()
         fresh = visits(laptop).draft(case_id).visit
@@ -163,6 +164,13 @@ def test_a_promise_that_the_district_has_is_kept_or_called_off_but_never_made_tw
         visits(laptop).finish(case_id)
         assert laptop.sync().error is None
         assert [(day - today).days for day in open_follow_ups(world, case_id)] == open_days
+        assert len(laptop_follow_ups(laptop, case_id)) == made
+
+
+def laptop_follow_ups(laptop: FieldLaptop, case_id: str) -> list[str]:
+    table = record_tables.follow_up
+    with laptop.store.reading() as connection:
+        return list(connection.execute(select(table.c.id).where(table.c.case_id == case_id)).scalars())
 
 
 def open_follow_ups(world: World, case_id: str) -> list[dt.date]:

@@ -14,7 +14,7 @@ from fieldapp.sync.device_keys import register_keys
 from fieldapp.sync.farewell import BARRED, say_farewell
 from fieldapp.sync.photos import send_photos
 from fieldapp.sync.progress import SyncProgress, SyncResult
-from fieldapp.sync.pull import pull
+from fieldapp.sync.pull import ask_whether_known, pull
 from fieldapp.sync.push import push
 from fieldapp.sync.round import ENDS, Round
 from fieldapp.sync.transport import Transport
@@ -50,7 +50,7 @@ def _all_stages(run: Round) -> None:
             if stage is pull and run.store.low_on_disk:
                 # What was done here goes on being sent; what comes would fill the last room that a visit needs.
                 run.problem(StoreError("store.low_disk"))
-                continue
+                stage = ask_whether_known
             stages.extendleft(reversed(_stage(run, stage)))
         let_go(run)
     except (Offline, SignInNeeded, ServerProblem) as error:

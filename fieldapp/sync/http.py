@@ -27,7 +27,7 @@ from fieldapp.sync.transport import PhotoStanding, PhotoToSend, Traffic
 from fieldapp.sync.tus import TusClient
 from fieldapp.wire import codec, version
 from fieldapp.wire.line import API, PROBLEM_TYPE
-from fieldapp.wire.messages import DeviceKeys, Hello, ProblemDetails, PullPage, Push, PushAnswer, Refresh, Session, SignIn
+from fieldapp.wire.messages import MAX_CHANGES, DeviceKeys, Hello, ProblemDetails, PullPage, Push, PushAnswer, Refresh, Session, SignIn
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 30.0
@@ -85,8 +85,9 @@ class HttpTransport:
     def push(self, token: str, push: Push) -> PushAnswer:
         return self._message(PushAnswer, "POST", "/push", token=token, message=push)
 
-    def pull(self, token: str, cursor: int, mark: str = "", proofs: Sequence[str] = ()) -> PullPage:
+    def pull(self, token: str, cursor: int, mark: str = "", proofs: Sequence[str] = (), limit: int = MAX_CHANGES) -> PullPage:
         asked = [("cursor", str(cursor)), *([("mark", mark)] if mark else []), *(("proof", proof) for proof in proofs)]
+        asked += [("limit", str(limit))] if limit < MAX_CHANGES else []
         return self._message(PullPage, "GET", f"/pull?{urlencode(asked)}", token=token)
 
     def begin_photo(self, token: str, photo: PhotoToSend, first: bytes) -> PhotoStanding:

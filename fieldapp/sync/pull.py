@@ -19,7 +19,7 @@ from fieldapp.store.identity import own_person
 from fieldapp.sync.progress import SyncStage
 from fieldapp.sync.round import Round
 from fieldapp.wire.codec import Unreadable, record_from_wire
-from fieldapp.wire.messages import MAX_PROOFS, PullPage
+from fieldapp.wire.messages import MAX_CHANGES, MAX_PROOFS, PullPage
 
 _log = logging.getLogger(__name__)
 
@@ -55,9 +55,6 @@ def pull(run: Round) -> None:
     of PULL_ANEW where what was read so far is no part of the district's past any more."""
     since = _start(run)
     page = _page(run, since)
-    if since.cursor > page.sequence:
-        # An older district, or a cursor of an older program, so there is no mark that would tell more.
-        raise ServerProblem("pull.forgotten", HTTPStatus.CONFLICT, known=0)
     if page.changes or (page.cursor, page.mark) != (since.cursor, since.mark) or since.unsettled:
         run.begin()
         _take_in_all(run, since, page)
@@ -77,8 +74,17 @@ def _take_in_all(run: Round, since: From, page: PullPage) -> None:
             since, page = From(page.cursor, page.mark), following.result()
 
 
-def _page(run: Round, since: From) -> PullPage:
-    return run.signed.call(lambda token: run.transport.pull(token, since.cursor, since.mark, since.proofs))
+def ask_whether_known(run: Round) -> None:
+    """Takes nothing in, but learns whether the district still knows what it said. Raises ServerProblem as `pull` does."""
+    _page(run, _start(run), 1)
+
+
+def _page(run: Round, since: From, limit: int = MAX_CHANGES) -> PullPage:
+    page = run.signed.call(lambda token: run.transport.pull(token, since.cursor, since.mark, since.proofs, limit))
+    if since.cursor > page.sequence:
+        # An older district, or a cursor of an older program, so there is no mark that would tell more.
+        raise ServerProblem("pull.forgotten", HTTPStatus.CONFLICT, known=0)
+    return page
 
 
 def take_in(run: Round, since: From, page: PullPage, *, if_next: bool = False) -> None:

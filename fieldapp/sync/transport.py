@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from fieldapp.domain.receipt import Receipt
-from fieldapp.wire.messages import DeviceKeys, Hello, PullPage, Push, PushAnswer, Refresh, Session, SignIn
+from fieldapp.wire.messages import MAX_CHANGES, DeviceKeys, Hello, PullPage, Push, PushAnswer, Refresh, Session, SignIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ class Transport(Protocol):
 
     def push(self, token: str, push: Push) -> PushAnswer: ...
 
-    def pull(self, token: str, cursor: int, mark: str = "", proofs: Sequence[str] = ()) -> PullPage:
-        """`mark` came with the cursor; `proofs` are "run:number" of receipts that came since."""
+    def pull(self, token: str, cursor: int, mark: str = "", proofs: Sequence[str] = (), limit: int = MAX_CHANGES) -> PullPage:
+        """`mark` came with the cursor; `proofs` are "run:number" of receipts that came since; at most `limit` changes."""
 
     def begin_photo(self, token: str, photo: PhotoToSend, first: bytes) -> PhotoStanding:
         """Begin an upload with its first bytes, which may be all of them, or none."""

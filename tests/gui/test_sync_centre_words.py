@@ -13,7 +13,7 @@ from fieldapp.gui.screens.sync import receipt_text, wording
 from fieldapp.gui.screens.sync.pace import Pace
 from fieldapp.texts import use_language
 from fieldapp.usecases.children import Delivery, PhotoDelivery
-from fieldapp.usecases.syncing import SentItem, SyncProgress, SyncRun, SyncStage
+from fieldapp.usecases.syncing import SentItem, SyncProgress, SyncResult, SyncRun, SyncStage
 from fieldapp.wire import messages
 from tests.support.work_views import NOW, receipt_view, sent_item, sync_runs
 
@@ -152,6 +152,15 @@ class TestRuns:
     def test_what_moved_is_counted(self) -> None:
         assert wording.run_detail(sync_runs()[1]) == "got 11 · sent 3 · 6 photos"
         assert wording.run_detail(SyncRun(NOW, NOW, "", 0, 0, 0)) == "nothing new"
+
+    def test_a_district_that_was_put_back_and_a_new_scope_are_told(self) -> None:
+        told = wording.run_detail(SyncRun(NOW, NOW, "", 2, 40, 1, "pull.forgotten", 3))
+        assert told == "The district was restored from a backup; 3 records are sent again · got 40 · sent 2 · 1 photo"
+        assert wording.run_detail(SyncRun(NOW, NOW, "", 0, 40, 0, "pull.forgotten", 0)).startswith(
+            "The district was restored from a backup; nothing of yours was missing"
+        )
+        result = SyncResult(pulled=40, anew="pull.new_scope")
+        assert wording.result_words(result) == "Your role or school changed, so the children were read anew · 40 pieces of news"
 
 
 class TestReceiptText:

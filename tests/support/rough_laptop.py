@@ -61,6 +61,8 @@ class RoughLaptop(FieldLaptop):
         own: dict[LineFault, Moment] = {LineFault.LAPTOP_DISK_FULL: self._disk_fills, LineFault.CLOCK_JUMPS: self._clock_jumps}
         self.wire = FaultyLine(carry, moments | own, page_limit=_PAGE)
         self.copies: list[Path] = []
+        # Of the district's histories the one that it has heard of.
+        self.history = 0
         self._lives = 0
         super().__init__(folder, _ADDRESS, sign_in)
 

@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from fieldapp.domain.follow_up import FollowUpState
 from fieldapp.domain.visit import Outcome
 from fieldapp.errors import SignInNeeded, StoreError
+from fieldapp.usecases.conflicts import Side
 from tests.support import agreement
 from tests.support.district import VISITED_ON
 from tests.support.faulty_line import LineFault
@@ -35,6 +36,9 @@ class OfficeWork(StrEnum):
     EDIT = "edit"
     CLOSE_ACCOUNT = "close account"
     NEW_LAPTOP = "new laptop"
+    MERGE = "merge a duplicate"
+    BACK_UP = "back up"
+    PUT_BACK = "put the district back from its backup"
 
 
 class Mishap(StrEnum):
@@ -109,6 +113,14 @@ class Schedules(RuleBasedStateMachine):
             laptop.edit(child, **{field: value})
             self._recorded(laptop)
 
+    @rule(which=number, conflict=number, side=st.sampled_from(Side))
+    def decide(self, which: int, conflict: int, side: Side) -> None:
+        laptop = self._laptop(which)
+        waiting = laptop.conflicts()
+        if waiting:
+            laptop.decide(waiting[conflict % len(waiting)], side)
+            self._recorded(laptop)
+
     @rule(which=number, case=number, end=st.sampled_from((None, FollowUpState.DONE, FollowUpState.CANCELLED)))
     def plan_or_end_a_plan(self, which: int, case: int, end: FollowUpState | None) -> None:
         laptop, case_id = self._case_on(which, case)
@@ -136,6 +148,13 @@ class Schedules(RuleBasedStateMachine):
                 self.world.close_account(account)
             case OfficeWork.NEW_LAPTOP if len(self.world.laptops) < _LAPTOPS and self.world.person(account).id not in self.world.closed:
                 self.world.laptop(account)
+            case OfficeWork.MERGE if case < 4:
+                self.world.merge(self.world.cases[case % len(self.world.cases)], self.world.cases[0])
+            case OfficeWork.BACK_UP:
+                self.world.back_up()
+            case OfficeWork.PUT_BACK:
+                if self.world.put_back():
+                    self.ledger.lost(self.world)
 
     # The line
 
@@ -172,7 +191,7 @@ class Schedules(RuleBasedStateMachine):
             case Mishap.GOES_BACK | Mishap.DISK_LOST if laptop.copies:
                 laptop.go_back_to(copy % len(laptop.copies), old_file_readable=what is Mishap.GOES_BACK)
                 if what is Mishap.DISK_LOST:
-                    self.ledger.lost_with_the_disk(laptop, self.world)
+                    self.ledger.lost(self.world)
                 self._answered(laptop)
             case Mishap.CLOCK_JUMPS:
                 laptop.clock_runs_ahead = dt.timedelta(days=days)
@@ -231,6 +250,8 @@ class Schedules(RuleBasedStateMachine):
             assert error.code == "store.disk_full", error
             result = None
         laptop.disk(full=False)
+        if result is not None and result.error is None:
+            laptop.history = self.world.histories
         self._answered(laptop)
         if result is not None and result.farewell:
             self.world.retire(laptop)

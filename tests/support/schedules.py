@@ -23,6 +23,9 @@ _TEACHERS = ("somying", "wichai", "arun")
 _LAPTOPS = 5
 
 number = st.integers(0, 11)
+# Most of what happens, happens to the first cases: people meet only where they work on the same child.
+case_number = st.sampled_from((0, 0, 0, 1, 1, 2, 3, 4))
+pictures = st.lists(st.integers(0, 5), max_size=2)
 fields = st.sampled_from(("village", "guardian_name"))
 values = st.sampled_from("กขค")
 # What meets the first requests of a sync, in their order.
@@ -67,7 +70,7 @@ class Schedules(RuleBasedStateMachine):
         self.world = RoughWorld.make(self.ground)
         self.ledger = agreement.Ledger()
 
-    @initialize(cases=st.integers(1, 3), second=st.sampled_from(("wichai", "head", "officer")))
+    @initialize(cases=st.integers(2, 3), second=st.sampled_from(("wichai", "head", "officer")))
     def begin(self, cases: int, second: str) -> None:
         self.world.list_cases(cases, "somying")
         for account in ("somying", second):
@@ -75,9 +78,7 @@ class Schedules(RuleBasedStateMachine):
 
     # People
 
-    @rule(
-        which=number, case=number, outcome=st.sampled_from(Outcome), photos=st.lists(st.integers(0, 5), max_size=2), correct=st.booleans()
-    )
+    @rule(which=number, case=case_number, outcome=st.sampled_from(Outcome), photos=pictures, correct=st.booleans())
     def visit(self, which: int, case: int, outcome: Outcome, photos: list[int], correct: bool) -> None:
         laptop, case_id = self._case_on(which, case)
         if case_id is None:
@@ -93,7 +94,7 @@ class Schedules(RuleBasedStateMachine):
             laptop.photograph(visit, content=a_picture(picture))
         self._recorded(laptop)
 
-    @rule(which=number, case=number)
+    @rule(which=number, case=case_number)
     def visit_dated_by_a_wrong_clock(self, which: int, case: int) -> None:
         """The day is the laptop's today; where its clock is years ahead, the district cannot take it."""
         laptop, case_id = self._case_on(which, case)
@@ -105,13 +106,20 @@ class Schedules(RuleBasedStateMachine):
         self.ledger.write_down(laptop, may_be_refused=today > self.world.now().date() + dt.timedelta(days=1))
         self._recorded(laptop)
 
-    @rule(which=number, case=number, field=fields, value=values)
+    @rule(which=number, case=case_number, field=fields, value=values)
     def edit(self, which: int, case: int, field: str, value: str) -> None:
         laptop, case_id = self._case_on(which, case)
         child = laptop.child_of(case_id) if case_id else None
         if child is not None:
             laptop.edit(child, **{field: value})
             self._recorded(laptop)
+
+    @rule(case=case_number, field=fields, mine=values, theirs=values)
+    def two_people_change_the_same_field(self, case: int, field: str, mine: str, theirs: str) -> None:
+        """Each on a laptop of their own, without having seen the other's value where they had not synced."""
+        for which, value in ((0, mine), (1, theirs)):
+            self.edit(which, case, field, value)
+            self._sync(self._laptop(which), {})
 
     @rule(which=number, conflict=number, side=st.sampled_from(Side))
     def decide(self, which: int, conflict: int, side: Side) -> None:
@@ -121,7 +129,7 @@ class Schedules(RuleBasedStateMachine):
             laptop.decide(waiting[conflict % len(waiting)], side)
             self._recorded(laptop)
 
-    @rule(which=number, case=number, end=st.sampled_from((None, FollowUpState.DONE, FollowUpState.CANCELLED)))
+    @rule(which=number, case=case_number, end=st.sampled_from((None, FollowUpState.DONE, FollowUpState.CANCELLED)))
     def plan_or_end_a_plan(self, which: int, case: int, end: FollowUpState | None) -> None:
         laptop, case_id = self._case_on(which, case)
         plans = laptop.plans()
@@ -133,23 +141,23 @@ class Schedules(RuleBasedStateMachine):
 
     # The office
 
-    @rule(case=number, account=st.sampled_from(_TEACHERS))
+    @rule(case=case_number, account=st.sampled_from(_TEACHERS))
     def assign(self, case: int, account: str) -> None:
         self.world.assign(self.world.cases[case % len(self.world.cases)], account)
 
-    @rule(case=number, account=st.sampled_from(_TEACHERS), what=st.sampled_from(OfficeWork), field=fields, value=values)
+    @rule(case=case_number, account=st.sampled_from(_TEACHERS), what=st.sampled_from(OfficeWork), field=fields, value=values)
     def office(self, case: int, account: str, what: "OfficeWork", field: str, value: str) -> None:
         match what:
             case OfficeWork.LIST_COMES:
                 self.world.list_cases(1, account)
             case OfficeWork.EDIT:
                 self.world.office_edits(self.world.cases[case % len(self.world.cases)], field, value)
-            case OfficeWork.CLOSE_ACCOUNT if case == 7 and not self.world.closed:
+            case OfficeWork.CLOSE_ACCOUNT if case == 4 and not self.world.closed:
                 self.world.close_account(account)
             case OfficeWork.NEW_LAPTOP if len(self.world.laptops) < _LAPTOPS and self.world.person(account).id not in self.world.closed:
                 self.world.laptop(account)
-            case OfficeWork.MERGE if case < 4:
-                self.world.merge(self.world.cases[case % len(self.world.cases)], self.world.cases[0])
+            case OfficeWork.MERGE:
+                self.world.merge(self.world.cases[0], self.world.cases[case % len(self.world.cases)])
             case OfficeWork.BACK_UP:
                 self.world.back_up()
             case OfficeWork.PUT_BACK:
@@ -166,12 +174,12 @@ class Schedules(RuleBasedStateMachine):
     def sync_in_trouble(self, which: int, faults: dict[int, LineFault]) -> None:
         self._sync(self._laptop(which), faults)
 
-    @rule(which=number, case=number, field=fields, value=values, faults=fault_schedules)
+    @rule(which=number, case=case_number, field=fields, value=values, faults=fault_schedules)
     def edit_and_sync_in_trouble(self, which: int, case: int, field: str, value: str, faults: dict[int, LineFault]) -> None:
         self.edit(which, case, field, value)
         self._sync(self._laptop(which), faults)
 
-    @rule(which=number, case=number, picture=st.integers(0, 5), faults=fault_schedules)
+    @rule(which=number, case=case_number, picture=st.integers(0, 5), faults=fault_schedules)
     def visit_and_sync_in_trouble(self, which: int, case: int, picture: int, faults: dict[int, LineFault]) -> None:
         self.visit(which, case, Outcome.UNDECIDED, [picture], False)
         self._sync(self._laptop(which), faults)

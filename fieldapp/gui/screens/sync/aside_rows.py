@@ -17,7 +17,7 @@ from fieldapp.texts import _
 from fieldapp.usecases.syncing import AsideItem, SentItem
 
 Aside = SentItem | AsideItem
-_BUTTON = 120
+BUTTON = 120
 
 
 class AsideRow(QWidget):
@@ -37,7 +37,7 @@ class AsideRow(QWidget):
         self._pill = Pill()
         self.open = buttons.small("")
         # One width for all, so that the states stand in a line.
-        self.open.setMinimumWidth(_BUTTON)
+        self.open.setMinimumWidth(BUTTON)
         self.retry = TextLink(_("Send again as it is"), small=True)
         self.help = TextLink(_("Send to the helpdesk…"), small=True)
         self._lay_out()

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.gui.navigation import Clock
 from fieldapp.gui.screens.card.conflict_box import ConflictBox
+from fieldapp.gui.screens.sync.aside_rows import BUTTON
 from fieldapp.gui.theme.tokens import Tone, space
 from fieldapp.gui.widgets import buttons
 from fieldapp.gui.widgets.pill import Pill
@@ -23,6 +24,7 @@ class ConflictRow(QWidget):
         self._name = Text("", elide=True)
         self._why = Text("", Role.SMALL_MUTED, wrap=True)
         self.open = buttons.small(_("Open card"))
+        self.open.setMinimumWidth(BUTTON)
         self.open.clicked.connect(lambda: self.open_requested.emit(self._shown))
         self.box = ConflictBox(clock)
         self.box.title.hide()  # the line above it says more

@@ -111,8 +111,9 @@ def test_two_who_decide_differently_at_the_same_time_are_asked_again(parted: Pai
     assert parted.head.sync().conflicts == 1
     parted.sync()
     assert parted.everywhere() == {"0822222222"}
-    (left,), (same) = parted.teacher.conflicts(), parted.head.conflicts()
-    assert (left,) == same
+    (left,), (same,) = parted.teacher.conflicts(), parted.head.conflicts()
+    assert left.conflict == same.conflict
+    assert (left.mine, same.mine) == ({Side.KEPT}, {Side.OFFERED})
     assert (left.conflict.kept, left.kept_by_name) == ("0822222222", "ครู somying")
     assert (left.conflict.offered, left.offered_by_name) == ("0811111111", "ครู head")
     parted.teacher.decide(left, Side.OFFERED)

@@ -1,5 +1,6 @@
 """Fifty laptops at one moment: each sends twenty visits and takes back what the office changed for it. Beside the same bytes over plain
-HTTP into SQLCipher files. The laptops run in a few processes, since one Python would only measure itself."""
+HTTP into SQLCipher files. With one server process, and with two on the same PostgreSQL, every other laptop at the second. The laptops run
+in a few processes, since one Python would only measure itself."""
 
 import datetime as dt
 import json
@@ -7,10 +8,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import requests
 from sqlalchemy import select
 
 from fieldapp.server import tables as server_tables
@@ -19,7 +22,7 @@ from fieldapp.sync.engine import sync_once
 from fieldapp.sync.http import HttpTransport
 from tests.bench import plain_limit
 from tests.bench.measure import seconds_of, tell
-from tests.bench.processes import bench_world, plain_server
+from tests.bench.processes import bench_worlds, plain_server
 from tests.support.district import make_child
 from tests.support.world import KEY, World
 
@@ -30,28 +33,41 @@ _MODULE = "tests.bench.many_laptops"
 
 
 def run() -> None:
-    with bench_world() as world:
-        folders = _prepare(world)
+    for servers in (1, 2):
+        _all_at_once(servers)
+
+
+def _all_at_once(servers: int) -> None:
+    with bench_worlds(servers) as worlds:
+        world = worlds[0]
+        folders = _prepare(worlds)
         shares = [folders[number::_PROCESSES] for number in range(_PROCESSES)]
-        seconds, said = _in_processes([[str(folder) for folder in share] for share in shares])
+        seconds, said = in_processes([[str(folder) for folder in share] for share in shares])
         for key, wanted in (("pushed", LAPTOPS * VISITS), ("errors", 0)):
             assert sum(one[key] for one in said) == wanted, said
         assert sum(one["pulled"] for one in said) >= LAPTOPS * CHANGES, said
-        limit = _limit(_bodies(world))
+        bodies = _bodies(world)
+        limit = _limit(bodies)
     tell(
-        "fifty_laptops_at_once_s",
+        "fifty_laptops_at_once_s" if servers == 1 else f"fifty_laptops_at_{servers}_servers_s",
         ours=seconds,
         limit=limit,
         budget="<= 1 s in all, no error",
         visits=LAPTOPS * VISITS,
+        payload_up=sum(map(len, bodies)),
+        wire_up=sum(one["up"] for one in said),
+        payload_down=sum(one["unpacked"] for one in said),
+        wire_down=sum(one["down"] for one in said),
+        requests=[min(one["fewest"] for one in said), max(one["most"] for one in said)],
         cpu_of_laptops=round(sum(one["cpu"] for one in said), 2),
     )
 
 
-def _prepare(world: World) -> list[Path]:
+def _prepare(worlds: Sequence[World]) -> list[Path]:
     """Every laptop holds its cases and twenty finished visits; ten of its cases are then given a new date by the office."""
     folders = []
     for number in range(LAPTOPS):
+        world = worlds[number % len(worlds)]
         teacher = world.district.add_person(f"teacher{number}")
         cases = world.district.add_cases(VISITS, teacher, children=[make_child(f"ธนกร{place}") for place in range(VISITS)])
         laptop = world.laptop(f"teacher{number}")
@@ -64,7 +80,7 @@ def _prepare(world: World) -> list[Path]:
     return folders
 
 
-def _in_processes(works: list[list[str]]) -> tuple[float, list[dict[str, Any]]]:
+def in_processes(works: list[list[str]]) -> tuple[float, list[dict[str, Any]]]:
     """Seconds from the moment all are let go until the last has ended, and what each said."""
     # Started and made ready before the clock runs.
     started = [
@@ -108,6 +124,17 @@ def _bodies(world: World) -> list[bytes]:
         return [body.encode() for body in connection.execute(query).scalars()]
 
 
+class CountingTransport(HttpTransport):
+    """Also counts what came after it was unpacked."""
+
+    unpacked = 0
+
+    def exchange(self, *given: Any, **how: Any) -> requests.Response:
+        answer = super().exchange(*given, **how)
+        self.unpacked += len(answer.content)
+        return answer
+
+
 def _sync_all(folders: list[Path]) -> None:
     """The work of one process: open the laptops, wait to be let go, sync them all."""
     stores = [open_store(folder, KEY) for folder in folders]
@@ -117,15 +144,22 @@ def _sync_all(folders: list[Path]) -> None:
     for store in stores:
         store._records = store._records.execution_options(compiled_cache=statements)
         store._records.dialect = stores[0]._records.dialect
-    lines = [HttpTransport(store.identity.server_address, now=_now) for store in stores]
+    lines = [CountingTransport(store.identity.server_address, now=_now) for store in stores]
     _say("ready")
     sys.stdin.readline()
     began = time.process_time()
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         results = list(pool.map(lambda store, line: sync_once(store, line, _now, lambda progress: None, lambda: False), stores, lines))
     errors = sum(result.error is not None for result in results)
-    moved = {"pushed": sum(one.pushed for one in results), "pulled": sum(one.pulled for one in results)}
-    _say(json.dumps({**moved, "errors": errors, "cpu": time.process_time() - began}))
+    cpu = time.process_time() - began
+    asked = [line.traffic.requests for line in lines]
+    moved = {"pushed": sum(one.pushed for one in results), "pulled": sum(one.pulled for one in results), "errors": errors}
+    wire = {"up": sum(one.bytes_up for one in results), "down": sum(one.bytes_down for one in results)}
+    _say(
+        json.dumps(
+            {**moved, **wire, "unpacked": sum(line.unpacked for line in lines), "fewest": min(asked), "most": max(asked), "cpu": cpu}
+        )
+    )
     for store, line in zip(stores, lines, strict=True):
         line.close()
         store.close()

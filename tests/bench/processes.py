@@ -17,6 +17,13 @@ _READY = "fieldapp server ready on "
 @contextmanager
 def bench_world() -> Iterator[World]:
     """A fresh district on a real PostgreSQL, its server a process of its own, and laptops that talk to it."""
+    with bench_worlds(1) as (world,):
+        yield world
+
+
+@contextmanager
+def bench_worlds(servers: int) -> Iterator[tuple[World, ...]]:
+    """The same with so many server processes on one PostgreSQL: one view of the one district by way of each."""
     with tempfile.TemporaryDirectory(prefix="fieldapp-bench-") as name, ExitStack() as opened:
         folder = Path(name)
         engine = database.open_engine(embedded.start(folder))
@@ -24,8 +31,8 @@ def bench_world() -> Iterator[World]:
         database.migrate(engine)
         district = make_district(engine)
         command = ["-m", "fieldapp", "--data-dir", str(folder), "server", "--port", "0", "--district-id", district.id]
-        address = opened.enter_context(_process(command, _READY))
-        yield World(district, address, folder / "laptops", opened)
+        addresses = [opened.enter_context(_process(command, _READY)) for _ in range(servers)]
+        yield tuple(World(district, address, folder / "laptops", opened) for address in addresses)
 
 
 @contextmanager

@@ -1,5 +1,5 @@
 """Sync beside plain HTTP of the same bytes: first downloads, a sync with nothing new, ten changes, a heavy day of visits and
-photos, and fifty laptops at once."""
+photos, and fifty laptops at once, each for itself or all with one scope."""
 
 import os
 import statistics
@@ -12,7 +12,7 @@ from sqlalchemy import select
 from fieldapp.server import tables as server_tables
 from fieldapp.store.roll import Roll
 from fieldapp.usecases.children import Children, ListFilter
-from tests.bench import many_laptops, plain_limit
+from tests.bench import many_laptops, one_scope, plain_limit
 from tests.bench.measure import seconds_of, take_turns, tell
 from tests.bench.processes import bench_world, plain_server
 from tests.support.district import make_child
@@ -36,6 +36,7 @@ def run() -> None:
     with bench_world() as world:
         _heavy_day(world)
     many_laptops.run()
+    one_scope.run()
 
 
 def _assign(world: World, children: int) -> list[str]:

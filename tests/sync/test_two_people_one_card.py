@@ -72,6 +72,16 @@ def test_of_the_same_field_both_values_are_kept_and_both_people_are_told(parted:
     assert mine.may_decide and theirs.may_decide
 
 
+def test_a_conflict_that_comes_alone_is_told_to_the_card_in_front(pair: Pair) -> None:
+    """The card itself stays as it is, so no other record comes along."""
+    pair.edit(pair.head, guardian_phone="0811111111")
+    pair.edit(pair.teacher, guardian_phone="0822222222")
+    pair.sync(pair.head, pair.teacher)
+    child = pair.head.child_of(pair.case_id)
+    assert child is not None
+    assert child.id in pair.head.sync().changes.children
+
+
 @pytest.mark.parametrize(("side", "phone"), [(Side.OFFERED, "0822222222"), (Side.KEPT, "0811111111")])
 def test_a_decision_made_without_network_reaches_the_district_and_the_other_laptop(parted: Pair, side: Side, phone: str) -> None:
     (shown,) = parted.teacher.conflicts()

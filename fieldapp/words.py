@@ -24,6 +24,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "not_returned": mark("Not back in education"),
         "referred": mark("Referred"),
         "dropped_again": mark("Dropped out again"),
+        "withdrawn": mark("List taken back"),
     },
     "ListType": {"never_enrolled": mark("Never enrolled"), "dropped_out": mark("Dropped out")},
     "ListError": {
@@ -194,6 +195,7 @@ HELD: Mapping[str, str] = {
     "forgotten": mark("the district was restored from a backup and no longer knew the child"),
     "no_longer_yours": mark("the child had been handed over to someone else"),
     "merged": mark("the child was on the list twice and the two cases are one now"),
+    "withdrawn": mark("the list that named the child was taken back"),
     "device_revoked": mark("the access of this computer had ended"),
     "account_closed": mark("the account had been closed"),
     "account_expired": mark("the account had expired"),

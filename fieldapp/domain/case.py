@@ -13,7 +13,7 @@ _END_OF_TIME = dt.date.max
 @dataclass(frozen=True, slots=True)
 class Case:
     """`steps` is the whole truth; `state`, `state_on`, `reason`, `main_cause`, the assignment, `last_visit_on` and `merged_into` are read
-    off it and kept for lists. A merged case is nobody's: whom it was assigned to stands in its steps."""
+    off it and kept for lists. A merged or withdrawn case is nobody's: whom it was assigned to stands in its steps."""
 
     id: CaseId
     child_id: ChildId
@@ -32,6 +32,11 @@ class Case:
     last_visit_on: dt.date | None = None
     merged_into: CaseId | None = None
     version: int = 1
+
+    @property
+    def withdrawn(self) -> bool:
+        """The import that listed it was undone."""
+        return self.state is CaseState.WITHDRAWN
 
     def state_at(self, as_of: dt.date) -> CaseState | None:
         """The state on a date, or None where the case was not yet listed."""
@@ -61,7 +66,8 @@ def _read_off(case: Case) -> Case:
     assignment = max(assignments, key=lambda step: (step.sequence, step.on), default=None)
     visits = [step.on for step in case.steps if step.visit_id]
     merged_into = next((step.merged_into for step in case.steps if step.merged_into), None)
-    if merged_into:
+    nobodys = merged_into is not None or (standing is not None and standing.state is CaseState.WITHDRAWN)
+    if nobodys:
         assignment = None
     return replace(
         case,
@@ -69,7 +75,7 @@ def _read_off(case: Case) -> Case:
         state_on=standing.on if standing else None,
         reason=standing.reason if standing else None,
         main_cause=standing.main_cause if standing else None,
-        school_code=assignment.school_code if assignment else None if merged_into else case.school_code,
+        school_code=assignment.school_code if assignment else None if nobodys else case.school_code,
         assignee_id=assignment.person_id if assignment else None,
         assigned_on=assignment.on if assignment else None,
         due_on=assignment.due_on if assignment else None,

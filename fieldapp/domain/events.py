@@ -21,6 +21,7 @@ from fieldapp.domain.payloads import (
     CaseListed,
     CaseMarkedListError,
     CaseMerged,
+    CaseWithdrawn,
     ChildEdited,
     ConflictDecided,
     FollowUpClosed,
@@ -153,8 +154,20 @@ def _merged(placed: Placed, payload: CaseMerged, known: Known) -> Effect:
         raise EventRefused("unknown_record", "into")
     if survivor.merged_into:
         raise EventRefused("merged", "into")
+    if survivor.withdrawn:
+        raise EventRefused("withdrawn", "into")
     step = _step(placed, CaseState.LIST_ERROR, payload.on, reason=ListError.DUPLICATE.value, merged_into=survivor.id)
     return Effect((_open_case(placed, known).with_step(step),))
+
+
+def _withdrawn(placed: Placed, payload: CaseWithdrawn, known: Known) -> Effect:
+    case = _case(placed, known)
+    if case.list_id != payload.list_id:
+        raise EventRefused("mismatch", "list_id")
+    if case.withdrawn:
+        return Effect(())  # twice is once
+    # From its first day on, so that no date is left on which it counts.
+    return Effect((_open_case(placed, known).with_step(_step(placed, CaseState.WITHDRAWN, case.listed_on)),))
 
 
 def _edited(placed: Placed, payload: ChildEdited, known: Known) -> Effect:
@@ -265,6 +278,7 @@ _HANDLERS: dict[type, Callable[[Placed, Any, Known], Effect]] = {
     CaseMarkedListError: _marked_list_error,
     CaseAssigned: _assigned,
     CaseMerged: _merged,
+    CaseWithdrawn: _withdrawn,
     ChildEdited: _edited,
     ConflictDecided: _decided,
     VisitRecorded: _visited,
@@ -286,6 +300,8 @@ def _open_case(placed: Placed, known: Known) -> Case:
     case = _case(placed, known)
     if case.merged_into:
         raise EventRefused("merged", "record")
+    if case.withdrawn:
+        raise EventRefused("withdrawn", "record")
     return case
 
 

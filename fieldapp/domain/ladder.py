@@ -7,7 +7,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from fieldapp.domain.received_list import ListType
-from fieldapp.domain.states import CaseState
+from fieldapp.domain.states import COUNTED, CaseState
 
 
 class Bucket(StrEnum):
@@ -26,7 +26,8 @@ class Rounding(StrEnum):
 # Which buckets count as traced (ติดตามพบแล้ว).
 TRACED = (Bucket.RETURNED, Bucket.NOT_RETURNED, Bucket.WANTS_RETURN)
 
-_IN_PROGRESS_BUT = dict.fromkeys(CaseState, Bucket.IN_PROGRESS)
+# A withdrawn case has no bucket: a report that counted one would refuse.
+_IN_PROGRESS_BUT: dict[CaseState, Bucket] = dict.fromkeys(COUNTED, Bucket.IN_PROGRESS)
 # The district's own way (design §4): wanting to return is not yet being back, and not found is still being looked for.
 DISTRICT_BUCKETS: Mapping[CaseState, Bucket] = {
     **_IN_PROGRESS_BUT,

@@ -61,6 +61,14 @@ class CaseMerged:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseWithdrawn:
+    """The import of the list was undone, and the case with it: as if it had never been listed, but for its history."""
+
+    KIND: ClassVar[str] = "case.withdrawn"
+    list_id: ListId
+
+
+@dataclass(frozen=True, slots=True)
 class ChildEdited:
     """New values of some fields of a card, in their wire form (text, numbers, true/false, null). `seen` names, for each of these fields
     that an event had set, the event whose value the person saw; their own unsent events count."""
@@ -113,6 +121,7 @@ Payload = (
     | CaseMarkedListError
     | CaseAssigned
     | CaseMerged
+    | CaseWithdrawn
     | ChildEdited
     | ConflictDecided
     | VisitRecorded
@@ -126,6 +135,7 @@ PAYLOADS: tuple[type[Payload], ...] = (
     CaseMarkedListError,
     CaseAssigned,
     CaseMerged,
+    CaseWithdrawn,
     ChildEdited,
     ConflictDecided,
     VisitRecorded,

@@ -24,6 +24,7 @@ class CaseState(StrEnum):
     NOT_RETURNED = "not_returned"
     REFERRED = "referred"
     DROPPED_AGAIN = "dropped_again"
+    WITHDRAWN = "withdrawn"  # the import that listed it was undone: it counts nowhere, on no date
 
 
 # Office steps before anyone has gone out. They never overrule what was seen in the field: a child who
@@ -32,7 +33,9 @@ _INTAKE = frozenset({CaseState.LISTED, CaseState.CHECKED, CaseState.ASSIGNED})
 
 
 # Where the work on a case has its answer; a due date that passes after that is no fault of anyone's.
-_SETTLED = frozenset({CaseState.RETURNED, CaseState.NOT_RETURNED, CaseState.LIST_ERROR})
+_SETTLED = frozenset({CaseState.RETURNED, CaseState.NOT_RETURNED, CaseState.LIST_ERROR, CaseState.WITHDRAWN})
+# The states of cases that there are for lists, filters and figures.
+COUNTED: tuple[CaseState, ...] = tuple(state for state in CaseState if state is not CaseState.WITHDRAWN)
 
 
 def owes_answer(state: CaseState) -> bool:
@@ -81,12 +84,14 @@ class CaseStep:
     @property
     def phase(self) -> int:
         """Stored with each step so that SQL can order by it. 2: nothing that was or will be seen for a duplicate counts beside the case it
-        duplicates."""
+        duplicates. 3: nothing at all counts for a case that should never have been listed."""
+        if self.state is CaseState.WITHDRAWN:
+            return 3
         return 2 if self.merged_into else phase_of(self.state)
 
 
 def standing_step(steps: Iterable[CaseStep], as_of: dt.date) -> CaseStep | None:
-    """The step that decides the state on `as_of`: a merge if there is one, else the latest field step, else the latest intake step. Ties
-    go by sequence, and between steps that still wait for theirs by event id, which grows with the device's time."""
+    """The step that decides the state on `as_of`: a withdrawal or a merge if there is one, else the latest field step, else the latest intake
+    step. Ties go by sequence, and between steps that still wait for theirs by event id, which grows with the device's time."""
     dated = [step for step in steps if step.on <= as_of]
     return max(dated, key=lambda step: (step.phase, step.on, step.sequence, step.event_id), default=None)

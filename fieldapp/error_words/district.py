@@ -64,6 +64,11 @@ WORDS: Mapping[str, ErrorWords] = {
         NOTHING_CHANGED,
         mark("Work on the case that goes on."),
     ),
+    "withdrawn": ErrorWords(
+        mark("The list that named this child was taken back, and the case with it."),
+        NOTHING_CHANGED,
+        mark("Look for the child on another list."),
+    ),
     "not_found": ErrorWords(
         mark("The district's server does not know this record."), STAYS_HERE, mark("Sync again. If it stays so, ask the district office.")
     ),

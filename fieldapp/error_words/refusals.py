@@ -28,6 +28,7 @@ _REASONS: Mapping[str, str] = {
     "unreadable": mark("The district could not read this record"),
     "unknown_kind": mark("The district does not know this kind of record yet"),
     "merged": mark("The district has merged this case into another one"),
+    "withdrawn": mark("The district has taken back the list that named this child"),
     "too_large": mark("The record is larger than the district takes"),
     "batch_too_large": mark("The record is larger than the district takes"),
     "not_json": mark("The district could not read this record"),

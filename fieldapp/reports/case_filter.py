@@ -45,7 +45,7 @@ class CaseFilter:
 
 
 class Cases:
-    """The cases of one filter, to be counted or listed: `select` any columns of the case, the child, or those below."""
+    """The cases of one filter, never withdrawn ones, to be counted or listed: `select` any columns of the case, the child, or those below."""
 
     def __init__(self, district_id: str, wanted: CaseFilter) -> None:
         self._district_id = district_id
@@ -65,7 +65,7 @@ class Cases:
             .correlate_except(_visit)
             .scalar_subquery()
         )
-        self._conditions = [_case.c.district_id == district_id, *self._wanted(wanted)]
+        self._conditions = [_case.c.district_id == district_id, _case.c.state != CaseState.WITHDRAWN, *self._wanted(wanted)]
 
     def select(self, *columns: Any) -> Select[Any]:
         return select(*columns).select_from(self._from).where(*self._conditions)
@@ -146,9 +146,13 @@ def _same(column: ColumnElement[Any], value: str) -> ColumnElement[bool]:
 
 def standing(district_id: str, as_of: dt.date) -> Subquery:
     """The step that stands for each case on the date as SQL: case_id, state, on_date, main_cause,
-    visit_id. The same order as `domain.states.standing_step`."""
+    visit_id. Withdrawn cases stand nowhere. The same order as `domain.states.standing_step`."""
     order = (_step.c.phase.desc(), _step.c.on_date.desc(), _step.c.sequence.desc(), _step.c.event_id.desc())
     place = func.row_number().over(partition_by=_step.c.case_id, order_by=order).label("place")
     columns = (_step.c.case_id, _step.c.state, _step.c.on_date, _step.c.main_cause, _step.c.visit_id)
     numbered = select(*columns, place).where(_step.c.district_id == district_id, _step.c.on_date <= as_of).subquery()
-    return select(*(numbered.c[column.name] for column in columns)).where(numbered.c.place == 1).subquery()
+    return (
+        select(*(numbered.c[column.name] for column in columns))
+        .where(numbered.c.place == 1, numbered.c.state != CaseState.WITHDRAWN)
+        .subquery()
+    )

@@ -14,6 +14,7 @@ from fieldapp.records import tables
 from fieldapp.records.reference import setting
 from fieldapp.reports.ladder import DEFAULT_PRESET, SETTING
 
+_WITHDRAWN = 3  # the phase of that step
 _WEEK = dt.timedelta(days=7)
 
 
@@ -61,12 +62,16 @@ def _spans(district_id: str, as_of: dt.date, list_type: ListType | None) -> Sele
     later day, then the later sequence (`domain.states.standing_step`)."""
     step = tables.case_step
     field_begins = func.min(step.c.on_date).filter(step.c.phase > 0).over(partition_by=step.c.case_id).label("field_begins")
-    columns = (step.c.case_id, step.c.state, step.c.on_date, step.c.sequence, step.c.event_id, step.c.phase, field_begins)
+    # A withdrawal stands above all else, and its case is not counted at all.
+    highest = func.max(step.c.phase).over(partition_by=step.c.case_id).label("highest")
+    columns = (step.c.case_id, step.c.state, step.c.on_date, step.c.sequence, step.c.event_id, step.c.phase, field_begins, highest)
     known = select(*columns).where(step.c.district_id == district_id, step.c.on_date <= as_of).subquery()
     stands = or_(known.c.phase > 0, known.c.field_begins.is_(None), known.c.on_date < known.c.field_begins)
     order = (known.c.on_date, known.c.sequence, known.c.event_id)
     ended = func.lead(known.c.on_date).over(partition_by=known.c.case_id, order_by=order).label("ended")
-    spans = select(known.c.case_id, known.c.state, known.c.on_date.label("began"), ended).where(stands).subquery()
+    spans = (
+        select(known.c.case_id, known.c.state, known.c.on_date.label("began"), ended).where(stands, known.c.highest < _WITHDRAWN).subquery()
+    )
     day = (spans.c.state, spans.c.began, spans.c.ended)
     query = select(*day, func.count().label("cases")).group_by(*day)
     if list_type is None:

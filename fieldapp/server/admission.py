@@ -17,6 +17,7 @@ from fieldapp.domain.payloads import (
     CaseListed,
     CaseMarkedListError,
     CaseMerged,
+    CaseWithdrawn,
     ChildEdited,
     ConflictDecided,
     FollowUpClosed,
@@ -36,7 +37,7 @@ _PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
 _EARLIEST = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
 _LATEST = dt.datetime(2200, 1, 1, tzinfo=dt.UTC)
 _MAX_PIXELS = 100_000
-_OF_THE_OFFICE = CaseListed | CaseChecked | CaseMarkedListError | CaseAssigned | CaseMerged
+_OF_THE_OFFICE = CaseListed | CaseChecked | CaseMarkedListError | CaseAssigned | CaseMerged | CaseWithdrawn
 
 
 class Verdict(Enum):
@@ -57,12 +58,13 @@ _HOLD = Admission(Verdict.HOLD, "no_longer_yours")
 # What a refusal says where the case, or that it was this person's, is not known.
 _FORGOTTEN = frozenset({("not_yours", "case_id"), ("unknown_record", "case_id"), ("unknown_record", "record"), ("not_allowed", "kind")})
 _HOLD_MERGED = Admission(Verdict.HOLD, "merged")
+_HOLD_WITHDRAWN = Admission(Verdict.HOLD, "withdrawn")
 
 
 def case_of(event: Event, known: KnownRecords) -> tuple[str | None, Case | None]:
     """The id of the case that an event is about, and the case where it is known. What is about a card is about the child's home case."""
     match event.payload:
-        case CaseListed() | CaseChecked() | CaseMarkedListError() | CaseAssigned() | CaseMerged():
+        case CaseListed() | CaseChecked() | CaseMarkedListError() | CaseAssigned() | CaseMerged() | CaseWithdrawn():
             case_id: str | None = event.record
         case ChildEdited():
             return _home(event.record, known)
@@ -106,7 +108,11 @@ def admit(caller: Caller, event: Event, known: KnownRecords) -> Admission:
         once = [each for each in cases if caller.once_covered(each)]
         if not once:
             return _refuse("not_yours", "case_id")
+        if all(each.withdrawn for each in once):
+            return _HOLD_WITHDRAWN
         return _HOLD_MERGED if all(each.merged_into for each in once) else _HOLD
+    if case.withdrawn and not isinstance(event.payload, _OF_THE_OFFICE):
+        return _HOLD_WITHDRAWN
     if case.merged_into and not isinstance(event.payload, _OF_THE_OFFICE | ChildEdited | ConflictDecided):
         # Also what the office itself recorded: it belongs to the case that goes on, and a person must look where to put it.
         return _HOLD_MERGED

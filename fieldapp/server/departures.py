@@ -34,8 +34,10 @@ def depart(lock: Writing, moved: Iterable[tuple[Case, Case]]) -> None:
     pairs = list(moved)
     # A dictionary keeps the order in which things happened.
     losses = dict.fromkeys(_taken_back(lock, [case.id for _, case in pairs]))
-    for before, _ in pairs:
+    for before, case in pairs:
         losses |= dict.fromkeys(_holders(before))
+        if case.withdrawn:
+            losses[case.id, None, None] = None  # it leaves the district's own laptops, too
     for _, case in pairs:
         for holder in _holders(case):
             losses.pop(holder, None)

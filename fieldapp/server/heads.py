@@ -2,13 +2,13 @@
 
 Everything that belongs to a case shares the case's scope. A child belongs to the newest of its assigned cases, or to its newest case
 where none is assigned, to one that was merged into another only where there is none else. The conflicts about its card are where the
-child is.
+child is. What belongs to a withdrawn case is for nobody, the district's laptops included: it has no head.
 """
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from fieldapp.domain.case import Case
 from fieldapp.domain.child import Child
@@ -42,7 +42,13 @@ def home_case(cases: Iterable[Case]) -> Case | None:
     """The case whose scope the child is in."""
     return max(
         cases,
-        key=lambda case: (case.merged_into is None, bool(case.assignee_id or case.school_code), case.listed_on, case.id),
+        key=lambda case: (
+            not case.withdrawn,
+            case.merged_into is None,
+            bool(case.assignee_id or case.school_code),
+            case.listed_on,
+            case.id,
+        ),
         default=None,
     )
 
@@ -55,6 +61,10 @@ def publish(lock: Writing, known: KnownRecords) -> None:
     depart(lock, moved)
     whole = {(codec.type_name(record), record.id): _whole(record, known) for record in known.changed.values()}
     rescoped = _rescoped(lock, known, moved)
+    gone = {str(case.id) for _, case in moved if case.withdrawn}
+    _take_down(lock, gone)
+    whole = {key: row for key, row in whole.items() if not _is_withdrawn(row, known)}
+    rescoped = {key: row for key, row in rescoped.items() if row["case_id"] not in gone}
     for key in sorted({*whole, *rescoped}, key=lambda key: (_ORDER[key[0]], key[1])):
         row = whole.get(key) or rescoped[key]
         row["sequence"] = lock.next_number()
@@ -90,7 +100,21 @@ def _moved(known: KnownRecords) -> list[tuple[Case, Case]]:
     """Cases whose scope is another than before, each with how it stood."""
     changed = [record for record in known.changed.values() if isinstance(record, Case)]
     pairs = [(known.cases_before[case.id], case) for case in changed]
-    return [(before, case) for before, case in pairs if before is not None and _scope(before) != _scope(case)]
+    return [
+        (before, case)
+        for before, case in pairs
+        if before is not None and (_scope(before) != _scope(case) or before.withdrawn != case.withdrawn)
+    ]
+
+
+def _is_withdrawn(row: Row, known: KnownRecords) -> bool:
+    case = known.case(row["case_id"]) if row["case_id"] else None
+    return case is not None and case.withdrawn
+
+
+def _take_down(lock: Writing, case_ids: set[str]) -> None:
+    for ids in chunks(sorted(case_ids)):
+        lock.connection.execute(delete(_head).where(_head.c.district_id == lock.district_id, _head.c.case_id.in_(ids)))
 
 
 def _scope(case: Case | None) -> tuple[str | None, str | None]:

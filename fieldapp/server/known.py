@@ -19,6 +19,7 @@ from fieldapp.domain.payloads import (
     CaseListed,
     CaseMarkedListError,
     CaseMerged,
+    CaseWithdrawn,
     ChildEdited,
     ConflictDecided,
     FollowUpClosed,
@@ -174,7 +175,7 @@ class _Needed:
             case CaseListed(child=child):
                 self.cases.add(event.record)
                 self.children.add(child.id)
-            case CaseAssigned():
+            case CaseAssigned() | CaseWithdrawn():
                 self.cases.add(event.record)
                 self.moving.add(event.record)
             case CaseMerged(into=into):

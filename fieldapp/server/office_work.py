@@ -157,6 +157,7 @@ def chosen_cases(connection: Connection, district_id: str, wanted: CaseFilter) -
         query = query.where(case.c.list_type == wanted.list_type.value)
     if wanted.tambon:
         query = query.where(child.c.tambon_code.startswith(wanted.tambon, autoescape=True))
+    query = query.where(case.c.state != CaseState.WITHDRAWN.value)
     # A duplicate is nobody's to assign; it can be named by its id, and is then refused.
     query = query.where(case.c.merged_into.is_(None))
     return [CaseId(one) for one in connection.scalars(query.limit(wanted.limit))]

@@ -70,7 +70,7 @@ def _scopes(caller: Caller) -> list[Any]:
 
 def _losses(caller: Caller) -> list[Any]:
     if caller.whole_district:
-        return []
+        return [_departure.c.owner_id.is_(None) & _departure.c.school_code.is_(None)]
     losses = [_departure.c.owner_id == caller.person_id]
     if caller.whole_school:
         losses.append(_departure.c.school_code == caller.whole_school)

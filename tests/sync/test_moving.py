@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.identifiers import CaseId
-from fieldapp.domain.payloads import CaseMerged
+from fieldapp.domain.payloads import CaseMerged, CaseWithdrawn
 from fieldapp.domain.reference import Role, School
 from fieldapp.domain.states import CaseState
 from fieldapp.domain.visit import Visit
@@ -314,6 +314,37 @@ def test_a_case_is_merged_as_a_duplicate_while_its_teacher_is_out(world: World) 
     assert earlier.id in {item.visit.id for item in of_officer.timeline if item.visit}
     assert _here(officer) == _ladder(world)
     assert after.case(staying).steps == officer.case(staying).steps
+    _is_quiet(world, before, after, officer)
+
+
+def test_the_list_is_taken_back_while_its_teacher_is_out(world: World) -> None:
+    before, after = _two_teachers(world)
+    officer = world.laptop("officer")
+    going, quiet, staying = world.district.add_cases(3, world.district.people["somying"])
+    unassigned = world.district.add_case()
+    for laptop in (before, officer):
+        laptop.sync()
+    assert officer.case_ids() == {going, quiet, staying, unassigned}
+    visit = before.visit(going)
+    photo = before.photograph(visit)
+    world.district.record([world.district.event(CaseWithdrawn(world.district.list_id), each) for each in (going, quiet, unassigned)])
+
+    before.line.refuse("push", lambda *_request: ServerProblem("server_failed", 500))
+    for laptop in (before, officer):
+        laptop.sync()
+    # What nobody has worked on is gone at once; the other stays until its visit is with the district, and names nobody.
+    assert before.case_ids() == {going, staying}
+    assert _card(before, going).handed_over == HandedOver("", "")
+    assert officer.case_ids() == {staying}
+    assert _ladder(world).total.listed == _here(officer).total.listed == 1
+
+    before.line.heal()
+    result = before.sync()
+    assert (result.held, result.photos) == (2, 1)
+    _is_held(world, before, visit, "withdrawn")
+    assert before.believes(before.photo_receipt(photo), photo.id, photo.sha256)
+    assert before.case_ids() == {staying}
+    assert _here(before) == _here(officer) == _ladder(world)
     _is_quiet(world, before, after, officer)
 
 

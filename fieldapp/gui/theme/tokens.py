@@ -162,4 +162,5 @@ STATE_TONES: Mapping[str, Tone] = {
     "not_returned": Tone.PLUM,
     "referred": Tone.INFO,
     "dropped_again": Tone.DANGER,
+    "withdrawn": Tone.NEUTRAL,
 }

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Response
 
 from fieldapp.domain.child import Sex
 from fieldapp.domain.received_list import ListType
-from fieldapp.domain.states import CaseState
+from fieldapp.domain.states import COUNTED
 from fieldapp.reports.places import amphoe_codes, place_name
 from fieldapp.server import photos
 from fieldapp.server.audit import Action
@@ -38,7 +38,7 @@ def cases(desk: Desk, part: Annotated[int, Query(ge=1, le=1_000_000)] = 1) -> Re
         pager=pager,
         given=kept(query),
         sort=sort,
-        states=list(CaseState),
+        states=COUNTED,
         list_types=list(ListType),
         sexes=[Sex.MALE, Sex.FEMALE],
         amphoe=[(code, place_name(code)) for code in amphoe_codes()],

@@ -89,7 +89,7 @@ def handed_over(left: HandedOver) -> str:
                 name=who
             )
         return _("This child was on the list twice. The district has made one case of the two.")
-    return _("Handed over to {name}").format(name=who) if who else _("Handed over to someone else")
+    return _("Handed over to {name}").format(name=who) if who else _("No longer assigned to you")
 
 
 def until_it_leaves(card: Card) -> str:

@@ -91,7 +91,7 @@ class CaseStep:
 
 
 def standing_step(steps: Iterable[CaseStep], as_of: dt.date) -> CaseStep | None:
-    """The step that decides the state on `as_of`: a withdrawal or a merge if there is one, else the latest field step, else the latest intake
-    step. Ties go by sequence, and between steps that still wait for theirs by event id, which grows with the device's time."""
+    """The step that decides the state on `as_of`: a withdrawal or a merge if there is one, else the latest field step, else the latest
+    intake step. Ties go by sequence, and between steps that still wait for theirs by event id, which grows with the device's time."""
     dated = [step for step in steps if step.on <= as_of]
     return max(dated, key=lambda step: (step.phase, step.on, step.sequence, step.event_id), default=None)

@@ -45,7 +45,8 @@ class CaseFilter:
 
 
 class Cases:
-    """The cases of one filter, never withdrawn ones, to be counted or listed: `select` any columns of the case, the child, or those below."""
+    """The cases of one filter, never withdrawn ones, to be counted or listed: `select` any columns of the case, the child, or those
+    below."""
 
     def __init__(self, district_id: str, wanted: CaseFilter) -> None:
         self._district_id = district_id

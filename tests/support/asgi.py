@@ -5,12 +5,10 @@ own HTTP client makes of an answer on the other.
 """
 
 import asyncio
-import datetime as dt
 import io
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from email.utils import format_datetime
 from urllib.parse import urlsplit
 
 import requests
@@ -24,14 +22,11 @@ class InProcess:
     def __init__(self, app: ASGIApp, loop: asyncio.AbstractEventLoop) -> None:
         self._app = app
         self._loop = loop
-        # What the answers' Date says; whoever runs a district by a clock of its own sets it.
-        self.clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
 
     def carry(self, method: str, url: str, headers: Mapping[str, str], body: bytes, *, arriving: int | None = None) -> requests.Response:
         """The answer to one request; `arriving`: only so many bytes of its body arrive, then the line is gone."""
         answering = self._answer(method, url, headers, body, arriving)
         status, fields, content = asyncio.run_coroutine_threadsafe(answering, self._loop).result()
-        fields["Date"] = format_datetime(self.clock().astimezone(dt.UTC), usegmt=True)
         return answer(status, fields, b"" if method == "HEAD" else content)
 
     async def _answer(

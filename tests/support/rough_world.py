@@ -6,7 +6,6 @@ What is common to all schedules (`Ground`) is made once a test session; a schedu
 
 import datetime as dt
 import errno
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,10 +38,12 @@ from fieldapp.sync import upload
 from fieldapp.sync.bundle_answer import take_in_answer
 from fieldapp.sync.bundle_export import export_bundle
 from fieldapp.wire.messages import Session, Status
-from tests.support.asgi import InProcess, in_process
+from tests.support.asgi import in_process
 from tests.support.backups import Backup, back_up
 from tests.support.district import TestDistrict, make_district
 from tests.support.faulty_line import Carry, LineFault, Moment
+from tests.support.over_http import over_http
+from tests.support.own_time import OwnTime
 from tests.support.rough_laptop import RoughLaptop, make_template
 
 _BEGINNING = dt.datetime(2026, 11, 22, 2, 0, tzinfo=dt.UTC)
@@ -61,26 +62,40 @@ class FillingStore(PhotoStore):
 
 @dataclass
 class Ground:
-    """What every schedule stands on."""
+    """What every schedule stands on. `carry` takes requests to the district; `time` is what its answers say."""
 
     engine: Engine
     app: FastAPI
-    server: InProcess
+    carry: Carry
+    time: OwnTime
     template: Path
     folder: Path
 
 
 @pytest.fixture(scope="session")
-def ground(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
+def ground(engine: Engine) -> Iterator[Ground]:
+    """Without a socket: the fast one."""
+    with _ready(engine) as (app, folder):
+        time = OwnTime(app)
+        with in_process(time) as server:
+            yield Ground(engine, app, server.carry, time, make_template(folder / "template"), folder)
+
+
+@pytest.fixture(scope="session")
+def ground_over_http(engine: Engine) -> Iterator[Ground]:
+    with _ready(engine) as (app, folder):
+        time = OwnTime(app)
+        with over_http(time) as sockets:
+            yield Ground(engine, app, sockets.carry, time, make_template(folder / "template"), folder)
+
+
+@contextmanager
+def _ready(engine: Engine) -> Iterator[tuple[FastAPI, Path]]:
     # In memory where the machine has such a folder: what a disk does is not what is looked at here.
     memory = Path("/dev/shm")
-    folder = Path(tempfile.mkdtemp(prefix="fieldapp-", dir=memory if memory.is_dir() else tmp_path_factory.getbasetemp()))
-    template = make_template(folder / "template")
-    district = make_district(engine)
-    app = create_app(engine, district.found, PhotoStore.at(str(folder / "photos")))
-    with in_process(app) as server:
-        yield Ground(engine, app, server, template, folder)
-    shutil.rmtree(folder)
+    with tempfile.TemporaryDirectory(prefix="fieldapp-", dir=memory if memory.is_dir() else None) as name:
+        folder = Path(name)
+        yield create_app(engine, make_district(engine).found, PhotoStore.at(str(folder / "photos"))), folder
 
 
 @pytest.fixture
@@ -141,11 +156,15 @@ class RoughWorld:
         world = cls(ground, folder, district, store)
         intake = Intake(ground.engine, store, district.id, world.now)
         ground.app.state.server = Server(ground.engine, district.found, store, intake, world.now)
-        ground.server.clock = world.now
+        ground.time.now = world.time
         return world
 
     def now(self) -> dt.datetime:
         return self.time
+
+    def pass_time(self, passed: dt.timedelta) -> None:
+        self.time += passed
+        self.ground.time.now = self.time
 
     def person(self, account: str) -> Person:
         return self.district.people[account]
@@ -155,16 +174,13 @@ class RoughWorld:
         laptop = RoughLaptop(
             self.folder / f"{account}-{len(self.laptops)}",
             self.ground.template,
-            self._carry(),
+            self.ground.carry,
             self._moments(),
             self.now,
             lambda device_id: self._session(account, device_id),
         )
         self.laptops.append(laptop)
         return laptop
-
-    def _carry(self) -> Carry:
-        return self.ground.server.carry
 
     def _session(self, account: str, device_id: str) -> Session:
         with self.ground.engine.begin() as connection:
@@ -182,7 +198,7 @@ class RoughWorld:
     @contextmanager
     def _slow(self) -> Iterator[None]:
         yield
-        self.time += dt.timedelta(minutes=9)
+        self.pass_time(dt.timedelta(minutes=9))
 
     @contextmanager
     def _photo_disk_full(self) -> Iterator[None]:

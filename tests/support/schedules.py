@@ -204,7 +204,7 @@ class Schedules(RuleBasedStateMachine):
             case Mishap.CLOCK_JUMPS:
                 laptop.clock_runs_ahead = dt.timedelta(days=days)
             case Mishap.TIME_PASSES:
-                self.world.time += dt.timedelta(hours=(0.2, 1, 30, 800)[copy % 4])
+                self.world.pass_time(dt.timedelta(hours=(0.2, 1, 30, 800)[copy % 4]))
         self._recorded(laptop)
 
     @rule(which=number, what=st.sampled_from(Stick), file=number)

@@ -1,7 +1,7 @@
 """Fixtures of the sync tests."""
 
 from tests.support.district import district, engine
-from tests.support.rough_world import ground, in_order
+from tests.support.rough_world import ground, ground_over_http, in_order
 from tests.support.world import world
 
-__all__ = ["district", "engine", "ground", "in_order", "world"]
+__all__ = ["district", "engine", "ground", "ground_over_http", "in_order", "world"]

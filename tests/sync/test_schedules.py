@@ -14,6 +14,7 @@ from tests.support.schedules import schedules_on
 _BATCH = 25
 _ALWAYS = settings(
     max_examples=_BATCH,
+    stateful_step_count=15,
     deadline=None,
     database=None,
     print_blob=True,
@@ -24,17 +25,31 @@ _ALWAYS = settings(
 
 
 @pytest.mark.usefixtures("in_order")
-@pytest.mark.parametrize("number", range(4))
+@pytest.mark.parametrize("number", range(8))
 def test_after_any_schedule_everyone_agrees_and_every_fact_is_there_once(
     ground: Ground, caplog: pytest.LogCaptureFixture, number: int
 ) -> None:
-    run_state_machine_as_test(seed(number)(schedules_on(ground)), settings=settings(_ALWAYS, stateful_step_count=15))
+    run_state_machine_as_test(seed(number)(schedules_on(ground)), settings=_ALWAYS)
     caplog.clear()  # the faults were logged, as they should be
+
+
+@pytest.mark.usefixtures("in_order")
+def test_the_same_holds_over_real_http(ground_over_http: Ground, caplog: pytest.LogCaptureFixture) -> None:
+    run_state_machine_as_test(seed(100)(schedules_on(ground_over_http)), settings=settings(_ALWAYS, max_examples=5))
+    caplog.clear()
 
 
 @pytest.mark.soak
 @pytest.mark.usefixtures("in_order")
-@pytest.mark.parametrize("number", range(2_000 // _BATCH))
+@pytest.mark.parametrize("number", range(80))
 def test_thousands_of_new_schedules(ground: Ground, caplog: pytest.LogCaptureFixture, number: int) -> None:
     run_state_machine_as_test(schedules_on(ground), settings=settings(_ALWAYS, stateful_step_count=30))
+    caplog.clear()
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("number", range(8))
+def test_hundreds_of_new_schedules_over_real_http(ground_over_http: Ground, caplog: pytest.LogCaptureFixture, number: int) -> None:
+    """Photos go several at a time here."""
+    run_state_machine_as_test(schedules_on(ground_over_http), settings=settings(_ALWAYS, stateful_step_count=30))
     caplog.clear()

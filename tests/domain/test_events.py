@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldapp.domain.events import EventRefused, apply
+from fieldapp.domain.events import Effect, EventRefused, apply
 from fieldapp.domain.follow_up import FollowUpState
 from fieldapp.domain.identifiers import new_id
 from fieldapp.domain.payloads import (
@@ -199,6 +199,16 @@ def test_a_photo_needs_its_visit_and_is_not_stored_by_its_own_word(records: InMe
     records.do(VisitRecorded(visit), visit.id)
     records.do(PhotoAdded(photo), photo.id)
     assert records.all[photo.id] == replace(photo, stored=False)
+
+
+def test_a_photo_that_the_district_holds_stays_so_when_its_event_is_applied_again(records: InMemoryRecords, case_id: str) -> None:
+    visit = a_visit(records.case(case_id))
+    photo = Photo(new_id(), visit.id, case_id, "0" * 64, 1000, "image/jpeg", 10, 10, PhotoKind.OUTSIDE)
+    records.do(VisitRecorded(visit), visit.id)
+    records.do(PhotoAdded(photo), photo.id)
+    records.put(Effect((replace(photo, stored=True),)))
+    records.do(PhotoAdded(photo), photo.id)
+    assert records.all[photo.id] == replace(photo, stored=True)
 
 
 def test_a_follow_up_is_planned_and_closed_once(records: InMemoryRecords, case_id: str) -> None:

@@ -27,7 +27,7 @@ class InMemoryRecords:
     def child(self, record_id: str) -> Any:
         return self.all.get(record_id)
 
-    case = visit = follow_up = conflict = child
+    case = visit = photo = follow_up = conflict = child
 
     def open_conflicts(self, child_id: str) -> tuple[Conflict, ...]:
         conflicts = [record for record in self.all.values() if isinstance(record, Conflict)]

@@ -46,6 +46,28 @@ def take_in(
     return changes
 
 
+def answered_late(connection: Connection, sequences: Collection[int]) -> None:
+    """Events got their answers whose effects came with a page before: they still waited then and were laid over it once more, so what lies
+    here is not what the district said. `step_back` then has it sent again."""
+    cursor = int(sync_state.read(connection, sync_state.CURSOR) or 0)
+    lowest = min([*sequences, int(sync_state.read(connection, sync_state.ANSWERED_LATE) or cursor + 1)])
+    if lowest <= cursor:
+        sync_state.write(connection, sync_state.ANSWERED_LATE, str(lowest))
+
+
+def any_answered_late(connection: Connection) -> bool:
+    return sync_state.read(connection, sync_state.ANSWERED_LATE) is not None
+
+
+def step_back(connection: Connection) -> None:
+    """After a last page and not before: only then it is sure that the district has not forgotten what lies below the cursor."""
+    lowest = sync_state.read(connection, sync_state.ANSWERED_LATE)
+    if lowest is not None:
+        cursor = int(sync_state.read(connection, sync_state.CURSOR) or 0)
+        sync_state.write(connection, sync_state.CURSOR, str(min(cursor, int(lowest) - 1)))
+        sync_state.remove(connection, sync_state.ANSWERED_LATE)
+
+
 def lay_over(connection: Connection, district_id: str, cases: Collection[str], children: Collection[str]) -> Changes:
     """Apply what waits for these cases and children again, in the order it was made. What was set aside is laid over too: it stays on the
     screen until its person decides."""

@@ -9,6 +9,8 @@ CURSOR = "cursor"
 # What came with the cursor and goes back with it.
 MARK = "mark"
 SESSION = "session"
+# The lowest number of a receipt that came when the cursor had passed it.
+ANSWERED_LATE = "answered_late"
 # Whole seconds, district minus laptop.
 CLOCK_OFFSET = "clock_offset_seconds"
 # Where to pull from again once the program is newer than the one named: it left out what it could not read.

@@ -53,9 +53,18 @@ class From:
 def pull(run: Round) -> None:
     """Pages until there are no more. Safe to stop and to repeat anywhere: the cursor moves with the records. Raises ServerProblem with one
     of PULL_ANEW where what was read so far is no part of the district's past any more."""
+    with run.store.reading() as connection:
+        twice = inbound.any_answered_late(connection)
+    _pull(run, at_least_one=twice)
+    if twice:
+        _pull(run)
+
+
+def _pull(run: Round, *, at_least_one: bool = False) -> None:
+    """`at_least_one`: the page is taken in though there be nothing on it."""
     since = _start(run)
     page = _page(run, since)
-    if page.changes or (page.cursor, page.mark) != (since.cursor, since.mark) or since.unsettled:
+    if page.changes or (page.cursor, page.mark) != (since.cursor, since.mark) or since.unsettled or at_least_one:
         run.begin()
         _take_in_all(run, since, page)
 
@@ -99,6 +108,8 @@ def take_in(run: Round, since: From, page: PullPage, *, if_next: bool = False) -
         came = ((change.type, change.id) for change in page.changes if not change.left)
         changes |= reading_again.came(connection, run.store.district_id, came, last=not page.more, in_hand=in_hand)
         identity = own_person(connection, run.store.identity, read.records)
+        if not page.more:
+            inbound.step_back(connection)
         sync_state.write(connection, sync_state.MARK, page.mark)
         receipts.settled(connection, since.unsettled)
         if read.left_out and sync_state.read(connection, sync_state.LEFT_OUT) is None:

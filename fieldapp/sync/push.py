@@ -8,7 +8,7 @@ from http import HTTPStatus
 from fieldapp.domain.payloads import PhotoAdded
 from fieldapp.errors import ServerProblem
 from fieldapp.store import held as held_facts
-from fieldapp.store import outbox, receipts, transfers
+from fieldapp.store import inbound, outbox, receipts, transfers
 from fieldapp.store.changes import Changes
 from fieldapp.store.outbox import Outgoing, Queued
 from fieldapp.sync.progress import SyncStage
@@ -100,6 +100,7 @@ def settle(run: Round, events: Sequence[Outgoing], answer: PushAnswer) -> None:
     with run.store.writing() as connection:
         receipts.keep(connection, [one.receipt for _, one in taken if one.receipt], now)
         outbox.received(connection, [_outcome(event, one) for event, one in taken], now)
+        inbound.answered_late(connection, [one.receipt.sequence for _, one in taken if one.receipt])
         held_facts.remember(
             connection, [(one.event_id, one.receipt.sequence) for _, one in taken if one.status is Status.HELD and one.receipt]
         )

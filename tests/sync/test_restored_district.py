@@ -426,3 +426,20 @@ def test_a_conflict_that_the_district_forgot_goes_and_comes_again_with_the_edit_
 def conflict_ids(laptop: FieldLaptop) -> set[str]:
     with laptop.store.reading() as connection:
         return set(connection.execute(select(record_tables.conflict.c.id)).scalars())
+
+
+def test_a_new_receipt_with_an_old_number_does_not_hide_that_the_district_was_put_back(
+    world: World, two: tuple[FieldLaptop, FieldLaptop]
+) -> None:
+    """Number by number the district gives again what it had given before, up to below the laptop's cursor."""
+    one, _ = two
+    case_id = sorted(one.case_ids())[0]
+    backup = back_up(world.district)
+    forgotten = one.visit(case_id)
+    one.sync()
+    backup.put_back()
+    later = one.visit(case_id)
+    result = one.sync()
+    assert (result.error, result.anew) == (None, "pull.forgotten")
+    forgets_nothing(world, one, forgotten, later)
+    in_step(world, one)

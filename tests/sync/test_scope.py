@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from fieldapp.domain.payloads import ChildEdited
 from fieldapp.errors import ServerProblem
+from fieldapp.records.sql_records import SqlRecords
 from fieldapp.store.departures import departed
 from fieldapp.store.drafts import write_draft
 from fieldapp.wire.messages import Change, PullPage
@@ -218,6 +219,24 @@ def test_a_visit_that_is_held_does_not_stay_in_a_case_that_came_back_before_this
     assert laptop.believes(laptop.photo_receipt(photo), photo.id, photo.sha256)
     assert not laptop.holds_picture(photo)
     assert world.events(visit.id) == 1
+
+
+def test_what_was_pulled_under_an_event_whose_answer_was_lost_is_pulled_again_after_the_answer(world: World) -> None:
+    laptop = world.teacher("somying")
+    case_id = world.district.add_case(world.district.people["somying"])
+    laptop.sync()
+    visit = laptop.visit(case_id)
+    laptop.line.fail(Fault.ERROR_AFTER, on="push")
+    interrupted = laptop.sync()
+    assert interrupted.error is not None
+    assert laptop.status(visit.id)[0] is None
+    assert world.visits(case_id) == [visit.id]
+
+    laptop.sync()
+    assert laptop.status(visit.id)[0] == "accepted"
+    with world.district.engine.connect() as connection:
+        at_district = SqlRecords(connection, world.district.id).case(case_id)
+    assert laptop.case(case_id) == at_district
 
 
 def _officer_edits(world: World, child_id: str, base_version: int, **values: object) -> None:

@@ -3,7 +3,6 @@
 `Ledger` remembers every fact that a person recorded on a laptop. Knows no fault and no schedule.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -105,7 +104,11 @@ def check_facts(world: RoughWorld, ledger: Ledger) -> None:
     photos = set(_column(world, record_tables.photo.c.id))
     follow_ups = set(_column(world, record_tables.follow_up.c.id))
     inbox = list(_column(world, tables.inbox.c.event_id))
-    refused = {(fact.laptop, row.record_id) for fact in ledger.facts.values() for row in _rejected(fact)}
+    aside = {laptop: [row for row in _outbox(laptop) if row.status == SET_ASIDE] for laptop in (*world.laptops, *world.retired)}
+    refused = {(laptop, row.kind, row.record_id) for laptop, rows_aside in aside.items() for row in rows_aside}
+    for row in (row for rows_aside in aside.values() for row in rows_aside):
+        fact = ledger.facts[row.event_id]
+        assert fact.may_be_refused or _hangs_on(fact, refused), f"{row.kind} was refused: {row.code} {row.field}"
     for fact in ledger.facts.values():
         event = events.get(fact.event_id)
         if event is None:
@@ -209,17 +212,13 @@ def _outbox(laptop: RoughLaptop) -> list[Any]:
         return list(connection.execute(select(outbox)).all())
 
 
-def _rejected(fact: Fact) -> Iterable[Any]:
-    return [row for row in _outbox(fact.laptop) if row.event_id == fact.event_id and row.status == SET_ASIDE]
-
-
-def _hangs_on(fact: Fact, refused: set[tuple[RoughLaptop, str]]) -> bool:
-    """A photo of a refused visit, or the end of a refused plan, waits with it."""
+def _hangs_on(fact: Fact, refused: set[tuple[RoughLaptop, str, str]]) -> bool:
+    """A photo of a refused visit waits with it."""
     if fact.kind != PhotoAdded.KIND:
-        return (fact.laptop, fact.record_id) in refused
+        return False
     with fact.laptop.store.reading() as connection:
         query = select(photo_transfer.c.visit_id).where(photo_transfer.c.photo_id == fact.record_id)
-        return (fact.laptop, connection.execute(query).scalar()) in refused
+        return (fact.laptop, VisitRecorded.KIND, connection.execute(query).scalar_one()) in refused
 
 
 def _events(world: RoughWorld, ids: list[str] | None = None) -> dict[str, Any]:

@@ -5,7 +5,9 @@ can be drawn.
 """
 
 import datetime as dt
+import re
 import threading
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
@@ -15,8 +17,10 @@ from typing import Any, Protocol
 import requests
 
 from fieldapp.sync.http import HttpTransport
-from fieldapp.wire.line import PROBLEM_TYPE
+from fieldapp.wire.line import PROBLEM_TYPE, RECEIPT_HEADER
 from tests.support.asgi import answer
+
+_SIGNATURE = re.compile(rb'("signature":")([0-9a-f]+)(")')
 
 
 class LineFault(StrEnum):
@@ -29,6 +33,7 @@ class LineFault(StrEnum):
     ERROR_BEFORE = "500 instead of doing it"
     ERROR_AFTER = "the server has done it, and says 500"
     PROBLEM_AFTER = "the server has done it, and says so as a problem of its own"
+    FALSE_RECEIPTS = "the server has done it, and something in between changes its signatures"
     BUSY = "503 from something in front of the server"
     CAPTIVE_PORTAL = "something else answers 200 with HTML"
     TWICE = "the request arrives twice, and the second answer comes back"
@@ -148,7 +153,21 @@ class FaultyLine:
                 return answer(500, {"Content-Type": PROBLEM_TYPE}, b'{"type":"x","title":"x","status":500,"code":"server_failed"}')
             case LineFault.AGAIN_LATER:
                 self._late.append(sent)
+            case LineFault.FALSE_RECEIPTS:
+                return _falsified(response)
         return response
+
+
+def _falsified(response: requests.Response) -> requests.Response:
+    headers = dict(response.headers)
+    if receipt := headers.get(RECEIPT_HEADER):
+        said = urlsafe_b64decode(receipt + "=" * (-len(receipt) % 4))
+        headers[RECEIPT_HEADER] = urlsafe_b64encode(_SIGNATURE.sub(_reversed, said)).decode().rstrip("=")
+    return answer(response.status_code, headers, _SIGNATURE.sub(_reversed, response.content))
+
+
+def _reversed(found: re.Match[bytes]) -> bytes:
+    return found[1] + found[2][::-1] + found[3]
 
 
 class LineTransport(HttpTransport):

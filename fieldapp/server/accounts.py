@@ -41,26 +41,27 @@ _NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$rTkV+UQ8cVucX7j3p4BI0A$tAF+Cr2GendcJcM
 
 
 def password_fits(password: str, password_hash: str | None) -> bool:
-    """Whether the password is the account's; takes as long where there is no account (None)."""
+    """Whether the password is the account's; takes as long where there is no account (None), or none that has a password ('')."""
     with _HASHING:
         try:
             fits = _HASHER.verify(password_hash or _NOBODY, unicodedata.normalize("NFC", password))
         except (VerificationError, InvalidHashError):
             return False
-    return fits and password_hash is not None
+    return fits and bool(password_hash)
 
 
 def add_account(
     connection: Connection,
     district_id: str,
     account: str,
-    password: str,
+    password: str | None,
     name: str,
     role: Role,
     school_code: str = "",
     expires_on: dt.date | None = None,
 ) -> Person:
-    """Add a person who may sign in, in the caller's transaction. Raises SetupError('setup.bad_value', field=…) for an account that is
+    """Add a person who may sign in, in the caller's transaction; without a password not before they set one with a one-time code
+    (`people.codes`). Raises SetupError('setup.bad_value', field=…) for an account that is
     taken, a password under 8 characters, a missing name, or a teacher or school head without a school."""
     account = normal_account(account)
     _refuse_unfit(account, password, name, role, school_code)
@@ -74,7 +75,7 @@ def add_account(
             "district_id": district_id,
             "person_id": person.id,
             "account": account,
-            "password_hash": hash_password(password),
+            "password_hash": "" if password is None else hash_password(password),
             "expires_on": expires_on,
             "created_at": dt.datetime.now(dt.UTC),
         },
@@ -123,12 +124,19 @@ def change_person(
         school_code=person.school_code if school_code is None else school_code,
         version=person.version + 1,
     )
-    _refuse_bad({"name": _bad_name(new.name), "school_code": _bad_school(new.role, new.school_code)})
+    _refuse_bad({"name": bad_name(new.name), "school_code": bad_school(new.role, new.school_code)})
     if (new.role, new.school_code) != (person.role, person.school_code):
         row = {"district_id": district_id, "person_id": person_id, "until": now, "role": person.role, "school_code": person.school_code}
         connection.execute(tables.past_scope.insert(), row)
     put_reference(connection, district_id, [new])
     return new
+
+
+def extend_account(connection: Connection, district_id: str, person_id: str, expires_on: dt.date | None) -> bool:
+    """Until when the person may sign in, None for without end. False where there is no such account."""
+    table = tables.account
+    query = update(table).where(table.c.district_id == district_id, table.c.person_id == person_id)
+    return bool(connection.execute(query.values(expires_on=expires_on)).rowcount)
 
 
 def person_of(connection: Connection, district_id: str, person_id: str) -> Person | None:
@@ -137,22 +145,30 @@ def person_of(connection: Connection, district_id: str, person_id: str) -> Perso
     return rows.person_from(row) if row else None
 
 
-def _refuse_unfit(account: str, password: str, name: str, role: Role, school_code: str) -> None:
+def _refuse_unfit(account: str, password: str | None, name: str, role: Role, school_code: str) -> None:
     _refuse_bad(
         {
-            "account": not account or len(account) > _MAX_TEXT or "\x00" in account,
-            "password": not MIN_PASSWORD <= len(password) <= _MAX_TEXT,
-            "name": _bad_name(name),
-            "school_code": _bad_school(role, school_code),
+            "account": bad_account(account),
+            "password": password is not None and bad_password(password),
+            "name": bad_name(name),
+            "school_code": bad_school(role, school_code),
         }
     )
 
 
-def _bad_name(name: str) -> bool:
+def bad_account(account: str) -> bool:
+    return not account or len(account) > _MAX_TEXT or "\x00" in account
+
+
+def bad_password(password: str) -> bool:
+    return not MIN_PASSWORD <= len(password) <= _MAX_TEXT
+
+
+def bad_name(name: str) -> bool:
     return not name.strip() or len(name) > _MAX_TEXT or "\x00" in name
 
 
-def _bad_school(role: Role, school_code: str) -> bool:
+def bad_school(role: Role, school_code: str) -> bool:
     missing = not school_code and role in (Role.TEACHER, Role.SCHOOL_HEAD)
     return missing or len(school_code) > _MAX_TEXT or "\x00" in school_code
 

@@ -19,10 +19,13 @@ class Action(StrEnum):
     ACCOUNT_ADDED = "account_added"
     ACCOUNT_CHANGED = "account_changed"
     ACCOUNT_CLOSED = "account_closed"
+    CODE_MADE = "code_made"
+    PASSWORD_SET = "password_set"
     DEVICE_REVOKED = "device_revoked"
     KEY_REGISTERED = "key_registered"
     BUNDLE_TAKEN_IN = "bundle_taken_in"
     EXPORTED = "exported"
+    REFERENCE_CHANGED = "reference_changed"
 
 
 def note(

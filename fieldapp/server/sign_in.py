@@ -45,22 +45,21 @@ def prove(engine: Engine, district_id: str, account: str, password: str, address
     """The person who has this account and password. Raises Refused sign_in.wrong_password or rate_limited; whether the account is closed is
     for the session to say."""
     account = normal_account(account)
-    account_sha256 = sha256_hex(account.encode())
-    _count_try(engine, district_id, account_sha256, address, now)
+    count_try(engine, district_id, account, address, now)
     table = tables.account
     with engine.begin() as connection:
         query = select(table.c.person_id, table.c.password_hash).where(table.c.district_id == district_id, table.c.account == account)
         found = connection.execute(query).one_or_none()
     if not password_fits(password, found.password_hash if found else None) or found is None:
         raise Refused("sign_in.wrong_password")
-    failures = tables.sign_in_failure
-    with engine.begin() as connection:
-        connection.execute(delete(failures).where(failures.c.district_id == district_id, failures.c.account_sha256 == account_sha256))
+    forget_tries(engine, district_id, account)
     person_id: str = found.person_id
     return person_id
 
 
-def _count_try(engine: Engine, district_id: str, account_sha256: str, address: str, now: dt.datetime) -> None:
+def count_try(engine: Engine, district_id: str, account: str, address: str, now: dt.datetime) -> None:
+    """One more try at this account from this address. Raises Refused rate_limited where there were too many."""
+    account_sha256 = sha256_hex(account.encode())
     table = tables.sign_in_failure
     with engine.begin() as connection:
         connection.execute(delete(table).where(table.c.district_id == district_id, table.c.at <= now - WINDOW))
@@ -78,6 +77,13 @@ def _count_try(engine: Engine, district_id: str, account_sha256: str, address: s
             table.insert(),
             {"district_id": district_id, "id": new_id(), "account_sha256": account_sha256, "address": address, "at": now},
         )
+
+
+def forget_tries(engine: Engine, district_id: str, account: str) -> None:
+    """It was them after all."""
+    failures, account_sha256 = tables.sign_in_failure, sha256_hex(account.encode())
+    with engine.begin() as connection:
+        connection.execute(delete(failures).where(failures.c.district_id == district_id, failures.c.account_sha256 == account_sha256))
 
 
 def _refuse_unfit(message: SignIn) -> None:

@@ -287,6 +287,9 @@ audit = Table(
 )
 Index("audit_by_subject", audit.c.district_id, audit.c.subject, audit.c.at)
 Index("audit_by_person", audit.c.district_id, audit.c.person_id, audit.c.at)
+Index("audit_by_time", audit.c.district_id, audit.c.at)
+Index("audit_by_device", audit.c.district_id, audit.c.device_id, audit.c.at)
+Index("audit_by_action", audit.c.district_id, audit.c.action, audit.c.at)
 
 # A round in which OBEC asks for the report: figures as of a day, due by another.
 report_round = Table(

@@ -11,8 +11,11 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.types import ASGIApp
 
-from fieldapp.server.office import cases, files, overview, showing, signing_in
+from fieldapp.errors import SetupError
+from fieldapp.server.office import cases, devices, files, overview, showing, signing_in, welcome
 from fieldapp.server.office.desk import language_of
+from fieldapp.server.office.people import index as people_index
+from fieldapp.server.office.people import person, slips
 from fieldapp.server.office.reports import by, index, overall, rounds, work
 from fieldapp.server.photo_store import NoRoom
 from fieldapp.server.problems import Refused, database_refusal, server_full
@@ -29,6 +32,11 @@ PAGES: tuple[APIRouter, ...] = (
     overall.router,
     work.router,
     rounds.router,
+    welcome.router,
+    people_index.router,
+    slips.router,
+    person.router,
+    devices.router,
 )
 
 
@@ -42,6 +50,7 @@ def pages() -> ASGIApp:
         RequestValidationError: _refusal(lambda error: Refused("wrong_value")),
         HTTPException: _refusal(_http),
         OperationalError: _refusal(database_refusal),
+        SetupError: _refusal(lambda error: Refused("wrong_value", str(error.data.get("field", "")))),
         NoRoom: _refusal(lambda error: server_full()),
         PoolTimeout: _refusal(lambda error: Refused("server_busy")),
     }

@@ -47,6 +47,8 @@ class Desk:
     now: dt.datetime
     path: str
     query: QueryParams
+    # How browsers reach this server, without a path.
+    origin: str
 
     @property
     def district_id(self) -> str:
@@ -109,7 +111,9 @@ def page(roles: frozenset[Role] = DISTRICT_ROLES) -> Callable[[Page], Page]:
                 _refuse_foreign_form(request, read_form, session)
                 if session.caller.role not in roles:
                     raise Refused("not_allowed")
-                return act(Desk(server, connection, session, read_form, now, request.url.path, request.query_params), **given)
+                return act(
+                    Desk(server, connection, session, read_form, now, request.url.path, request.query_params, _origin(request)), **given
+                )
 
         own = list(inspect.signature(act).parameters.values())[1:]
         kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
@@ -119,6 +123,10 @@ def page(roles: frozenset[Role] = DISTRICT_ROLES) -> Callable[[Page], Page]:
         return run
 
     return make
+
+
+def _origin(request: Request) -> str:
+    return f"{request.url.scheme}://{request.url.netloc}"
 
 
 def language_of(request: Request) -> str:

@@ -30,12 +30,16 @@ _PAGES: tuple[tuple[str, str, frozenset[Role], Callable[[Connection, str], int]]
     ("/office/", mark("Overview"), DISTRICT_ROLES, _nothing),
     ("/office/cases", mark("Children and cases"), DISTRICT_ROLES, _nothing),
     ("/office/reports", mark("Reports"), DISTRICT_ROLES, _nothing),
+    ("/office/people", mark("People and devices"), DISTRICT_ROLES, _nothing),
 )
 # fmt: on
+# Pages that belong to an entry without lying under its path.
+_BELONGS = {"/office/devices": "/office/people", "/office/audit": "/office/people", "/office/safety": "/office/people"}
 
 
 def entries(connection: Connection, district_id: str, caller: Caller, path: str, now: dt.datetime) -> tuple[Entry, ...]:
     """Those that this person may open; the one that is open, or that the open page belongs to, is `here`."""
+    path = next((entry for start, entry in _BELONGS.items() if path == start or path.startswith(f"{start}/")), path)
     shown = [(at, caption, count) for at, caption, roles, count in _PAGES if caller.role in roles]
     here = max((at for at, _caption, _count in shown if path == at or path.startswith(f"{at}/")), key=len, default="")
     return tuple(Entry(at, _(caption), at == here, count(connection, district_id)) for at, caption, count in shown)

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from fieldapp import __version__, phrases, words
 from fieldapp.domain import national_id, thai_dates
+from fieldapp.domain.reference import School
 from fieldapp.domain.states import CaseState, ListError
 from fieldapp.reports.places import place_name
 from fieldapp.server.district import District
@@ -98,6 +99,10 @@ def _named(members: Iterable[StrEnum]) -> list[tuple[str, str]]:
     return [(member.value, words.of(member)) for member in members]
 
 
+def _school_choices(schools: Iterable[School]) -> list[tuple[str, str]]:
+    return [(school.code, f"{school.name} ({school.code})") for school in schools]
+
+
 def _moment(at: dt.datetime) -> str:
     here = at.astimezone(thai_dates.THAI_TIME)
     return f"{phrases.day(here.date())} {here:%H:%M}"
@@ -148,7 +153,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(_FILTERS)
-    made.globals.update({"_": _, "ngettext": ngettext, "named": _named})
+    made.globals.update({"_": _, "ngettext": ngettext, "named": _named, "school_choices": _school_choices})
     return made
 
 

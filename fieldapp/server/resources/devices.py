@@ -4,14 +4,14 @@ import datetime as dt
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Response
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from fieldapp.domain.reference import DISTRICT_ROLES
 from fieldapp.server import tables
 from fieldapp.server.audit import Action
 from fieldapp.server.description import refusals
+from fieldapp.server.devices import revoking
 from fieldapp.server.handling import Work, handler, reply
-from fieldapp.server.problems import Refused
 
 router = APIRouter(prefix="/devices", tags=["office"])
 
@@ -51,12 +51,6 @@ def devices(work: Work) -> Response:
 @handler(DISTRICT_ROLES)
 def revoke(work: Work, device_id: str) -> Response:
     """A lost or sold laptop: nobody signs in on it again, and its sessions end now."""
-    device, session = tables.device, tables.session
-    mine = (device.c.district_id == work.district_id) & (device.c.id == device_id)
-    if not work.connection.execute(select(device.c.id).where(mine)).first():
-        raise Refused("unknown_record", "device_id")
-    work.connection.execute(update(device).where(mine, device.c.revoked_at.is_(None)).values(revoked_at=work.now))
-    sessions = (session.c.district_id == work.district_id) & (session.c.device_id == device_id) & session.c.ended_at.is_(None)
-    work.connection.execute(update(session).where(sessions).values(ended_at=work.now))
+    revoking.revoke(work.connection, work.district_id, device_id, work.now)
     work.note(Action.DEVICE_REVOKED, device_id)
     return Response(status_code=204)

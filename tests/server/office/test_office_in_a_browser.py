@@ -16,6 +16,8 @@ PAGES = (
     "/office/reports/work",
     "/office/reports/visits",
     "/office/reports/rounds",
+    "/office/people",
+    "/office/devices",
 )
 
 

@@ -1,0 +1,1 @@
+"""Pages about people, their laptops, and what was seen and changed."""

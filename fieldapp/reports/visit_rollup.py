@@ -1,11 +1,12 @@
 """The roll-up of visits that schools send to the area office (domain §4.1): how many, at how many houses, and a count for every answer."""
 
 import datetime as dt
+import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Text, cast, func, select
 
 from fieldapp.records import tables
 
@@ -37,18 +38,31 @@ def visit_rollup(connection: Connection, district_id: str, first: dt.date, last:
     if school_code:
         of_school = select(_case.c.id).where(_case.c.district_id == district_id, _case.c.school_code == school_code)
         conditions.append(_visit.c.case_id.in_(of_school))
-    columns = (_visit.c.id, _visit.c.child_id, _visit.c.met, _visit.c.whereabouts, _visit.c.outcome, _visit.c.next_step, _visit.c.urgent)
-    rows = connection.execute(select(*columns).where(*conditions)).all()
+    # Folded by the database: visits that were answered alike come as one row.
+    answers = (cast(_visit.c.met, Text).label("met"), _visit.c.whereabouts, _visit.c.outcome, _visit.c.next_step, _visit.c.urgent)
+    rows = connection.execute(select(*answers, func.count().label("visits")).where(*conditions).group_by(*answers)).all()
+    children = connection.execute(select(func.count(_visit.c.child_id.distinct())).where(*conditions)).scalar_one()
     held = select(func.count()).where(
         _photo.c.district_id == district_id, _photo.c.stored, _photo.c.visit_id.in_(select(_visit.c.id).where(*conditions))
     )
+    met: Counter[str] = Counter()
+    for row in rows:
+        met.update(dict.fromkeys(json.loads(row.met), row.visits))
     return VisitRollup(
-        visits=len(rows),
-        children=len({row.child_id for row in rows}),
+        visits=sum(row.visits for row in rows),
+        children=children,
         photos=connection.execute(held).scalar_one(),
-        urgent=sum(row.urgent for row in rows),
-        met=Counter(who for row in rows for who in row.met),
-        whereabouts=Counter(row.whereabouts for row in rows if row.whereabouts),
-        outcomes=Counter(row.outcome for row in rows if row.outcome),
-        next_steps=Counter(row.next_step for row in rows if row.next_step),
+        urgent=sum(row.visits for row in rows if row.urgent),
+        met=met,
+        whereabouts=_counted((row.whereabouts, row.visits) for row in rows),
+        outcomes=_counted((row.outcome, row.visits) for row in rows),
+        next_steps=_counted((row.next_step, row.visits) for row in rows),
     )
+
+
+def _counted(answers: Iterable[tuple[str | None, int]]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for code, visits in answers:
+        if code:
+            counts[code] += visits
+    return counts

@@ -12,7 +12,7 @@ from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.types import ASGIApp
 
 from fieldapp.errors import SetupError
-from fieldapp.server.office import cases, devices, files, overview, showing, signing_in, welcome
+from fieldapp.server.office import audit, cases, devices, files, overview, safety, showing, signing_in, welcome
 from fieldapp.server.office.desk import language_of
 from fieldapp.server.office.people import index as people_index
 from fieldapp.server.office.people import person, slips
@@ -37,6 +37,8 @@ PAGES: tuple[APIRouter, ...] = (
     slips.router,
     person.router,
     devices.router,
+    audit.router,
+    safety.router,
 )
 
 

@@ -24,6 +24,8 @@ PAGES = (
     "/office/reports/rounds",
     "/office/people",
     "/office/devices",
+    "/office/audit",
+    "/office/safety",
 )
 
 

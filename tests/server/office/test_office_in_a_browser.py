@@ -18,6 +18,8 @@ PAGES = (
     "/office/reports/rounds",
     "/office/people",
     "/office/devices",
+    "/office/audit",
+    "/office/safety",
 )
 
 

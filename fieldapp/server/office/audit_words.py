@@ -1,0 +1,45 @@
+"""What the audit's acts and subjects are called."""
+
+from collections.abc import Mapping
+
+from fieldapp.server.audit import Action
+from fieldapp.server.audit_search import AuditRow
+from fieldapp.texts import _, mark, ngettext
+
+ACTIONS: Mapping[Action, str] = {
+    Action.VIEWED: mark("Saw"),
+    Action.CHANGED: mark("Changed"),
+    Action.SIGNED_IN: mark("Signed in"),
+    Action.SIGNED_OUT: mark("Signed out"),
+    Action.ACCOUNT_ADDED: mark("Added an account"),
+    Action.ACCOUNT_CHANGED: mark("Changed an account"),
+    Action.ACCOUNT_CLOSED: mark("Closed an account"),
+    Action.CODE_MADE: mark("Made a sign-in slip"),
+    Action.PASSWORD_SET: mark("Set their password"),
+    Action.DEVICE_REVOKED: mark("Took a laptop out of use"),
+    Action.KEY_REGISTERED: mark("A laptop registered its key"),
+    Action.BUNDLE_TAKEN_IN: mark("Took in a file without network"),
+    Action.EXPORTED: mark("Took out data"),
+    Action.REFERENCE_CHANGED: mark("Changed settings"),
+}
+_SUBJECTS: Mapping[str, str] = {
+    "cases": mark("a list of cases"),
+    "pull": mark("a sync"),
+    "photo": mark("a photo"),
+    "entries": mark("entries for OBEC's site"),
+    "audit": mark("this audit"),
+    "lost_device": mark("the data-protection sheet of a laptop"),
+    "retention": mark("what could be removed"),
+}
+
+
+def action(one: Action) -> str:
+    return _(ACTIONS[one]) if one in ACTIONS else one.value
+
+
+def subject(row: AuditRow) -> str:
+    """The name of what was seen or done, and how many cases it showed."""
+    said = row.subject_name or (_(_SUBJECTS[row.subject]) if row.subject in _SUBJECTS else row.subject)
+    if row.cases and row.subject_kind != "child":
+        said += " · " + ngettext("{count} case", "{count} cases", row.cases).format(count=f"{row.cases:,}")
+    return said

@@ -1,0 +1,85 @@
+"""Data protection: the sheet for a lost laptop, and how long what is kept."""
+
+import datetime as dt
+
+from fastapi import APIRouter, Response
+
+from fieldapp.server import retention
+from fieldapp.server.audit import Action
+from fieldapp.server.devices import listing, lost
+from fieldapp.server.district_data.editing import put_setting
+from fieldapp.server.district_data.reading import setting
+from fieldapp.server.office.desk import Desk, page
+from fieldapp.server.office.forms import day_of
+from fieldapp.server.office.people.index import ADMIN_ONLY
+from fieldapp.server.problems import Refused
+from fieldapp.texts import _, mark
+
+router = APIRouter(prefix="/safety")
+
+PATH = "/office/safety"
+# A breach is told to the office of the commission within 72 hours (PDPA s. 37(4)).
+_TELL_WITHIN = dt.timedelta(hours=72)
+_LONGEST_YEARS, _LONGEST_DAYS = 100, 3_650
+GROUP_WORDS = {
+    "name": mark("Name"),
+    "number": mark("ID number"),
+    "birth": mark("Birth date"),
+    "address": mark("Address"),
+    "guardian": mark("Guardian and parents, telephone"),
+    "school": mark("Last school"),
+    "disability": mark("Disability"),
+    "disadvantage": mark("Disadvantage"),
+    "visits": mark("Visits with outcome, causes and notes"),
+    "photos": mark("Photos"),
+}
+
+
+@router.get("")
+@page()
+def safety(desk: Desk) -> Response:
+    kept = retention.years(desk.connection, desk.district_id)
+    ahead = retention.look_ahead(desk.connection, desk.district_id, kept, desk.today)
+    if ahead.shown:
+        desk.note(Action.VIEWED, "retention", {"cases": [one.case_id for one in ahead.shown]})
+    return desk.show(
+        "people/safety.html",
+        devices=listing.devices(desk.connection, desk.district_id, desk.now),
+        now=desk.now,
+        kept=kept,
+        ahead=ahead,
+        seen=setting(desk.connection, desk.district_id, retention.SETTING).version,
+        may_change=desk.caller.role in ADMIN_ONLY,
+    )
+
+
+@router.post("/retention")
+@page(ADMIN_ONLY)
+def keep_for(desk: Desk) -> Response:
+    values = {}
+    for name in retention.YEARS:
+        count = desk.form.number(name)
+        if count is None or not 0 <= count <= _LONGEST_YEARS:
+            raise Refused("wrong_value", name)
+        values[name] = str(count)
+    put_setting(desk.connection, desk.district_id, retention.SETTING, values, desk.form.number("version"))
+    desk.note(Action.REFERENCE_CHANGED, f"setting:{retention.SETTING}", values)
+    return desk.go(f"{PATH}#retention", _("Saved."))
+
+
+@router.get("/{device_id}")
+@page()
+def lost_laptop(desk: Desk, device_id: str, known: str = "") -> Response:
+    """`known`: the day on which the loss became known."""
+    known_on = day_of(known, "known", desk.today) or desk.today
+    found = lost.sheet(desk.connection, desk.district_id, device_id)
+    desk.note(Action.VIEWED, "lost_device", {"device": device_id, "children": [one.child.id for one in found.children]})
+    return desk.show(
+        "people/lost.html",
+        sheet=found,
+        device=found.device,
+        known_on=known_on,
+        tell_by=known_on + _TELL_WITHIN,
+        groups={name: _(words) for name, words in GROUP_WORDS.items()},
+        sensitive=lost.SENSITIVE,
+    )

@@ -49,6 +49,12 @@ def school_year(date: dt.date) -> int:
     return year if (date.month, date.day) >= (5, 16) else year - 1
 
 
+def school_year_days(year: int) -> tuple[dt.date, dt.date]:
+    """The first and the last day that count to a BE school year."""
+    begins = dt.date(year - BUDDHIST_OFFSET, 5, 16)
+    return begins, begins.replace(year=begins.year + 1) - dt.timedelta(days=1)
+
+
 def parse(text: str, *, today: dt.date) -> PartialDate:
     """Read d/m/BBBB, d/m/BB, d-m-BBBB, '9 ก.ค. 2557', ISO, or a bare BE year, in Arabic or Thai digits.
 

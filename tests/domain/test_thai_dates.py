@@ -57,6 +57,14 @@ def test_the_school_year_turns_on_16_may() -> None:
     assert thai_dates.school_year(dt.date(2026, 5, 16)) == 2569
 
 
+def test_the_days_of_a_school_year_all_count_to_it_and_their_neighbours_do_not() -> None:
+    first, last = thai_dates.school_year_days(2569)
+    assert (first, last) == (dt.date(2026, 5, 16), dt.date(2027, 5, 15))
+    assert thai_dates.school_year(first) == thai_dates.school_year(last) == 2569
+    assert thai_dates.school_year(first - dt.timedelta(days=1)) == 2568
+    assert thai_dates.school_year(last + dt.timedelta(days=1)) == 2570
+
+
 def test_dates_are_shown_in_buddhist_years() -> None:
     assert thai_dates.long(TODAY, weekday=True) == "อาทิตย์ 22 พฤศจิกายน 2569"
     assert thai_dates.partial(PartialDate(dt.date(2014, 7, 1), Precision.MONTH)) == "ก.ค. 2557"

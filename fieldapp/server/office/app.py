@@ -17,6 +17,7 @@ from fieldapp.server.office.desk import language_of
 from fieldapp.server.office.people import index as people_index
 from fieldapp.server.office.people import person, slips
 from fieldapp.server.office.reports import by, index, overall, rounds, work
+from fieldapp.server.office.year import calendar, glance, indicators, register, schools
 from fieldapp.server.photo_store import NoRoom
 from fieldapp.server.problems import Refused, database_refusal, server_full
 from fieldapp.texts import speaking
@@ -39,6 +40,11 @@ PAGES: tuple[APIRouter, ...] = (
     devices.router,
     audit.router,
     safety.router,
+    glance.router,
+    calendar.router,
+    indicators.router,
+    schools.router,
+    register.router,
 )
 
 

@@ -130,6 +130,7 @@ _FILTERS: Mapping[str, Any] = {
     "day": phrases.day,
     "long_day": lambda on: phrases.long_day(on, weekday=False),
     "typed_day": phrases.typed_day,
+    "month": phrases.month,
     "moment": _moment,
     "word": words.of,
     "full_name": phrases.full_name,

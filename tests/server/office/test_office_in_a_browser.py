@@ -20,6 +20,12 @@ PAGES = (
     "/office/devices",
     "/office/audit",
     "/office/safety",
+    "/office/year",
+    "/office/year/plan",
+    "/office/year/check/new",
+    "/office/year/calendar",
+    "/office/year/indicators",
+    "/office/year/schools/safety-plan",
 )
 
 

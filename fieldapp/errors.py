@@ -74,7 +74,8 @@ class BundleError(FieldappError):
 
 class ListError(FieldappError):
     """list.unreadable · list.old_excel · list.encrypted · list.no_header · list.no_name_column · list.empty · list.already_imported ·
-    list.too_large · list.not_reckoned · list.bad_mapping · list.unknown_field · list.unknown_column · list.not_recorded"""
+    list.too_large · list.not_reckoned · list.bad_mapping · list.unknown_field · list.unknown_column · list.incomplete ·
+    list.not_recorded"""
 
     code = "list.unreadable"
 

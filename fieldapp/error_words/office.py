@@ -54,6 +54,11 @@ WORDS: Mapping[str, ErrorWords] = {
         mark("Nothing was imported."),
         mark('Write it as {{"national_id": "C", "given_name": "D"}}.'),
     ),
+    "list.incomplete": ErrorWords(
+        mark("Something is missing: the file, the round or the date."),
+        mark("Nothing was imported."),
+        mark("Choose a file, and type the round and a date that has come."),
+    ),
     "list.not_recorded": ErrorWords(
         mark("The list could not be recorded."), mark("Nothing was imported."), mark("Try again. If it stays so, tell the district office.")
     ),

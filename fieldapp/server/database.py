@@ -17,10 +17,17 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from fieldapp.errors import SetupError
 from fieldapp.records import tables as record_tables
 from fieldapp.server import tables as district_tables
+from fieldapp.server.lists import tables as list_tables
 from fieldapp.server.people import tables as people_tables
 from fieldapp.server.year import tables as year_tables
 
-TARGETS: list[MetaData] = [record_tables.metadata, district_tables.metadata, people_tables.metadata, year_tables.metadata]
+TARGETS: list[MetaData] = [
+    record_tables.metadata,
+    district_tables.metadata,
+    people_tables.metadata,
+    year_tables.metadata,
+    list_tables.metadata,
+]
 
 # Any fixed number; processes that start at once wait here for the one that migrates.
 _MIGRATION_LOCK = 4603_2569

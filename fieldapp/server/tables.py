@@ -258,10 +258,24 @@ list_row = Table(
     Column("list_id", Text, primary_key=True),
     Column("row_number", Integer, primary_key=True),  # as Excel counts
     Column("cells", JSON, nullable=False),
-    Column("state", Text, nullable=False),  # taken | kept_back
-    Column("case_id", Text),
+    Column("state", Text, nullable=False),  # staged | taken | kept_back | same | dropped | withdrawn
+    Column("case_id", Text),  # that it became, or that the child has already
     Column("findings", JSON, nullable=False),
+    Column("typed", JSON),  # numbers and dates among the cells, by column
+    Column("edits", JSON),  # what a person typed instead, by column
+    Column("weight", Text, nullable=False, default="", server_default=""),  # of the worst finding; good where nobody has to look
+    Column("codes", Text, nullable=False, default="", server_default=""),  # of the findings, each between blanks
+    Column("standing", Text, nullable=False, default="", server_default=""),  # new | again | changed | likely | none
+    Column("child", JSON),  # the card as it would be made
+    Column("child_id", Text),  # of that card, or of the card that is there already
+    Column("likely_id", Text),  # the card of who is perhaps the same
+    Column("differences", JSON),  # between list and card
+    Column("number", Text, nullable=False, default="", server_default=""),  # ID or G-code, to find the row
+    Column("name_key", Text, nullable=False, default="", server_default=""),  # folded name
+    Column("reason", Text, nullable=False, default="", server_default=""),
 )
+Index("list_row_by_child", list_row.c.district_id, list_row.c.list_id, list_row.c.child_id)
+Index("list_row_by_name", list_row.c.district_id, list_row.c.list_id, list_row.c.name_key)
 
 # How a person mapped the columns of a layout, remembered by the layout's header.
 column_mapping = Table(

@@ -16,6 +16,7 @@ CODES: dict[str, Severity] = {
     "name.missing": Severity.KEPT_BACK,
     "duplicate.in_list": Severity.KEPT_BACK,
     "duplicate.open_case": Severity.KEPT_BACK,
+    "duplicate.other_list": Severity.KEPT_BACK,  # never enrolled and dropped out at once
     "name.no_family_name": Severity.WARNING,
     "name.too_long": Severity.WARNING,  # no name is; the column probably holds something else
     "id.missing": Severity.WARNING,
@@ -32,9 +33,14 @@ CODES: dict[str, Severity] = {
     "sex.contradicts_title": Severity.WARNING,
     "place.unknown": Severity.WARNING,
     "duplicate.doubtful": Severity.WARNING,  # the same name, but neither number nor birth date tells whether it is the same child
+    "duplicate.spelling": Severity.WARNING,  # the same birth date, and a name that differs by a letter or two
+    "remark.deceased": Severity.WARNING,  # a remark in the list says so
+    "remark.moved": Severity.WARNING,
     "age.past_compulsory": Severity.NOTE,
     "age.before_compulsory": Severity.NOTE,
     "school.other_district": Severity.NOTE,
+    "school.unknown": Severity.NOTE,  # a code of this district, but not among its schools
+    "school.wrong_code": Severity.NOTE,
     "child.known": Severity.NOTE,  # the card was there already and stays as it is
 }
 

@@ -5,7 +5,7 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from xml.etree.ElementTree import ParseError
@@ -22,6 +22,7 @@ MAX_BYTES = 40_000_000
 MAX_UNPACKED_BYTES = 400_000_000
 MAX_ROWS = 60_000
 MAX_COLUMNS = 200
+_TOLD_EVERY = 500
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -50,22 +51,30 @@ class Sheet:
     rows: tuple[SourceRow, ...]
 
 
-def read_sheets(data: bytes) -> tuple[Sheet, ...]:
-    """The sheets with something in them, in the file's order. Raises ListError for what cannot be read."""
+def read_sheets(data: bytes, *, first: int | None = None, told: Callable[[int], None] | None = None) -> tuple[Sheet, ...]:
+    """The sheets with something in them, in the file's order; of each only the `first` rows where that is given. `told` hears how many rows
+    were read. Raises ListError for what cannot be read."""
     if not data.strip():
         raise ListError("list.empty")
     if len(data) > MAX_BYTES:
         raise ListError("list.too_large", limit_mb=MAX_BYTES // 1_000_000)
     if data.startswith(_OLE):
         raise ListError("list.encrypted" if _ENCRYPTED in data else "list.old_excel")
-    sheets = tuple(_workbook(data)) if data.startswith(_ZIP) else (Sheet("", _rows(_csv_records(_decoded(data)))),)
+    wanted = _Wanted(first, told)
+    sheets = tuple(_workbook(data, wanted)) if data.startswith(_ZIP) else (Sheet("", _rows(_csv_records(_decoded(data)), wanted)),)
     filled = tuple(sheet for sheet in sheets if sheet.rows)
     if not filled:
         raise ListError("list.empty")
     return filled
 
 
-def _workbook(data: bytes) -> Iterator[Sheet]:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    first: int | None
+    told: Callable[[int], None] | None
+
+
+def _workbook(data: bytes, wanted: _Wanted) -> Iterator[Sheet]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             if "xl/workbook.xml" not in package.namelist():
@@ -79,7 +88,7 @@ def _workbook(data: bytes) -> Iterator[Sheet]:
             if sheet.sheet_state == "visible":
                 # Many programs write a wrong size of the sheet, and rows beyond it would be lost.
                 sheet.reset_dimensions()
-                yield Sheet(sheet.title, _rows(sheet.iter_rows(values_only=True)))
+                yield Sheet(sheet.title, _rows(sheet.iter_rows(values_only=True), wanted))
     except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, EOFError, TypeError) as error:
         raise ListError("list.unreadable") from error
 
@@ -91,9 +100,11 @@ def _require_results(package: zipfile.ZipFile) -> None:
             raise ListError("list.not_reckoned")
 
 
-def _rows(records: Iterable[Iterable[object]]) -> tuple[SourceRow, ...]:
+def _rows(records: Iterable[Iterable[object]], wanted: _Wanted) -> tuple[SourceRow, ...]:
     rows = []
-    for number, record in enumerate(records, start=1):
+    for number, record in enumerate(islice(records, wanted.first), start=1):
+        if wanted.told and number % _TOLD_EVERY == 0:
+            wanted.told(number)
         if number > MAX_ROWS:
             raise ListError("list.too_large", limit_rows=MAX_ROWS)
         cells = tuple(cell if isinstance(cell, str | int | float | dt.date | None) else str(cell) for cell in islice(record, MAX_COLUMNS))

@@ -18,17 +18,27 @@ from fieldapp.server.lists.reader import Cell, SourceRow
 
 # Thai names may be long, but a paragraph is none.
 _LONGEST_NAME = 80
+# The weight of a row where nobody has to look.
+GOOD = "good"
+_DECEASED = ("เสียชีวิต", "ถึงแก่กรรม")
+_MOVED = ("ย้ายออก", "ย้ายที่อยู่", "ย้ายถิ่น", "ย้ายไป")
+_OF_PARENTS = ("บิดา", "มารดา", "พ่อ", "แม่", "ผู้ปกครอง")
 _AGES = {AgeStatus.PAST: "age.past_compulsory", AgeStatus.BEFORE: "age.before_compulsory"}
 
 
 @dataclass(frozen=True, slots=True)
 class ListedRow:
-    """`cells` are as they came, as text. `child` is None where the row names no child."""
+    """`cells` are as they came, as text, and `source` as they came. `child` is None where the row names no child; `known_id` is the card
+    that is there already, `open_case` the case it has, `likely_id` the card of who is perhaps the same."""
 
     number: int
     cells: tuple[str | None, ...]
     child: Child | None
     findings: tuple[Finding, ...]
+    source: tuple[Cell, ...] = ()
+    known_id: str = ""
+    open_case: str = ""
+    likely_id: str = ""
 
     @property
     def kept_back(self) -> bool:
@@ -38,6 +48,13 @@ class ListedRow:
     def clean(self) -> bool:
         """Nothing that a person would have to look at."""
         return not self._worst(Severity.KEPT_BACK) and not self._worst(Severity.WARNING)
+
+    @property
+    def weight(self) -> str:
+        """Of the worst finding: kept_back, warning, or good where nobody has to look."""
+        if self.kept_back:
+            return Severity.KEPT_BACK.value
+        return GOOD if self.clean else Severity.WARNING.value
 
     def _worst(self, severity: Severity) -> bool:
         return any(finding.severity is severity for finding in self.findings)
@@ -53,7 +70,7 @@ def listed_row(row: SourceRow, mapping: ColumnMapping, *, district_id: str, as_o
     birth, birth_findings = values.birth(cell(Field.BIRTH), today=today)
     if not given_name or _repeats_header(row, mapping):
         is_child = birth is not None or len(national_id) == values.ID_DIGITS
-        return ListedRow(row.number, cells, None, (Finding("name.missing" if is_child else "row.no_child", "given_name"),))
+        return ListedRow(row.number, cells, None, (Finding("name.missing" if is_child else "row.no_child", "given_name"),), row.cells)
     sex, sex_findings = values.sex(cell(Field.SEX), title)
     address, place_findings = _address(cell)
     school_code, school_findings = values.school_code(cell(Field.LAST_SCHOOL_CODE), district_id=district_id)
@@ -79,8 +96,16 @@ def listed_row(row: SourceRow, mapping: ColumnMapping, *, district_id: str, as_o
         disadvantage=values.text_of(cell(Field.DISADVANTAGE)),
         finished_grade_9=values.has_finished_grade_9(grade),
     )
-    findings = (*id_findings, *birth_findings, *sex_findings, *place_findings, *school_findings, *_of_the_child(child, as_of))
-    return ListedRow(row.number, cells, child, findings)
+    findings = (
+        *id_findings,
+        *birth_findings,
+        *sex_findings,
+        *place_findings,
+        *school_findings,
+        *_of_the_child(child, as_of),
+        *_remarks(row, mapping),
+    )
+    return ListedRow(row.number, cells, child, findings, row.cells)
 
 
 def _name(cell: Any) -> tuple[str, str, str]:
@@ -138,6 +163,18 @@ def _of_the_child(child: Child, as_of: dt.date) -> tuple[Finding, ...]:
     status = eligibility(child.birth, as_of, finished_grade_9=child.finished_grade_9).status
     if status in _AGES:
         found.append(Finding(_AGES[status], "birth_on"))
+    return tuple(found)
+
+
+def _remarks(row: SourceRow, mapping: ColumnMapping) -> tuple[Finding, ...]:
+    """What a column that is nothing else says of the child; of the parents it says such things too."""
+    mapped = set(mapping.columns.values())
+    said = [cell for column, cell in enumerate(row.cells) if column not in mapped and isinstance(cell, str)]
+    said = [text for text in said if not any(word in text for word in _OF_PARENTS)]
+    found = []
+    for code, words in (("remark.deceased", _DECEASED), ("remark.moved", _MOVED)):
+        if any(word in text for text in said for word in words):
+            found.append(Finding(code))
     return tuple(found)
 
 

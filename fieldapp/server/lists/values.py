@@ -153,6 +153,8 @@ def phone(cell: Cell) -> str:
 
 def school_code(cell: Cell, *, district_id: str) -> tuple[str, Findings]:
     text = number_text(cell).replace(" ", "")
-    if len(text) == 8 and text.isdigit() and not text.startswith(district_id):
+    if text and not (text.isdigit() and len(text) in (8, 10)):
+        return text, (Finding("school.wrong_code", "last_school_code"),)
+    if len(text) == 8 and not text.startswith(district_id):
         return text, (Finding("school.other_district", "last_school_code"),)
     return text, ()

@@ -1,4 +1,4 @@
-"""Findings in words: what the office reads beside a row of a received list."""
+"""Findings, columns, states and stages in words: what the office reads beside a received list and its rows."""
 
 from fieldapp.server.lists.findings import Severity
 from fieldapp.texts import _, mark
@@ -8,6 +8,10 @@ _FINDINGS = {
     "name.missing": mark("no first name"),
     "duplicate.in_list": mark("the same child as an earlier row"),
     "duplicate.open_case": mark("the child already has an open case"),
+    "duplicate.other_list": mark("the child has an open case on the other list"),
+    "duplicate.spelling": mark("a child with the same birth date and almost the same name exists"),
+    "remark.deceased": mark("a remark says that the child has died"),
+    "remark.moved": mark("a remark says that the child has moved"),
     "name.too_long": mark("a name longer than any name is"),
     "name.no_family_name": mark("no family name"),
     "id.missing": mark("no ID number"),
@@ -27,6 +31,8 @@ _FINDINGS = {
     "age.past_compulsory": mark("past compulsory school age"),
     "age.before_compulsory": mark("not yet of compulsory school age"),
     "school.other_district": mark("the last school belongs to another district"),
+    "school.unknown": mark("the last school is not among the district's schools"),
+    "school.wrong_code": mark("the school code does not have 8 or 10 digits"),
     "child.known": mark("the child was known already"),
 }
 _SEVERITIES = {
@@ -34,6 +40,126 @@ _SEVERITIES = {
     Severity.WARNING: mark("Taken, to be looked at"),
     Severity.NOTE: mark("Noted"),
 }
+
+
+_FIELDS = {
+    "national_id": mark("ID number"),
+    "g_code": mark("G-code"),
+    "title": mark("Title"),
+    "given_name": mark("First name"),
+    "family_name": mark("Family name"),
+    "full_name": mark("First and family name"),
+    "sex": mark("Sex"),
+    "birth": mark("Birth date"),
+    "birth_on": mark("Birth date"),
+    "nationality": mark("Nationality"),
+    "address": mark("Address in one cell"),
+    "house_no": mark("House number"),
+    "moo": mark("Moo"),
+    "village": mark("Village"),
+    "tambon": mark("Tambon"),
+    "amphoe": mark("Amphoe"),
+    "province": mark("Province"),
+    "tambon_code": mark("Tambon code"),
+    "guardian_name": mark("Guardian's name"),
+    "guardian_family_name": mark("Guardian's family name"),
+    "guardian_relation": mark("Guardian's relation"),
+    "guardian_phone": mark("Guardian's telephone"),
+    "father_name": mark("Father's name"),
+    "father_family_name": mark("Father's family name"),
+    "mother_name": mark("Mother's name"),
+    "mother_family_name": mark("Mother's family name"),
+    "last_school_code": mark("Code of the last school"),
+    "last_school_name": mark("Name of the last school"),
+    "last_grade": mark("Last grade"),
+    "last_room": mark("Last room"),
+    "last_school_year": mark("Last school year"),
+    "disability": mark("Disability"),
+    "disadvantage": mark("Disadvantage"),
+}
+_STATES = {
+    "staged": mark("To be accepted"),
+    "kept_back": mark("Kept back"),
+    "taken": mark("Accepted"),
+    "same": mark("Same child"),
+    "dropped": mark("Dropped"),
+    "withdrawn": mark("Taken back"),
+    "waiting": mark("Not decided"),
+    "mapping": mark("Columns to be checked"),
+    "checked": mark("Checked, nothing accepted yet"),
+    "undone": mark("Taken back"),
+}
+_STANDINGS = {
+    "new": mark("New child"),
+    "again": mark("Known child"),
+    "changed": mark("Known, with other values"),
+    "likely": mark("Perhaps a known child"),
+    "none": mark("No child"),
+}
+_WEIGHTS = {"good": mark("Nothing to look at"), "warning": mark("To be looked at"), "kept_back": mark("Kept back")}
+_STAGES = {
+    "": mark("Beginning"),
+    "reading": mark("Reading the file"),
+    "checking": mark("Checking the rows"),
+    "comparing": mark("Comparing with the children that are known"),
+    "keeping": mark("Keeping the rows for the preview"),
+    "taking": mark("Making children and cases of the rows"),
+    "undoing": mark("Taking the list back"),
+}
+_ACTS = {
+    "corrected": mark("Corrected"),
+    "accepted": mark("Accepted"),
+    "dropped": mark("Dropped"),
+    "same_child": mark("Noted as the same child"),
+    "card_updated": mark("Card changed to the list's values"),
+    "reopened": mark("Opened again"),
+}
+_BUILT = {
+    "visit.recorded": mark("a visit was recorded"),
+    "photo.added": mark("a photo was added"),
+    "follow_up.planned": mark("a follow-up was planned"),
+    "follow_up.closed": mark("a follow-up was closed"),
+    "child.edited": mark("the card was changed"),
+    "conflict.decided": mark("a conflict was decided"),
+    "case.marked_list_error": mark("marked as an error of the list"),
+    "case.merged": mark("merged with another case"),
+}
+
+
+def field_words(field: str) -> str:
+    """What a column, or a field of a card, is called."""
+    return _(_FIELDS[field])
+
+
+def state_words(state: str) -> str:
+    """Of a row, or of a whole import."""
+    return _(_STATES[state])
+
+
+def standing_words(standing: str) -> str:
+    return _(_STANDINGS[standing]) if standing else ""
+
+
+def weight_words(weight: str) -> str:
+    return _(_WEIGHTS[weight])
+
+
+def stage_words(stage: str) -> str:
+    return _(_STAGES[stage])
+
+
+def act_words(act: str) -> str:
+    return _(_ACTS[act])
+
+
+def built_words(kind: str) -> str:
+    """Why a case stays when its list is taken back."""
+    return _(_BUILT[kind]) if kind in _BUILT else _("someone has worked on it")
+
+
+def reason_words(reason: str) -> str:
+    """A person's reason as typed, or why a row stays."""
+    return _("stays: {why}").format(why=built_words(reason.removeprefix("stays:"))) if reason.startswith("stays:") else reason
 
 
 def finding_words(code: str, other_row: int = 0) -> str:

@@ -14,6 +14,8 @@ from starlette.types import ASGIApp
 from fieldapp.errors import SetupError
 from fieldapp.server.office import audit, cases, devices, files, overview, safety, showing, signing_in, welcome
 from fieldapp.server.office.desk import language_of
+from fieldapp.server.office.lists import index as lists
+from fieldapp.server.office.lists import preview, row
 from fieldapp.server.office.people import index as people_index
 from fieldapp.server.office.people import person, slips
 from fieldapp.server.office.reports import by, index, overall, rounds, work
@@ -27,6 +29,9 @@ PAGES: tuple[APIRouter, ...] = (
     signing_in.router,
     files.router,
     overview.router,
+    lists.router,
+    preview.router,
+    row.router,
     cases.router,
     index.router,
     by.router,

@@ -1,6 +1,7 @@
 """What a form brought: read field by field, with words for what cannot be read. Files stay where the web framework spooled them."""
 
 import datetime as dt
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, TypeVar
@@ -74,10 +75,13 @@ def member_of(vocabulary: type[V], text: str, name: str) -> V:
         raise Refused("wrong_value", name) from error
 
 
-async def read_form(request: Request) -> Form:
+async def read_form(request: Request) -> AsyncIterator[Form]:
+    """Closed when the request is answered: with it go the files that came."""
     if request.method != "POST":
-        return Form()
-    return Form(await request.form(max_files=10, max_fields=_MAX_FIELDS))
+        yield Form()
+        return
+    async with request.form(max_files=10, max_fields=_MAX_FIELDS) as data:
+        yield Form(data)
 
 
 ReadForm = Annotated[Form, Depends(read_form)]

@@ -28,6 +28,7 @@ def _nothing(connection: Connection, district_id: str) -> int:
 # fmt: off
 _PAGES: tuple[tuple[str, str, frozenset[Role], Callable[[Connection, str], int]], ...] = (
     ("/office/", mark("Overview"), DISTRICT_ROLES, _nothing),
+    ("/office/lists", mark("Received lists"), DISTRICT_ROLES, _nothing),
     ("/office/cases", mark("Children and cases"), DISTRICT_ROLES, _nothing),
     ("/office/year", mark("The year"), DISTRICT_ROLES, _nothing),
     ("/office/reports", mark("Reports"), DISTRICT_ROLES, _nothing),

@@ -12,12 +12,13 @@ from fastapi import Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from sqlalchemy import Connection
 
-from fieldapp import __version__, phrases, words
+from fieldapp import __version__, error_words, phrases, words
 from fieldapp.domain import national_id, thai_dates
 from fieldapp.domain.reference import School
 from fieldapp.domain.states import CaseState, ListError
 from fieldapp.reports.places import place_name
 from fieldapp.server.district import District
+from fieldapp.server.lists import words as list_words
 from fieldapp.server.office import navigation
 from fieldapp.server.office.navigation import Entry
 from fieldapp.server.office.refusals import words_for
@@ -142,6 +143,16 @@ _FILTERS: Mapping[str, Any] = {
     "list_error": lambda reason: words.of(ListError(reason)),
     "state_tone": lambda state: _STATE_TONES[state],
     "place": place_name,
+    "finding": list_words.finding_words,
+    "row_state": list_words.state_words,
+    "row_standing": list_words.standing_words,
+    "row_weight": list_words.weight_words,
+    "row_reason": list_words.reason_words,
+    "built_upon": list_words.built_words,
+    "stage": list_words.stage_words,
+    "column": list_words.field_words,
+    "error_words": error_words.words_for,
+    "failure_words": lambda failure: error_words.words_for_code(failure["code"], failure["data"]),
 }
 
 

@@ -15,6 +15,7 @@ from tests.support.office import OfficeVisitor
 
 PAGES = (
     "/office/",
+    "/office/lists",
     "/office/cases",
     "/office/reports",
     "/office/reports/overall",

@@ -9,6 +9,7 @@ from tests.support.office import OfficeVisitor
 
 PAGES = (
     "/office/",
+    "/office/lists",
     "/office/cases",
     "/office/reports",
     "/office/reports/overall",

@@ -1,0 +1,1 @@
+"""The pages of received lists: upload, columns, preview, one row, undo."""

@@ -1,0 +1,116 @@
+"""Received lists: all of them, the upload of a new one, and which of its columns is what."""
+
+from fastapi import APIRouter, Response
+
+from fieldapp.domain.identifiers import new_id
+from fieldapp.domain.received_list import ListType
+from fieldapp.errors import ListError
+from fieldapp.server.lists import browsing, staging, work
+from fieldapp.server.lists.browsing import Import
+from fieldapp.server.lists.fields import Field
+from fieldapp.server.lists.header import find_header
+from fieldapp.server.lists.importer import ListFile, proposed_mapping
+from fieldapp.server.lists.layout import layout_of
+from fieldapp.server.lists.reader import read_sheets
+from fieldapp.server.lists.words import field_words
+from fieldapp.server.lists.work import Office
+from fieldapp.server.office.desk import Desk, page
+from fieldapp.server.office.forms import member_of
+from fieldapp.server.problems import Refused
+from fieldapp.texts import _
+
+router = APIRouter(prefix="/lists")
+
+PATH = "/office/lists"
+# Enough to find the header and to see what the columns hold.
+_FIRST_ROWS = 240
+_SAMPLED = 40
+
+
+@router.get("")
+@page()
+def lists(desk: Desk) -> Response:
+    found = browsing.imports(desk.connection, desk.district_id)
+    return desk.show("lists/index.html", imports=found, list_types=list(ListType), problem=None, given={})
+
+
+@router.post("")
+@page()
+def upload(desk: Desk) -> Response:
+    given = {name: desk.form.text(name, longest=100) for name in ("list_type", "round", "as_of")}
+    came = desk.form.file("file")
+    try:
+        as_of = desk.form.day("as_of", desk.today)
+        if came is None or not given["round"] or as_of is None or as_of > desk.today:
+            raise ListError("list.incomplete")
+        list_type = member_of(ListType, given["list_type"], "list_type")
+        name = (came.filename or "").replace("\\", "/").rsplit("/", 1)[-1][:200].replace("\x00", "")
+        list_id = _begin(desk, ListFile(came.file.read(), name, list_type, given["round"], as_of))
+    except ListError as error:
+        found = browsing.imports(desk.connection, desk.district_id)
+        return desk.show("lists/index.html", 422, imports=found, list_types=list(ListType), problem=error, given=given)
+    return desk.go(f"{PATH}/{list_id}/columns")
+
+
+@router.get("/{list_id}/columns")
+@page()
+def columns(desk: Desk, list_id: str) -> Response:
+    begun = browsing.find(desk.connection, desk.district_id, list_id)
+    _require_open(begun)
+    fields = [("", _("– not used –")), *((field.value, field_words(field)) for field in Field)]
+    return desk.show("lists/columns.html", begun=begun, columns=begun.layout.columns(begun.mapping), fields=fields, problem="")
+
+
+@router.post("/{list_id}/columns")
+@page()
+def map_columns(desk: Desk, list_id: str) -> Response:
+    begun = browsing.find(desk.connection, desk.district_id, list_id)
+    _require_open(begun)
+    mapping: dict[str, str] = {}
+    for column in begun.layout.columns({}):
+        field = desk.form.text(column.letter)
+        if not field:
+            continue
+        if field in mapping:
+            return _not_mapped(desk, begun, _("Two columns cannot both be “{field}”.").format(field=field_words(Field(field))))
+        mapping[member_of(Field, field, column.letter).value] = column.letter
+    if Field.GIVEN_NAME not in mapping and Field.FULL_NAME not in mapping:
+        return _not_mapped(desk, begun, _("Say which column holds the name."))
+    if not work.start(office_of(desk), list_id, "check", {"mapping": mapping}):
+        return desk.go(f"{PATH}/{list_id}/columns", _("Another list is being worked on. Try again when it is done."))
+    return desk.go(f"{PATH}/{list_id}")
+
+
+def office_of(desk: Desk) -> Office:
+    return Office(desk.server.engine, desk.district_id, desk.caller.person_id, desk.server.clock)
+
+
+def _begin(desk: Desk, file: ListFile) -> str:
+    """Look at the first rows, and keep the file for the rest. Raises ListError."""
+    connection, district_id = desk.connection, desk.district_id
+    staging.refuse_repeat(connection, district_id, file.sha256)
+    sheet, header = find_header(read_sheets(file.data, first=_FIRST_ROWS))
+    rows = [row for row in sheet.rows if row.number > header.last_row]
+    try:
+        mapping = proposed_mapping(connection, district_id, header, rows).to_json()
+    except ListError:  # a person will say which column is the name
+        mapping = {}
+    list_id = new_id()
+    proposed = ListFile(file.data, file.name, file.list_type, file.round, file.as_of, mapping)
+    layout = layout_of(header, rows[:_SAMPLED])
+    staging.begin(connection, district_id, list_id, proposed, layout, desk.caller.person_id, desk.now, sheet=sheet.name, keep_file=True)
+    return list_id
+
+
+def _not_mapped(desk: Desk, begun: Import, problem: str) -> Response:
+    mapping: dict[str, str] = {}
+    for column in begun.layout.columns({}):
+        mapping.setdefault(desk.form.text(column.letter), column.letter)
+    mapping.pop("", None)
+    fields = [("", _("– not used –")), *((field.value, field_words(field)) for field in Field)]
+    return desk.show("lists/columns.html", 422, begun=begun, columns=begun.layout.columns(mapping), fields=fields, problem=problem)
+
+
+def _require_open(begun: Import) -> None:
+    if begun.state not in ("mapping", "checked"):
+        raise Refused("mismatch", "list")

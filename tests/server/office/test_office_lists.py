@@ -1,0 +1,391 @@
+"""Received lists at the office's pages: from a dirty file to children and cases, row by row, and back."""
+
+import datetime as dt
+import io
+import re
+import time
+import zipfile
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from sqlalchemy import select
+
+from fieldapp.domain.received_list import ListType
+from fieldapp.domain.reference import Role
+from fieldapp.domain.states import CaseState
+from fieldapp.records import tables as record_tables
+from fieldapp.records.sql_records import SqlRecords
+from fieldapp.reports.ladder import ladder_report
+from fieldapp.server import tables
+from tests.support.district import make_visit, visit_event
+from tests.support.lists import HEADER, WHOLE, changed, csv_bytes, take, xlsx
+from tests.support.national_ids import an_id
+from tests.support.office import OfficeVisitor
+
+DIRTY = (
+    ("บัญชีรายชื่อเด็กตกหล่น",),
+    HEADER,
+    WHOLE,
+    changed(id="1.1037E+12", given="กมลชนก", title="ด.ญ.", sex="ญ"),
+    changed(id=an_id(3), given=None, family=None),
+    changed(id=an_id(4), given="วีรภัทร", birth="31/2/2557"),
+    WHOLE,
+    ("รวม", "4 ราย"),
+)
+
+
+def upload(office: OfficeVisitor, data: bytes, name: str = "บัญชี.xlsx", **fields: str) -> str:
+    """The path of the import, whose columns are to be looked at."""
+    office.get("/office/lists")
+    given = {"list_type": "never_enrolled", "round": "1/2569", "as_of": "20/10/2569", **fields}
+    answer = office.post("/office/lists", files={"file": (name, data)}, **given)
+    assert answer.url.endswith("/columns"), answer.text
+    return answer.url.removeprefix(office.running.url).removesuffix("/columns")
+
+
+def check(office: OfficeVisitor, path: str, **columns: str) -> str:
+    """As proposed, but for what is given; the preview's text."""
+    page = office.get(f"{path}/columns").text
+    chosen = {name: found for name in re.findall(r'<select name="(\w+)"', page) if (found := chosen_in(page, name))}
+    office.post(f"{path}/columns", **{**chosen, **columns})
+    return when_done(office, path)
+
+
+def chosen_in(page: str, name: str) -> str:
+    options = page.split(f'<select name="{name}"')[1].split("</select>")[0]
+    found = re.search(r'value="(\w*)" selected', options)
+    return found[1] if found else ""
+
+
+def when_done(office: OfficeVisitor, path: str) -> str:
+    """What the page says when it does not look again by itself any more."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        page = office.get(path).text
+        if 'http-equiv="refresh"' not in page:
+            return page
+    raise AssertionError("the work does not end")
+
+
+def accept(office: OfficeVisitor, path: str, **fields: str) -> str:
+    office.get(path)
+    office.post(f"{path}/accept", **fields)
+    return when_done(office, path)
+
+
+def decide(office: OfficeVisitor, path: str, number: int, act: str, **fields: str) -> str:
+    office.get(f"{path}/rows/{number}")
+    answer = office.post(f"{path}/rows/{number}/{act}", **fields)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def states(office: OfficeVisitor, path: str) -> dict[int, str]:
+    row = tables.list_row
+    with office.district.engine.connect() as connection:
+        query = select(row.c.row_number, row.c.state).where(row.c.district_id == office.district.id, row.c.list_id == path.split("/")[-1])
+        return dict(connection.execute(query).all())
+
+
+def row_of(office: OfficeVisitor, path: str, number: int) -> object:
+    row = tables.list_row
+    with office.district.engine.connect() as connection:
+        mine = (row.c.district_id == office.district.id, row.c.list_id == path.split("/")[-1], row.c.row_number == number)
+        return connection.execute(select(row).where(*mine)).one()
+
+
+def cases(office: OfficeVisitor) -> list[CaseState]:
+    case = record_tables.case
+    with office.district.engine.connect() as connection:
+        return [CaseState(one) for one in connection.scalars(select(case.c.state).where(case.c.district_id == office.district.id))]
+
+
+def listed(office: OfficeVisitor) -> int:
+    with office.district.engine.connect() as connection:
+        return ladder_report(connection, office.district.id, dt.date(2026, 11, 22)).total.listed
+
+
+def test_a_dirty_list_is_looked_at_before_anything_is_taken(office: OfficeVisitor) -> None:
+    path = upload(office, xlsx(*DIRTY))
+    page = check(office, path)
+    assert cases(office) == []
+    assert states(office, path) == {3: "staged", 4: "staged", 5: "kept_back", 6: "staged", 7: "kept_back", 8: "kept_back"}
+    for said in ("Excel", "ซ้ำกับแถวที่ 3"):
+        assert said in page
+    page = accept(office, path)
+    assert states(office, path)[3] == "taken"
+    assert cases(office) == [CaseState.CHECKED]
+    assert office.get("/office/lists").text.count("บัญชี.xlsx") == 1
+
+
+def test_a_row_is_corrected_accepted_dropped_and_tells_who_did_it(office: OfficeVisitor) -> None:
+    path = upload(office, xlsx(*DIRTY))
+    check(office, path)
+    page = decide(office, path, 4, "correct", national_id=an_id(9))
+    assert "ศน. ทดสอบ" in page
+    assert "1.1037E+12" in page
+    assert row_of(office, path, 4).weight == "good"  # type: ignore[attr-defined]
+    decide(office, path, 4, "accept")
+    decide(office, path, 6, "accept", reason="เกิดปลายเดือน")
+    decide(office, path, 8, "drop", reason="แถวรวม")
+    assert states(office, path) == {3: "staged", 4: "taken", 5: "kept_back", 6: "taken", 7: "kept_back", 8: "dropped"}
+    assert "เกิดปลายเดือน" in office.get(f"{path}/rows/6").text
+    child = record_tables.child
+    with office.district.engine.connect() as connection:
+        assert an_id(9) in set(connection.scalars(select(child.c.national_id).where(child.c.district_id == office.district.id)))
+
+
+def test_a_doubtful_row_is_not_accepted_without_a_reason(office: OfficeVisitor) -> None:
+    path = upload(office, xlsx(*DIRTY))
+    check(office, path)
+    office.get(f"{path}/rows/6")
+    assert office.post(f"{path}/rows/6/accept", reason="").status_code == 422
+    assert states(office, path)[6] == "staged"
+
+
+def test_all_rows_with_one_finding_are_accepted_for_one_reason(office: OfficeVisitor) -> None:
+    path = upload(office, xlsx(*DIRTY))
+    check(office, path)
+    accept(office, path, code="birth.unreadable", reason="สอบทะเบียนภายหลัง")
+    assert {number for number, state in states(office, path).items() if state == "taken"} == {6}
+
+
+def test_columns_are_mapped_by_a_person_and_read_the_same_way_next_time(office: OfficeVisitor) -> None:
+    odd = ("ลำดับ", "รหัส", "คำนำหน้า", "ชื่อ", "สกุล", "เพศ", "เกิดเมื่อ", "เลขที่", "หมู่", "ตำบล", "อำเภอ")
+    path = upload(office, xlsx(odd, WHOLE))
+    page = office.get(f"{path}/columns").text
+    assert "9/7/2557" in page
+    assert chosen_in(page, "G") == ""
+    check(office, path, G="birth")
+    assert row_of(office, path, 2).child["birth_on"] == "2014-07-09"  # type: ignore[attr-defined]
+    office.post(f"{path}/drop")
+    again = upload(office, xlsx(odd, changed(given="กมล")))
+    assert chosen_in(office.get(f"{again}/columns").text, "G") == "birth"
+
+
+def test_one_column_cannot_be_two_things_nor_the_name_be_missing(office: OfficeVisitor) -> None:
+    path = upload(office, xlsx(HEADER, WHOLE))
+    office.get(f"{path}/columns")
+    assert office.post(f"{path}/columns", D="given_name", E="given_name").status_code == 422
+    assert office.post(f"{path}/columns", B="national_id").status_code == 422
+
+
+def test_the_next_list_tells_who_is_new_known_changed_and_gone(office: OfficeVisitor) -> None:
+    district = office.district
+    gone = changed(id=an_id(5), given="สุดา", title="ด.ญ.", sex="ญ")
+    take(district, xlsx(HEADER, WHOLE, changed(id=an_id(2), given="มานะ", birth="1/2/2558"), gone))
+    new = changed(id=an_id(6), given="ใหม่", birth="5/5/2559")
+    spelt = changed(id="-", given="มานะะ", birth="1/2/2558")
+    path = upload(office, xlsx(HEADER, WHOLE, changed(id=an_id(2), given="มานะ", birth="1/2/2558", house="99"), new, spelt))
+    page = check(office, path)
+    standings = {row: row_of(office, path, row).standing for row in (2, 3, 4)}  # type: ignore[attr-defined]
+    assert standings == {2: "again", 3: "changed", 4: "new"}
+    assert row_of(office, path, 3).differences == [{"field": "house_no", "card": "112", "list": "99"}]  # type: ignore[attr-defined]
+    assert 'href="/office/lists/' in page
+    assert "สุดา" in office.get(f"{path}/gone").text
+    assert "ธนกร" not in office.get(f"{path}/gone").text
+    office.get(path)
+    office.post(f"{path}/known")
+    assert {states(office, path)[number] for number in (2, 3)} == {"same"}
+    page = decide(office, path, 3, "card", field="house_no")
+    assert "99" in page
+    with district.engine.connect() as connection:
+        child = SqlRecords(connection, district.id).child(row_of(office, path, 3).child_id)  # type: ignore[attr-defined]
+    assert child is not None
+    assert child.house_no == "99"
+
+
+def test_another_spelling_is_pointed_at_and_a_person_says_that_it_is_the_same(office: OfficeVisitor) -> None:
+    take(office.district, xlsx(HEADER, WHOLE))
+    path = upload(office, xlsx(HEADER, changed(id="-", given="ธนากร")))
+    check(office, path)
+    row = row_of(office, path, 2)
+    assert (row.standing, "duplicate.spelling" in row.codes) == ("likely", True)  # type: ignore[attr-defined]
+    page = office.get(f"{path}/rows/2").text
+    case_id = re.search(r'name="case" value="([^"]+)"', page)
+    assert case_id
+    decide(office, path, 2, "same", case=case_id[1], reason="แม่ยืนยัน")
+    assert states(office, path) == {2: "same"}
+    assert len(cases(office)) == 1
+
+
+def test_a_child_on_both_lists_is_kept_back_and_may_be_another_child_after_all(office: OfficeVisitor) -> None:
+    take(office.district, xlsx(HEADER, WHOLE))
+    path = upload(office, xlsx(("ออกกลางคัน",), HEADER, WHOLE), list_type="dropped_out")
+    check(office, path)
+    row = row_of(office, path, 3)
+    assert "duplicate.other_list" in row.codes  # type: ignore[attr-defined]
+    decide(office, path, 3, "accept", reason="คนละคน เลขซ้ำ")
+    with office.district.engine.connect() as connection:
+        child = record_tables.child
+        assert len(list(connection.scalars(select(child.c.id).where(child.c.district_id == office.district.id)))) == 2
+
+
+def test_rows_to_be_mended_go_back_in_their_layout_with_the_findings_last(office: OfficeVisitor) -> None:
+    path = upload(office, xlsx(*DIRTY[:3], changed(id="12", given="กมลชนก", title="ด.ญ.", sex="ญ"), *DIRTY[4:]))
+    check(office, path)
+    sheet = load_workbook(io.BytesIO(office.get(f"{path}/mend").content)).active
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[0][: len(HEADER)] == HEADER
+    assert {row[-2] for row in rows[1:]} == {4, 5, 6, 7}
+    assert all(isinstance(row[-1], str) and row[-1] for row in rows[1:])
+    assert all(cell.data_type != "f" for line in sheet.iter_rows() for cell in line)
+
+
+@pytest.mark.parametrize("text", ["=HYPERLINK(1)", "+1", "@x", "-1"])
+def test_no_cell_that_goes_back_is_a_formula(office: OfficeVisitor, text: str) -> None:
+    path = upload(office, csv_bytes(HEADER, changed(family=text, birth="?")), "list.csv")
+    check(office, path)
+    sheet = load_workbook(io.BytesIO(office.get(f"{path}/mend").content)).active
+    found = [cell for line in sheet.iter_rows() for cell in line if cell.value == text]
+    assert [(cell.data_type, cell.quotePrefix) for cell in found] == [("s", True)]
+
+
+def _bomb() -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/workbook.xml", "<x/>")
+        for number in range(9):
+            package.writestr(f"xl/worksheets/sheet{number}.xml", b"\0" * 50_000_000)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "Excel"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "รหัสผ่าน"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 600, "ไม่"),
+        (b"   ", "ไม่มี"),
+        (b"<html>", "ไม่"),
+        (b"PK\x03\x04broken", "ไม่"),
+    ],
+)
+def test_a_file_that_is_no_list_is_refused_in_words_and_leaves_nothing(office: OfficeVisitor, data: bytes, said: str) -> None:
+    office.get("/office/lists")
+    answer = office.post(
+        "/office/lists", files={"file": ("list.xlsx", data)}, list_type="never_enrolled", round="1/2569", as_of="20/10/2569"
+    )
+    assert answer.status_code == 422
+    problem = answer.text.split('role="alert">')[1].split("</p>")[0]
+    assert said in problem
+    assert 'value="1/2569"' in answer.text
+    assert "list.xlsx" not in office.get("/office/lists").text
+
+
+def test_a_file_that_unpacks_to_more_than_memory_holds_is_refused_unopened(office: OfficeVisitor) -> None:
+    office.get("/office/lists")
+    answer = office.post("/office/lists", files={"file": ("list.xlsx", _bomb())}, list_type="never_enrolled", round="1", as_of="20/10/2569")
+    assert answer.status_code == 422
+    assert "ใหญ่เกิน" in answer.text.split('role="alert">')[1]
+
+
+@pytest.mark.parametrize("missing", ["file", "round", "as_of"])
+def test_an_upload_without_round_date_or_file_is_said_in_words(office: OfficeVisitor, missing: str) -> None:
+    office.get("/office/lists")
+    fields = {"list_type": "never_enrolled", "round": "1/2569", "as_of": "20/10/2569"}
+    fields.pop(missing, None)
+    files = None if missing == "file" else {"file": ("list.xlsx", xlsx(HEADER, WHOLE))}
+    answer = office.post("/office/lists", files=files, **fields)
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "cp874", "utf-16"])
+def test_a_csv_is_read_in_whatever_encoding_it_was_saved(office: OfficeVisitor, encoding: str) -> None:
+    path = upload(office, csv_bytes(HEADER, WHOLE, encoding=encoding), "list.csv")
+    check(office, path)
+    assert row_of(office, path, 2).child["given_name"] == "ธนกร"  # type: ignore[attr-defined]
+
+
+def test_merged_cells_in_title_and_header_do_no_harm(office: OfficeVisitor) -> None:
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["บัญชีรายชื่อ"])
+    sheet.merge_cells("A1:K1")
+    sheet.append(["ที่", "เลขประจำตัวประชาชน", "คำนำหน้าชื่อ", "ชื่อ", "นามสกุล", "เพศ", "วันเกิด", "ที่อยู่", None, None, None])
+    sheet.merge_cells("H2:K2")
+    sheet.append([None] * 7 + ["บ้านเลขที่", "หมู่ที่", "ตำบล", "อำเภอ"])
+    for letter in "ABCDEFG":
+        sheet.merge_cells(f"{letter}2:{letter}3")
+    sheet.append(list(WHOLE))
+    written = io.BytesIO()
+    book.save(written)
+    path = upload(office, written.getvalue())
+    check(office, path)
+    child = row_of(office, path, 4).child  # type: ignore[attr-defined]
+    assert (child["given_name"], child["house_no"], child["tambon_code"]) == ("ธนกร", "112", "461601")
+
+
+def test_the_same_file_is_not_taken_twice_but_again_after_it_was_taken_back(office: OfficeVisitor) -> None:
+    data = xlsx(HEADER, WHOLE)
+    path = upload(office, data)
+    check(office, path)
+    accept(office, path)
+    office.get("/office/lists")
+    fields = {"list_type": "never_enrolled", "round": "1/2569", "as_of": "20/10/2569"}
+    assert office.post("/office/lists", files={"file": ("list.xlsx", data)}, **fields).status_code == 422
+    undo(office, path)
+    again = upload(office, data)
+    check(office, again)
+    assert row_of(office, again, 2).standing == "new"  # type: ignore[attr-defined]
+    accept(office, again)
+    assert sorted(cases(office)) == [CaseState.CHECKED, CaseState.WITHDRAWN]
+    assert listed(office) == 1
+
+
+def undo(office: OfficeVisitor, path: str) -> str:
+    office.get(f"{path}/undo")
+    office.post(f"{path}/undo")
+    return when_done(office, path)
+
+
+def test_a_list_is_taken_back_but_what_teachers_worked_on_stays(office: OfficeVisitor) -> None:
+    district = office.district
+    teacher = district.add_person("somying", Role.TEACHER)
+    path = upload(
+        office,
+        xlsx(HEADER, WHOLE, changed(id=an_id(2), given="มานะ", birth="1/2/2558"), changed(id=an_id(3), given="ปิติ", birth="3/3/2558")),
+    )
+    check(office, path)
+    accept(office, path)
+    case_id, other = row_of(office, path, 2).case_id, row_of(office, path, 3).case_id  # type: ignore[attr-defined]
+    for one in (case_id, other):
+        district.assign(one, teacher)
+    with district.engine.connect() as connection:
+        case = SqlRecords(connection, district.id).case(case_id)
+    assert case is not None
+    district.record([visit_event(make_visit(case_id, case.child_id, teacher.id, visited_on=dt.date(2026, 11, 1)))])
+
+    preview = office.get(f"{path}/undo").text
+    assert "ธนกร" in preview
+    assert "มานะ" not in preview
+    page = undo(office, path)
+    assert "ถอนบัญชีคืน" in page
+    assert states(office, path) == {2: "taken", 3: "withdrawn", 4: "withdrawn"}
+    assert row_of(office, path, 2).reason == "stays:visit.recorded"  # type: ignore[attr-defined]
+    assert listed(office) == 1
+    with district.engine.connect() as connection:
+        records = SqlRecords(connection, district.id)
+        stays, gone = records.case(case_id), records.case(other)
+        assert stays is not None
+        assert gone is not None
+        assert (stays.state, stays.assignee_id) == (CaseState.RETURNED, teacher.id)
+        assert (gone.state, gone.assignee_id, gone.ever_assigned_to(teacher.id)) == (CaseState.WITHDRAWN, None, True)
+    assert "มานะ" not in office.get("/office/cases").text
+    # Once more does nothing more.
+    assert states(office, path) == (undo(office, path), states(office, path))[1]
+
+
+def test_what_is_under_way_or_taken_is_not_dropped(office: OfficeVisitor) -> None:
+    path = upload(office, xlsx(HEADER, WHOLE))
+    check(office, path)
+    accept(office, path)
+    office.get(path)
+    assert office.post(f"{path}/drop").status_code == 422
+    assert len(cases(office)) == 1
+
+
+def test_the_list_types_of_the_upload_are_the_two_of_the_domain(office: OfficeVisitor) -> None:
+    page = office.get("/office/lists").text
+    assert all(f'value="{one.value}"' in page for one in ListType)

@@ -19,6 +19,8 @@ from fieldapp.server.office.lists import preview, row
 from fieldapp.server.office.people import index as people_index
 from fieldapp.server.office.people import person, slips
 from fieldapp.server.office.reports import by, index, overall, rounds, work
+from fieldapp.server.office.settings import causes, general
+from fieldapp.server.office.settings import schools as settings_schools
 from fieldapp.server.office.year import calendar, glance, indicators, register, schools
 from fieldapp.server.photo_store import NoRoom
 from fieldapp.server.problems import Refused, database_refusal, server_full
@@ -50,6 +52,9 @@ PAGES: tuple[APIRouter, ...] = (
     indicators.router,
     schools.router,
     register.router,
+    general.router,
+    settings_schools.router,
+    causes.router,
 )
 
 

@@ -29,9 +29,9 @@ class Form:
         value = self.data.get(name)
         return _clean(name, value, longest) if isinstance(value, str) else ""
 
-    def texts(self, name: str) -> list[str]:
+    def texts(self, name: str, *, longest: int = MAX_TEXT) -> list[str]:
         """All values of a field that comes several times: ticked boxes."""
-        return [_clean(name, value, MAX_TEXT) for value in self.data.getlist(name) if isinstance(value, str)]
+        return [_clean(name, value, longest) for value in self.data.getlist(name) if isinstance(value, str)]
 
     def ticked(self, name: str) -> bool:
         return bool(self.text(name))

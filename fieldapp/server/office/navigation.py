@@ -33,6 +33,7 @@ _PAGES: tuple[tuple[str, str, frozenset[Role], Callable[[Connection, str], int]]
     ("/office/year", mark("The year"), DISTRICT_ROLES, _nothing),
     ("/office/reports", mark("Reports"), DISTRICT_ROLES, _nothing),
     ("/office/people", mark("People and devices"), DISTRICT_ROLES, _nothing),
+    ("/office/settings", mark("Settings"), DISTRICT_ROLES, _nothing),
 )
 # fmt: on
 # Pages that belong to an entry without lying under its path.

@@ -33,6 +33,9 @@ PAGES = (
     "/office/year/calendar",
     "/office/year/indicators",
     "/office/year/schools/safety-plan",
+    "/office/settings",
+    "/office/settings/schools",
+    "/office/settings/causes",
 )
 
 

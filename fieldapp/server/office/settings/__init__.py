@@ -1,0 +1,1 @@
+"""Pages of what the district decides: schools, agencies, causes, how it counts."""

@@ -26,6 +26,8 @@ from fieldapp.wire.codec import RECORD_TYPES
 
 _READINGS = "readings"
 _HELD = "held"
+# Refusals for what the district did not know: perhaps only since it forgot it, and it comes back together with what was refused.
+_FOR_WANT_OF_OTHERS = ("unknown_record", "not_yours")
 _CASE, _CHILD, _PHOTO = "case", "child", "photo"
 
 
@@ -54,7 +56,12 @@ def wait_again(connection: Connection, known: int, kept: Mapping[str, int]) -> t
     lost = select(receipt.c.subject).where(or_(and_(receipt.c.sequence > known, ~unsettled), and_(unsettled, ~holds)))
     events = (
         update(outbox)
-        .where(outbox.c.event_id.in_(lost), outbox.c.status.is_not(None), outbox.c.status != SET_ASIDE)
+        .where(
+            or_(
+                outbox.c.event_id.in_(lost) & outbox.c.status.is_not(None) & (outbox.c.status != SET_ASIDE),
+                (outbox.c.status == SET_ASIDE) & outbox.c.code.in_(_FOR_WANT_OF_OTHERS),
+            )
+        )
         .values(status=None, code="", field="", answered_at=None)
         .returning(outbox.c.kind, outbox.c.case_id, outbox.c.child_id)
     )

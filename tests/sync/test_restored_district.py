@@ -443,3 +443,22 @@ def test_a_new_receipt_with_an_old_number_does_not_hide_that_the_district_was_pu
     assert (result.error, result.anew) == (None, "pull.forgotten")
     forgets_nothing(world, one, forgotten, later)
     in_step(world, one)
+
+
+def test_what_the_district_refuses_because_it_forgot_what_it_hangs_on_is_sent_again_with_that(
+    world: World, two: tuple[FieldLaptop, FieldLaptop]
+) -> None:
+    one, _ = two
+    case_id = sorted(one.case_ids())[0]
+    backup = back_up(world.district)
+    visit = one.visit(case_id)
+    one.sync()
+    backup.put_back()
+    photo = one.photograph(visit)
+    result = one.sync()
+    assert (result.error, result.anew) == (None, "pull.forgotten")
+    assert one.status(photo.id)[0] == "accepted"
+    assert world.photo_is_stored(photo)
+    forgets_nothing(world, one, visit)
+    one.sync()
+    in_step(world, one)

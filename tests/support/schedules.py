@@ -145,6 +145,16 @@ class Schedules(RuleBasedStateMachine):
     def assign(self, case: int, account: str) -> None:
         self.world.assign(self.world.cases[case % len(self.world.cases)], account)
 
+    @rule(case=case_number, other=st.sampled_from(("wichai", "arun")), back=st.booleans(), faults=fault_schedules)
+    def away_and_perhaps_back(self, case: int, other: str, back: bool, faults: dict[int, LineFault]) -> None:
+        """A visit that was made offline comes when the case is someone else's; before the laptop hears of that, it may be back."""
+        self.visit(0, case, Outcome.WANTS_RETURN, [1], False)
+        case_id = self.world.cases[case % len(self.world.cases)]
+        self.world.assign(case_id, other)
+        self._sync(self._laptop(0), faults)
+        if back:
+            self.world.assign(case_id, "somying")
+
     @rule(case=case_number, account=st.sampled_from(_TEACHERS), what=st.sampled_from(OfficeWork), field=fields, value=values)
     def office(self, case: int, account: str, what: "OfficeWork", field: str, value: str) -> None:
         match what:

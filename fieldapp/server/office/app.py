@@ -16,6 +16,7 @@ from fieldapp.server.office import audit, cases, devices, files, overview, safet
 from fieldapp.server.office.desk import language_of
 from fieldapp.server.office.lists import index as lists
 from fieldapp.server.office.lists import preview, row
+from fieldapp.server.office.people import bulk as people_bulk
 from fieldapp.server.office.people import index as people_index
 from fieldapp.server.office.people import person, slips
 from fieldapp.server.office.reports import by, index, overall, rounds, work
@@ -42,6 +43,7 @@ PAGES: tuple[APIRouter, ...] = (
     rounds.router,
     welcome.router,
     people_index.router,
+    people_bulk.router,
     slips.router,
     person.router,
     devices.router,

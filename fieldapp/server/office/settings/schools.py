@@ -67,8 +67,7 @@ def preview(desk: Desk) -> Response:
 @page()
 def accept(desk: Desk) -> Response:
     taken = schools.take(desk.connection, desk.district_id, sheets.brought_back(desk, "row", COLUMNS))
-    for school in taken:
-        desk.note(Action.REFERENCE_CHANGED, f"school:{school.code}")
+    desk.note_each(Action.REFERENCE_CHANGED, [f"school:{school.code}" for school in taken])
     return desk.go(PATH, _("{count} schools were added or changed.").format(count=len(taken)))
 
 

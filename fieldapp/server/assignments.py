@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
@@ -12,6 +13,16 @@ from fieldapp.errors import SetupError
 from fieldapp.server.accounts import person_of
 from fieldapp.server.recording import record_events
 from fieldapp.wire.messages import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One case to a school, a person or both."""
+
+    case_id: str
+    school_code: str | None
+    person_id: str | None
+    due_on: dt.date | None
 
 
 def assign(
@@ -35,7 +46,30 @@ def assign(
         if person is None or not person.active:
             raise SetupError("setup.bad_value", field="person_id", reason="unknown")
         school_code = school_code or person.school_code or None
+    wanted = [Assignment(case_id, school_code or None, person_id, due_on) for case_id in case_ids]
+    return assign_each(connection, district_id, wanted, by=by, on=on, device_id=device_id)
+
+
+def assign_each(
+    connection: Connection,
+    district_id: str,
+    wanted: Sequence[Assignment],
+    *,
+    by: PersonId,
+    on: dt.date,
+    device_id: str | None = None,
+) -> list[Answer]:
+    """Each to its own; whoever calls has seen that people and schools are there. One answer a case, in the caller's transaction."""
     now = dt.datetime.now(dt.UTC)
-    payload = CaseAssigned(on, school_code or None, person_id, due_on)
-    events = [Event(EventId(new_id()), payload, case_id, 0, now, by) for case_id in case_ids]
+    events = [
+        Event(
+            EventId(new_id()),
+            CaseAssigned(on, one.school_code, PersonId(one.person_id) if one.person_id else None, one.due_on),
+            one.case_id,
+            0,
+            now,
+            by,
+        )
+        for one in wanted
+    ]
     return record_events(connection, district_id, events, device_id=device_id)

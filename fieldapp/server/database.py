@@ -17,8 +17,10 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from fieldapp.errors import SetupError
 from fieldapp.records import tables as record_tables
 from fieldapp.server import tables as district_tables
+from fieldapp.server.assigning import tables as assigning_tables
 from fieldapp.server.lists import tables as list_tables
 from fieldapp.server.people import tables as people_tables
+from fieldapp.server.teams import tables as team_tables
 from fieldapp.server.year import tables as year_tables
 
 TARGETS: list[MetaData] = [
@@ -27,6 +29,8 @@ TARGETS: list[MetaData] = [
     people_tables.metadata,
     year_tables.metadata,
     list_tables.metadata,
+    assigning_tables.metadata,
+    team_tables.metadata,
 ]
 
 # Any fixed number; processes that start at once wait here for the one that migrates.

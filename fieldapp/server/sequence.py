@@ -52,6 +52,11 @@ class Writing:
         return self._last
 
 
+def hold(connection: Connection, district_id: str) -> None:
+    """Lock the district until the transaction ends, for who must read what nobody may change before it is written."""
+    connection.execute(select(tables.district.c.district_id).where(_mine).with_for_update(), {"of": district_id})
+
+
 @contextmanager
 def writing(connection: Connection, district_id: str) -> Iterator[Writing]:
     """Lock the district, hand out numbers, and remember the last one. What is read before this may be stale: read inside."""

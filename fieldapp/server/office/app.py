@@ -12,7 +12,8 @@ from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.types import ASGIApp
 
 from fieldapp.errors import SetupError
-from fieldapp.server.office import audit, cases, devices, files, overview, safety, showing, signing_in, welcome
+from fieldapp.server.office import audit, cases, devices, files, overview, safety, showing, signing_in, teams, welcome
+from fieldapp.server.office.assigning import choosing, one_plan, to_whom
 from fieldapp.server.office.desk import language_of
 from fieldapp.server.office.lists import index as lists
 from fieldapp.server.office.lists import preview, row
@@ -36,6 +37,10 @@ PAGES: tuple[APIRouter, ...] = (
     preview.router,
     row.router,
     cases.router,
+    choosing.router,
+    to_whom.router,
+    one_plan.router,
+    teams.router,
     index.router,
     by.router,
     overall.router,

@@ -30,6 +30,7 @@ _PAGES: tuple[tuple[str, str, frozenset[Role], Callable[[Connection, str], int]]
     ("/office/", mark("Overview"), DISTRICT_ROLES, _nothing),
     ("/office/lists", mark("Received lists"), DISTRICT_ROLES, _nothing),
     ("/office/cases", mark("Children and cases"), DISTRICT_ROLES, _nothing),
+    ("/office/assign", mark("Assignment"), DISTRICT_ROLES, _nothing),
     ("/office/year", mark("The year"), DISTRICT_ROLES, _nothing),
     ("/office/reports", mark("Reports"), DISTRICT_ROLES, _nothing),
     ("/office/people", mark("People and devices"), DISTRICT_ROLES, _nothing),
@@ -37,7 +38,12 @@ _PAGES: tuple[tuple[str, str, frozenset[Role], Callable[[Connection, str], int]]
 )
 # fmt: on
 # Pages that belong to an entry without lying under its path.
-_BELONGS = {"/office/devices": "/office/people", "/office/audit": "/office/people", "/office/safety": "/office/people"}
+_BELONGS = {
+    "/office/teams": "/office/assign",
+    "/office/devices": "/office/people",
+    "/office/audit": "/office/people",
+    "/office/safety": "/office/people",
+}
 
 
 def entries(connection: Connection, district_id: str, caller: Caller, path: str, now: dt.datetime) -> tuple[Entry, ...]:

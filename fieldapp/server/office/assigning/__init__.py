@@ -1,0 +1,1 @@
+"""Pages of the assigning: which cases, to whom, the plan and what became of it."""

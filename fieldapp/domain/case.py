@@ -52,6 +52,10 @@ class Case:
         """The case as if that event had not been: it was taken back before the district had it."""
         return _read_off(replace(self, steps=tuple(s for s in self.steps if s.event_id != event_id)))
 
+    def unmerged(self) -> "Case":
+        """The case as if it had never been merged."""
+        return _read_off(replace(self, steps=tuple(s for s in self.steps if not s.merged_into), version=self.version + 1))
+
     def ever_assigned_to(self, person_id: PersonId) -> bool:
         return any(step.person_id == person_id for step in self.steps)
 

@@ -21,11 +21,13 @@ from fieldapp.domain.payloads import (
     CaseListed,
     CaseMarkedListError,
     CaseMerged,
+    CaseUnmerged,
     CaseWithdrawn,
     ChildEdited,
     ConflictDecided,
     FollowUpClosed,
     FollowUpPlanned,
+    HeldDecided,
     Payload,
     PhotoAdded,
     VisitRecorded,
@@ -45,7 +47,7 @@ _CLOCK_TOLERANCE = dt.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`record` is the id of the record that the event is about (child, case, visit, photo, follow-up or conflict); `base_version` is the
+    """`record` is the id of what the event is about (child, case, visit, photo, follow-up, conflict, held event); `base_version` is the
     version of it that the person saw, 0 for a record that the event creates. `made_at` is the device's clock, kept for display and never
     for order."""
 
@@ -71,6 +73,15 @@ class EventRefused(Exception):
         self.field = field
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An event that the district stored at `recorded_at` without taking it. `decided`: somebody said what becomes of it."""
+
+    event: Event
+    recorded_at: dt.datetime
+    decided: bool
+
+
 class Known(Protocol):
     """What `apply` may look up: the records as they stand."""
 
@@ -81,6 +92,7 @@ class Known(Protocol):
     def follow_up(self, record_id: FollowUpId) -> FollowUp | None: ...
     def conflict(self, record_id: ConflictId) -> Conflict | None: ...
     def open_conflicts(self, child_id: ChildId) -> tuple[Conflict, ...]: ...
+    def held(self, event_id: EventId) -> Held | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +181,15 @@ def _withdrawn(placed: Placed, payload: CaseWithdrawn, known: Known) -> Effect:
         return Effect(())  # twice is once
     # From its first day on, so that no date is left on which it counts.
     return Effect((_open_case(placed, known).with_step(_step(placed, CaseState.WITHDRAWN, case.listed_on)),))
+
+
+def _unmerged(placed: Placed, payload: CaseUnmerged, known: Known) -> Effect:
+    case = _case(placed, known)
+    if not case.merged_into:
+        return Effect(())  # twice is once
+    if case.merged_into != payload.into:
+        raise EventRefused("mismatch", "into")
+    return Effect((case.unmerged(),))
 
 
 def _edited(placed: Placed, payload: ChildEdited, known: Known) -> Effect:
@@ -274,6 +295,52 @@ def _closed(placed: Placed, payload: FollowUpClosed, known: Known) -> Effect:
     return Effect((replace(follow_up, state=payload.state, closed_on=payload.on, version=follow_up.version + 1),))
 
 
+def _held_decided(placed: Placed, payload: HeldDecided, known: Known) -> Effect:
+    held = known.held(EventId(placed.event.record))
+    if held is None:
+        raise EventRefused("unknown_record", "record")
+    if held.decided:
+        raise EventRefused("already_decided", "record")
+    if not payload.take:
+        return Effect(())
+    if isinstance(held.event.payload, HeldDecided):
+        raise EventRefused("not_allowed", "take")
+    event = _for_case(held.event, payload.case_id, known)
+    handler: Callable[[Placed, Any, Known], Effect] = _HANDLERS[type(event.payload)]
+    return handler(Placed(event, placed.sequence, held.recorded_at), event.payload, known)
+
+
+def _for_case(event: Event, case_id: CaseId | None, known: Known) -> Event:
+    """A held event as it is about this case and its child. A photo goes with its visit, wherever that went."""
+    match event.payload:
+        case PhotoAdded(photo=photo):
+            its_visit = known.visit(photo.visit_id)
+            return replace(event, payload=PhotoAdded(replace(photo, case_id=its_visit.case_id))) if its_visit else event
+        case VisitRecorded(visit=visit):
+            case = _going_on(case_id or visit.case_id, known)
+            return replace(event, payload=VisitRecorded(replace(visit, case_id=case.id, child_id=case.child_id)))
+        case FollowUpPlanned(follow_up=follow_up):
+            return replace(event, payload=FollowUpPlanned(replace(follow_up, case_id=_going_on(case_id or follow_up.case_id, known).id)))
+        case ChildEdited() if case_id:
+            child_id = _going_on(case_id, known).child_id
+            # Of the other card, what its author saw says nothing about this one.
+            return event if event.record == child_id else replace(event, record=child_id, payload=replace(event.payload, seen={}))
+        case _:
+            return event
+
+
+def _going_on(case_id: CaseId, known: Known) -> Case:
+    """The case, which must be neither a duplicate nor withdrawn: nobody would see what is recorded for it."""
+    case = known.case(case_id)
+    if case is None:
+        raise EventRefused("unknown_record", "case_id")
+    if case.merged_into:
+        raise EventRefused("merged", "case_id")
+    if case.withdrawn:
+        raise EventRefused("withdrawn", "case_id")
+    return case
+
+
 _HANDLERS: dict[type, Callable[[Placed, Any, Known], Effect]] = {
     CaseListed: _listed,
     CaseChecked: _checked,
@@ -281,12 +348,14 @@ _HANDLERS: dict[type, Callable[[Placed, Any, Known], Effect]] = {
     CaseAssigned: _assigned,
     CaseMerged: _merged,
     CaseWithdrawn: _withdrawn,
+    CaseUnmerged: _unmerged,
     ChildEdited: _edited,
     ConflictDecided: _decided,
     VisitRecorded: _visited,
     PhotoAdded: _photo_added,
     FollowUpPlanned: _planned,
     FollowUpClosed: _closed,
+    HeldDecided: _held_decided,
 }
 
 

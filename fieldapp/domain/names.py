@@ -17,6 +17,7 @@ _LEADING_VOWELS = "เแโใไ"
 _LEADING_PAIR = re.compile(f"([{_LEADING_VOWELS}])([ก-ฮ])")
 _SECONDARY = re.compile("[็่้๊๋์]+")
 _THAI_DIGIT = re.compile("[๐-๙]")
+_SAME_SOUND = str.maketrans("ศษณญฎฏฐฑฒธภฆฬใ", "สสนยดตถทททพคลไ")
 _NOT_FOLDED = re.compile(r"[\s​‌‍﻿.\-_/()ฯๆ]+")
 
 
@@ -53,6 +54,12 @@ def fold(text: str) -> str:
 def fold_all(texts: Iterable[str]) -> list[str]:
     """Each of them folded, in one go: for thousands of cards that is three times as fast as one by one."""
     return fold("\0".join(texts)).split("\0")
+
+
+def sound_all(names: Iterable[str]) -> list[str]:
+    """Names as they are compared for likely duplicates: folded, without a title, and letters that sound the same and are often taken for
+    each other (ศ ษ ส, ณ น, ฐ ถ, ใ ไ ...) as one. What differs in sound stays different: นก is not นค, กานดา is not กันดา."""
+    return fold("\0".join(split_title(name)[1] for name in names)).translate(_SAME_SOUND).replace("เเ", "แ").split("\0")
 
 
 def sort_key(text: str) -> str:

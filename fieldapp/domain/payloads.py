@@ -69,6 +69,15 @@ class CaseWithdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseUnmerged:
+    """The case was no duplicate of `into` after all: as if the merge had not been, whatever was recorded for either meanwhile."""
+
+    KIND: ClassVar[str] = "case.unmerged"
+    on: dt.date
+    into: CaseId
+
+
+@dataclass(frozen=True, slots=True)
 class ChildEdited:
     """New values of some fields of a card, in their wire form (text, numbers, true/false, null). `seen` names, for each of these fields
     that an event had set, the event whose value the person saw; their own unsent events count."""
@@ -115,6 +124,17 @@ class FollowUpClosed:
     on: dt.date
 
 
+@dataclass(frozen=True, slots=True)
+class HeldDecided:
+    """What becomes of an event that the district holds; the record is that event. `take`: it takes effect now, as what its author did on
+    its day, for `case_id` where that is not the case it names (a duplicate meanwhile, or forgotten). Otherwise it stays as it is."""
+
+    KIND: ClassVar[str] = "held.decided"
+    take: bool
+    note: str = ""
+    case_id: CaseId | None = None
+
+
 Payload = (
     CaseListed
     | CaseChecked
@@ -122,12 +142,14 @@ Payload = (
     | CaseAssigned
     | CaseMerged
     | CaseWithdrawn
+    | CaseUnmerged
     | ChildEdited
     | ConflictDecided
     | VisitRecorded
     | PhotoAdded
     | FollowUpPlanned
     | FollowUpClosed
+    | HeldDecided
 )
 PAYLOADS: tuple[type[Payload], ...] = (
     CaseListed,
@@ -136,10 +158,12 @@ PAYLOADS: tuple[type[Payload], ...] = (
     CaseAssigned,
     CaseMerged,
     CaseWithdrawn,
+    CaseUnmerged,
     ChildEdited,
     ConflictDecided,
     VisitRecorded,
     PhotoAdded,
     FollowUpPlanned,
     FollowUpClosed,
+    HeldDecided,
 )

@@ -12,6 +12,13 @@ _KINDS: Mapping[str, str] = {
     "conflict.decided": mark("Conflict decided"),
     "follow_up.planned": mark("Follow-up planned"),
     "follow_up.closed": mark("Follow-up closed"),
+    "case.listed": mark("Put on the list"),
+    "case.checked": mark("Row of the list checked"),
+    "case.marked_list_error": mark("Error in the list noted"),
+    "case.assigned": mark("Case assigned"),
+    "case.merged": mark("Duplicate put together with another case"),
+    "case.unmerged": mark("Putting together undone"),
+    "held.decided": mark("Decision about what was kept"),
 }
 _REASONS: Mapping[str, str] = {
     "not_yours": mark("This child was never assigned to you, so the district could not take it"),
@@ -29,6 +36,7 @@ _REASONS: Mapping[str, str] = {
     "unknown_kind": mark("The district does not know this kind of record yet"),
     "merged": mark("The district has merged this case into another one"),
     "withdrawn": mark("The district has taken back the list that named this child"),
+    "already_decided": mark("Someone else in the office decided this before"),
     "too_large": mark("The record is larger than the district takes"),
     "batch_too_large": mark("The record is larger than the district takes"),
     "not_json": mark("The district could not read this record"),

@@ -10,9 +10,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from fieldapp.domain.case import Case
 from fieldapp.domain.child import Child
 from fieldapp.domain.conflict import Conflict
-from fieldapp.domain.events import Record
+from fieldapp.domain.events import Held, Record
 from fieldapp.domain.follow_up import FollowUp
-from fieldapp.domain.identifiers import CaseId, ChildId, ConflictId, FollowUpId, VisitId
+from fieldapp.domain.identifiers import CaseId, ChildId, ConflictId, EventId, FollowUpId, VisitId
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.states import CaseStep
 from fieldapp.domain.visit import Visit
@@ -49,6 +49,10 @@ class SqlRecords:
 
     def open_conflicts(self, child_id: ChildId) -> tuple[Conflict, ...]:
         return self.open_conflicts_of([child_id])
+
+    def held(self, event_id: EventId) -> Held | None:
+        """Which events are held, only the district's log knows."""
+        return None
 
     def open_conflicts_of(self, child_ids: Iterable[str]) -> tuple[Conflict, ...]:
         """Of these children, oldest first."""

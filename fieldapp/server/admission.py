@@ -10,18 +10,20 @@ from enum import Enum
 
 from fieldapp.domain.case import Case
 from fieldapp.domain.events import Event, Record
-from fieldapp.domain.identifiers import CaseId, FollowUpId
+from fieldapp.domain.identifiers import CaseId, EventId, FollowUpId
 from fieldapp.domain.payloads import (
     CaseAssigned,
     CaseChecked,
     CaseListed,
     CaseMarkedListError,
     CaseMerged,
+    CaseUnmerged,
     CaseWithdrawn,
     ChildEdited,
     ConflictDecided,
     FollowUpClosed,
     FollowUpPlanned,
+    HeldDecided,
     PhotoAdded,
     VisitRecorded,
 )
@@ -37,7 +39,7 @@ _PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
 _EARLIEST = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
 _LATEST = dt.datetime(2200, 1, 1, tzinfo=dt.UTC)
 _MAX_PIXELS = 100_000
-_OF_THE_OFFICE = CaseListed | CaseChecked | CaseMarkedListError | CaseAssigned | CaseMerged | CaseWithdrawn
+_OF_THE_OFFICE = CaseListed | CaseChecked | CaseMarkedListError | CaseAssigned | CaseMerged | CaseUnmerged | CaseWithdrawn | HeldDecided
 
 
 class Verdict(Enum):
@@ -64,7 +66,7 @@ _HOLD_WITHDRAWN = Admission(Verdict.HOLD, "withdrawn")
 def case_of(event: Event, known: KnownRecords) -> tuple[str | None, Case | None]:
     """The id of the case that an event is about, and the case where it is known. What is about a card is about the child's home case."""
     match event.payload:
-        case CaseListed() | CaseChecked() | CaseMarkedListError() | CaseAssigned() | CaseMerged() | CaseWithdrawn():
+        case CaseListed() | CaseChecked() | CaseMarkedListError() | CaseAssigned() | CaseMerged() | CaseUnmerged() | CaseWithdrawn():
             case_id: str | None = event.record
         case ChildEdited():
             return _home(event.record, known)
@@ -79,6 +81,13 @@ def case_of(event: Event, known: KnownRecords) -> tuple[str | None, Case | None]
         case FollowUpClosed():
             found = known.follow_up(FollowUpId(event.record))
             case_id = found.case_id if found else known.held_case_of(event.record)
+        case HeldDecided(case_id=instead):
+            held = known.held(EventId(event.record))
+            if held is None:
+                return instead, None
+            if instead is None:
+                return case_of(held.event, known)
+            case_id = instead
     return case_id, known.case(CaseId(case_id)) if case_id else None
 
 
@@ -98,6 +107,8 @@ def admit(caller: Caller, event: Event, known: KnownRecords) -> Admission:
         return _refuse("wrong_value", unfit)
     if isinstance(event.payload, CaseListed):
         return _other_content(event, known) or _TAKE
+    if isinstance(event.payload, HeldDecided):
+        return _TAKE
     if isinstance(event.payload, VisitRecorded) and event.payload.visit.by != caller.person_id:
         return _refuse("not_yours", "visit.by")
     _, case = case_of(event, known)
@@ -122,9 +133,12 @@ def admit(caller: Caller, event: Event, known: KnownRecords) -> Admission:
 
 
 def hold(admission: Admission, event: Event, known: KnownRecords, code: str) -> Admission:
-    """The same, but nothing is taken: it waits in the inbox, if there is a case that it can wait for."""
+    """The same, but nothing is taken: it waits in the inbox, if there is a case that it can wait for. A decision about what waits there is
+    not: nobody could decide about it."""
     if admission.verdict is Verdict.REFUSE:
         return admission
+    if isinstance(event.payload, HeldDecided):
+        return _refuse("not_allowed", "kind")
     _, case = case_of(event, known)
     return Admission(Verdict.HOLD, code) if case else _refuse("not_allowed", "kind")
 
@@ -134,6 +148,20 @@ def hold_forgotten(admission: Admission) -> Admission:
     looks at it. It must not be lost, and its sender has done nothing wrong."""
     no_longer_known = admission.verdict is Verdict.REFUSE and (admission.code, admission.field) in _FORGOTTEN
     return Admission(Verdict.HOLD, "forgotten") if no_longer_known else admission
+
+
+def goes_with(event: Event, known: KnownRecords) -> str | None:
+    """The record that waits in the inbox as well, and what becomes of it becomes of this: a photo's visit, the plan that is closed."""
+    match event.payload:
+        case PhotoAdded(photo=photo):
+            wanted = photo.visit_id
+        case FollowUpPlanned(follow_up=follow_up) if follow_up.visit_id:
+            wanted = follow_up.visit_id
+        case FollowUpClosed():
+            return event.record if known.held_case_of(event.record) else None
+        case _:
+            return None
+    return wanted if known.visit(wanted) is None and known.held_case_of(wanted) else None
 
 
 def _waits_for_held(event: Event, known: KnownRecords) -> bool:

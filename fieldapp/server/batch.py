@@ -10,12 +10,13 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from fieldapp.domain.conflict import Conflict
-from fieldapp.domain.events import Effect, EventRefused, apply
-from fieldapp.domain.payloads import CaseMerged, PhotoAdded
+from fieldapp.domain.events import Effect, Event, EventRefused, Record, apply
+from fieldapp.domain.identifiers import EventId
+from fieldapp.domain.payloads import CaseMerged, CaseUnmerged, HeldDecided, PhotoAdded, VisitRecorded
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.receipt import Receipt
 from fieldapp.server import audit, bulk, event_log, heads, inbox, photo_receipts, storing, tables
-from fieldapp.server.admission import Admission, Verdict, case_of
+from fieldapp.server.admission import Admission, Verdict, case_of, goes_with
 from fieldapp.server.event_log import Arrived
 from fieldapp.server.known import KnownRecords
 from fieldapp.server.sequence import Writing, writing
@@ -44,10 +45,12 @@ class _Batch:
         self._known = KnownRecords(lock, new)
         self._event_rows: list[dict[str, object]] = []
         self._inbox_rows: list[inbox.Row] = []
+        self._held_decisions: list[Event] = []
         self._new_photo_receipts: list[Receipt] = []
         # child -> ids of the events that changed it, for the audit
         self._changes: dict[str, list[str]] = {}
-        self._load_photos([event.payload.photo for event in new if isinstance(event.payload, PhotoAdded)])
+        taken_in = [held.event for event in new if (held := self._known.held(EventId(event.record))) is not None]
+        self._load_photos([event.payload.photo for event in (*new, *taken_in) if isinstance(event.payload, PhotoAdded)])
 
     def _load_photos(self, photos: list[Photo]) -> None:
         lock = self._lock
@@ -76,9 +79,11 @@ class _Batch:
         # Both are known, but for what the district forgot when it was put back.
         case_id, case = case_of(event, self._known)
         answer = Answer(event.id, Status.HELD, self._receipt(arrived, self._lock.next_number()), code=code)
+        belongs_to = goes_with(event, self._known)
         if case_id is not None:
             self._known.hold(event.record, case_id)
-        self._inbox_rows.append(inbox.held_row(self._lock.district_id, event, case_id, code, arrived.recorded_at))
+        self._inbox_rows.append(inbox.held_row(self._lock.district_id, event, case_id, code, arrived.recorded_at, belongs_to))
+        self._open_urgent(arrived, case_id)
         return self._log(arrived, answer, case_id, case.child_id if case else event.record)
 
     def _take(self, arrived: Arrived) -> Answer:
@@ -95,6 +100,10 @@ class _Batch:
         answer = Answer(event.id, Status.ACCEPTED, self._receipt(arrived, number))
         if isinstance(event.payload, PhotoAdded):
             effect, answer = self._join_held_bytes(arrived, effect, answer)
+        if isinstance(event.payload, HeldDecided):
+            self._known.decided(event.record)
+            self._held_decisions.append(event)
+            effect = replace(effect, records=tuple(map(self._with_bytes, effect.records)))
         self._known.put(effect.records)
         case_id, case = case_of(event, self._known)
         if effect.conflicts:
@@ -102,9 +111,22 @@ class _Batch:
             self._known.put(arisen)
             answer = replace(answer, status=Status.CONFLICT, fields=tuple(conflict.field for conflict in arisen))
             self._inbox_rows += [inbox.conflict_row(self._lock.district_id, each, case_id, arrived.recorded_at) for each in arisen]
-        if isinstance(event.payload, CaseMerged) and (survivor := self._known.case(event.payload.into)):
+        self._open_urgent(arrived, case_id)
+        if isinstance(event.payload, CaseMerged | CaseUnmerged) and (survivor := self._known.case(event.payload.into)):
             self._changes.setdefault(survivor.child_id, []).append(event.id)
         return self._log(arrived, answer, case_id, case.child_id if case else event.record)
+
+    def _open_urgent(self, arrived: Arrived, case_id: str | None) -> None:
+        """A report of harm is told at once, whether the visit is taken or held."""
+        if isinstance(arrived.event.payload, VisitRecorded) and arrived.event.payload.visit.urgent:
+            row = inbox.urgent_row(self._lock.district_id, arrived.event, arrived.event.payload.visit, case_id, arrived.recorded_at)
+            self._inbox_rows.append(row)
+
+    def _with_bytes(self, record: Record) -> Record:
+        """A photo that was held may have its bytes here already."""
+        if isinstance(record, Photo) and self._held_sizes.get(record.sha256) == record.size:
+            return replace(record, stored=True)
+        return record
 
     def _with_names(self, conflict: Conflict) -> Conflict:
         """With the person who set what stands, and when."""
@@ -148,7 +170,9 @@ class _Batch:
         bulk.insert(lock.connection, tables.event, self._event_rows)
         photo_receipts.store(lock, self._new_photo_receipts)
         inbox.open_entries(lock.connection, self._inbox_rows)
-        inbox.close_conflicts(lock, (each for each in known.changed.values() if isinstance(each, Conflict)), dt.datetime.now(dt.UTC))
+        now = dt.datetime.now(dt.UTC)
+        inbox.close_conflicts(lock, (each for each in known.changed.values() if isinstance(each, Conflict)), now)
+        inbox.close_held(lock, self._held_decisions, now)
         self._audit(person_id)
 
     def _audit(self, person_id: str | None) -> None:

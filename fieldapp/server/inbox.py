@@ -1,4 +1,5 @@
-"""The district's inbox: what a person in the office must decide. Entries about conflicts end with the decision, wherever it was made."""
+"""The district's inbox: what a person in the office must decide. Entries about conflicts and about what is held end with the event that
+decides them, wherever it was made; the others are closed by a person who says what was done."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -10,6 +11,8 @@ from sqlalchemy import Connection, func, select, update
 from fieldapp.domain.conflict import Conflict
 from fieldapp.domain.events import Event
 from fieldapp.domain.identifiers import new_id
+from fieldapp.domain.payloads import HeldDecided
+from fieldapp.domain.visit import Visit
 from fieldapp.server import bulk, tables
 from fieldapp.server.sequence import Writing
 
@@ -18,6 +21,7 @@ class InboxKind(StrEnum):
     HELD = "held"
     CONFLICT = "conflict"
     SET_ASIDE = "set_aside"
+    URGENT = "urgent"
 
 
 Row = dict[str, Any]
@@ -25,9 +29,22 @@ Row = dict[str, Any]
 _inbox = tables.inbox
 
 
-def held_row(district_id: str, event: Event, case_id: str | None, code: str, now: dt.datetime) -> Row:
+def held_row(district_id: str, event: Event, case_id: str | None, code: str, now: dt.datetime, belongs_to: str | None = None) -> Row:
+    """`belongs_to`: the record of a held event with which this one goes along."""
     body = {"kind": event.kind, "record": event.record, "by": event.by, "made_at": event.made_at.isoformat(), "code": code}
-    return _row(district_id, InboxKind.HELD, event.id, case_id, body, now)
+    return _row(district_id, InboxKind.HELD, event.id, case_id, body, now, event.record, belongs_to)
+
+
+def urgent_row(district_id: str, event: Event, visit: Visit, case_id: str | None, now: dt.datetime) -> Row:
+    body = {
+        "kind": event.kind,
+        "record": visit.id,
+        "by": event.by,
+        "made_at": event.made_at.isoformat(),
+        "visited_on": visit.visited_on.isoformat(),
+        "note": visit.urgent_note,
+    }
+    return _row(district_id, InboxKind.URGENT, event.id, case_id, body, now, visit.id)
 
 
 class Choice(StrEnum):
@@ -71,6 +88,19 @@ def close_conflicts(lock: Writing, conflicts: Iterable[Conflict], now: dt.dateti
             lock.connection.execute(update(_inbox).where(_inbox.c.district_id == lock.district_id, _inbox.c.id == row.id).values(closed))
 
 
+def close_held(lock: Writing, decisions: Iterable[Event], now: dt.datetime) -> None:
+    """The entries of held events that these decide."""
+    for event in decisions:
+        payload = event.payload
+        assert isinstance(payload, HeldDecided)
+        decision = {"event": event.id, "choice": "taken" if payload.take else "kept", "note": payload.note}
+        if payload.case_id:
+            decision["case_id"] = payload.case_id
+        values = {"decided_at": now, "decided_by": event.by, "decision": decision}
+        mine = (_inbox.c.district_id == lock.district_id, _inbox.c.kind == InboxKind.HELD, _inbox.c.event_id == event.record)
+        lock.connection.execute(update(_inbox).where(*mine).values(values))
+
+
 def _choice(conflict: Conflict) -> Choice:
     if conflict.decision == conflict.offered:
         return Choice.OFFERED
@@ -81,22 +111,43 @@ def open_entries(connection: Connection, rows: list[Row]) -> None:
     bulk.insert(connection, tables.inbox, rows)
 
 
-def count_open(connection: Connection, district_id: str) -> dict[str, int]:
-    """How many entries wait, by kind; kinds without one are not there."""
-    table = tables.inbox
-    query = (
-        select(table.c.kind, func.count()).where(table.c.district_id == district_id, table.c.decided_at.is_(None)).group_by(table.c.kind)
+def stands_alone(entry: Any = _inbox) -> Any:
+    """A condition: what an entry goes along with does not wait any more, or it goes along with nothing."""
+    lead = _inbox.alias("lead")
+    waits = select(1).where(
+        lead.c.district_id == entry.c.district_id,
+        lead.c.record_id == entry.c.belongs_to,
+        lead.c.kind == InboxKind.HELD,
+        lead.c.decided_at.is_(None),
     )
-    return dict(tuple(row) for row in connection.execute(query))
+    return entry.c.belongs_to.is_(None) | ~waits.exists()
 
 
-def _row(district_id: str, kind: InboxKind, event_id: str, case_id: str | None, body: Row, now: dt.datetime) -> Row:
+def count_open(connection: Connection, district_id: str) -> dict[str, int]:
+    """How many entries wait, by kind; kinds without one are not there. What goes along with another is not counted."""
+    table = tables.inbox
+    query = select(table.c.kind, func.count()).where(table.c.district_id == district_id, table.c.decided_at.is_(None), stands_alone())
+    return dict(tuple(row) for row in connection.execute(query.group_by(table.c.kind)))
+
+
+def _row(
+    district_id: str,
+    kind: InboxKind,
+    event_id: str,
+    case_id: str | None,
+    body: Row,
+    now: dt.datetime,
+    record_id: str | None = None,
+    belongs_to: str | None = None,
+) -> Row:
     return {
         "district_id": district_id,
         "id": new_id(),
         "kind": kind,
         "event_id": event_id,
         "case_id": case_id,
+        "record_id": record_id,
+        "belongs_to": belongs_to,
         "body": body,
         "opened_at": now,
     }

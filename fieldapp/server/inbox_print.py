@@ -5,19 +5,12 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from fieldapp import words
 from fieldapp.domain import thai_dates
 from fieldapp.domain.thai_dates import THAI_TIME
-from fieldapp.error_words import refusals
+from fieldapp.server.deciding import wording
+from fieldapp.server.deciding.entries import InboxEntry
 from fieldapp.server.inbox import InboxKind
-from fieldapp.server.office_inbox import InboxEntry
-from fieldapp.texts import _, mark, ngettext
-
-_KINDS = {
-    InboxKind.HELD.value: mark("Kept for a decision"),
-    InboxKind.CONFLICT.value: mark("Two values for one field"),
-    InboxKind.SET_ASIDE.value: mark("Sent to the helpdesk"),
-}
+from fieldapp.texts import _, ngettext
 
 
 def entries(found: Sequence[InboxEntry]) -> str:
@@ -37,12 +30,10 @@ def one_entry(one: InboxEntry, written: Sequence[Path]) -> str:
 
 
 def _entry(one: InboxEntry) -> str:
-    kind = _(_KINDS[one.kind]) if one.kind in _KINDS else one.kind
-    what = _("Visit that was begun") if one.event_kind == "draft" else refusals.kind(one.event_kind) if one.event_kind else ""
-    lines = [" · ".join(filter(None, (kind, what, one.child_name)))]
+    lines = [" · ".join(filter(None, (wording.kind(one), wording.what(one), one.child_name)))]
     lines.append("    " + one.id)
     lines.append("    " + " · ".join(filter(None, (_moment(one.opened_at), one.by_name))))
-    if why := _why(one):
+    if why := wording.why(one):
         lines.append("    " + why)
     if one.kind == InboxKind.SET_ASIDE:
         pictures = len(one.body.get("pictures", ()))
@@ -55,20 +46,6 @@ def _entry(one: InboxEntry) -> str:
     if one.arrived:
         lines.append("    " + _("It has arrived since; nothing is left to do."))
     return "\n".join(lines)
-
-
-def _why(one: InboxEntry) -> str:
-    if one.kind == InboxKind.HELD:
-        return words.held(one.code)
-    if one.kind == InboxKind.CONFLICT:
-        values = _("on the card: {kept}; offered: {offered}").format(
-            kept=one.body.get("kept") or "–", offered=one.body.get("offered") or "–"
-        )
-        return " · ".join(filter(None, (refusals.field(one.field), values)))
-    if not one.code:
-        return ""
-    reason = refusals.photo(one.code) if one.body.get("kind") == "photo" else refusals.reason(one.code)
-    return " · ".join(filter(None, (reason, refusals.field(one.field))))
 
 
 def _moment(at: dt.datetime) -> str:

@@ -4,26 +4,29 @@ Read only after the district is locked, so that nothing read here can change bef
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sqlalchemy import select
 
 from fieldapp.domain.case import Case
 from fieldapp.domain.child import Child
 from fieldapp.domain.conflict import Conflict
-from fieldapp.domain.events import Event, Record
+from fieldapp.domain.events import Event, Held, Record
 from fieldapp.domain.follow_up import FollowUp
-from fieldapp.domain.identifiers import CaseId, ChildId, ConflictId, FollowUpId, VisitId
+from fieldapp.domain.identifiers import CaseId, ChildId, ConflictId, EventId, FollowUpId, VisitId
 from fieldapp.domain.payloads import (
     CaseAssigned,
     CaseChecked,
     CaseListed,
     CaseMarkedListError,
     CaseMerged,
+    CaseUnmerged,
     CaseWithdrawn,
     ChildEdited,
     ConflictDecided,
     FollowUpClosed,
     FollowUpPlanned,
+    HeldDecided,
     PhotoAdded,
     VisitRecorded,
 )
@@ -31,7 +34,7 @@ from fieldapp.domain.photo import Photo
 from fieldapp.domain.visit import Visit
 from fieldapp.records import tables as record_tables
 from fieldapp.records.sql_records import SqlRecords
-from fieldapp.server import tables
+from fieldapp.server import held_events, tables
 from fieldapp.server.sequence import Writing
 
 
@@ -52,7 +55,9 @@ class KnownRecords:
         self._held_case: dict[str, str] = {}
         self.changed: dict[tuple[type[Record], str], Record] = {}
         self.cases_before: dict[str, Case | None] = {}
-        self._load(_Needed.by(events))
+        batch = list(events)
+        self._held = held_events.find(lock, [event.record for event in batch if isinstance(event.payload, HeldDecided)])
+        self._load(_Needed.by([*batch, *(held.event for held in self._held.values())]))
 
     def child(self, record_id: ChildId) -> Child | None:
         return self._children.get(record_id)
@@ -72,6 +77,14 @@ class KnownRecords:
 
     def open_conflicts(self, child_id: ChildId) -> tuple[Conflict, ...]:
         return tuple(one for one in self._conflicts.values() if one.child_id == child_id and one.is_open)
+
+    def held(self, event_id: EventId) -> Held | None:
+        """One that an event of the batch decides about."""
+        return self._held.get(event_id)
+
+    def decided(self, event_id: str) -> None:
+        """From now on it is said what becomes of a held event."""
+        self._held[event_id] = replace(self._held[event_id], decided=True)
 
     def photo(self, record_id: str) -> Photo | None:
         return self._photos.get(record_id)
@@ -116,13 +129,15 @@ class KnownRecords:
             needed.cases |= {follow_up.case_id for follow_up in self._follow_ups.values()}
         if needed.visits:
             self._visits = self._records.visits(needed.visits)
-        absent = (needed.follow_ups - self._follow_ups.keys()) | (needed.visits_of_photos - needed.new_visits - self._visits.keys())
+        visits = (needed.visits_of_photos | needed.visits_of_plans) - needed.new_visits - self._visits.keys()
+        absent = (needed.follow_ups - self._follow_ups.keys()) | visits
         self._load_held(absent - needed.new_follow_ups)
         needed.cases |= set(self._held_case.values())
         if needed.photos:
             self._photos = self._records.photos(needed.photos)
         for case in self._records.cases(needed.cases).values():
             self._keep(case)
+        needed.children |= {self._cases[case_id].child_id for case_id in needed.instead if case_id in self._cases}
         children = needed.children | {self._cases[case_id].child_id for case_id in needed.moving if case_id in self._cases}
         if children:
             for case in self._records.cases(self._case_ids_of(children) - self._cases.keys()).values():
@@ -154,10 +169,12 @@ class _Needed:
     def __init__(self) -> None:
         self.cases: set[str] = set()
         self.moving: set[str] = set()
+        self.instead: set[str] = set()
         self.children: set[str] = set()
         self.visits: set[str] = set()
         self.new_visits: set[str] = set()
         self.visits_of_photos: set[str] = set()
+        self.visits_of_plans: set[str] = set()
         self.new_follow_ups: set[str] = set()
         self.photos: set[str] = set()
         self.follow_ups: set[str] = set()
@@ -178,7 +195,7 @@ class _Needed:
             case CaseAssigned() | CaseWithdrawn():
                 self.cases.add(event.record)
                 self.moving.add(event.record)
-            case CaseMerged(into=into):
+            case CaseMerged(into=into) | CaseUnmerged(into=into):
                 self.cases |= {event.record, into}
                 self.moving.add(event.record)
             case CaseChecked() | CaseMarkedListError():
@@ -198,8 +215,14 @@ class _Needed:
                 self.visits_of_photos.add(photo.visit_id)
                 self.photos.add(photo.id)
             case FollowUpPlanned(follow_up=follow_up):
+                if follow_up.visit_id:
+                    self.visits.add(follow_up.visit_id)
+                    self.visits_of_plans.add(follow_up.visit_id)
                 self.cases.add(follow_up.case_id)
                 self.follow_ups.add(follow_up.id)
                 self.new_follow_ups.add(follow_up.id)
             case FollowUpClosed():
                 self.follow_ups.add(event.record)
+            case HeldDecided(case_id=case_id) if case_id:
+                self.cases.add(case_id)
+                self.instead.add(case_id)

@@ -46,6 +46,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "wrong_method": (405, "The method does not fit the address"),
     "pull.forgotten": (409, "The district was put back to a time before this cursor; data.known is the last number that both know"),
     "pull.new_scope": (409, "The caller's role or school changed; read again from 0"),
+    "already_decided": (409, "Someone else decided this before"),
     "upload.wrong_offset": (409, "The upload stands at another offset"),
     "upload.gone": (410, "The upload has expired or was ended"),
     "upload.wrong_version": (412, "Only tus 1.0.0 is spoken here"),

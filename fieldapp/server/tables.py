@@ -200,9 +200,11 @@ inbox = Table(
     metadata,
     _district(),
     Column("id", Text, primary_key=True),
-    Column("kind", Text, nullable=False),  # held | conflict
+    Column("kind", Text, nullable=False),  # InboxKind
     Column("event_id", Text, nullable=False),
     Column("case_id", Text),
+    Column("record_id", Text),  # what the event is about
+    Column("belongs_to", Text),  # the record of a held event with which this one goes along: a photo's visit
     Column("body", JSON, nullable=False),
     Column("opened_at", UtcTime, nullable=False),
     Column("decided_at", UtcTime),
@@ -210,6 +212,9 @@ inbox = Table(
     Column("decision", JSON),
 )
 Index("inbox_open", inbox.c.district_id, inbox.c.decided_at, inbox.c.opened_at)
+Index("inbox_by_record", inbox.c.district_id, inbox.c.record_id)
+Index("inbox_by_case", inbox.c.district_id, inbox.c.case_id)
+Index("inbox_by_event", inbox.c.district_id, inbox.c.event_id)
 
 photo_blob = Table(
     "photo_blob",

@@ -6,7 +6,7 @@ again as the district has it, and what the district did not take must not go on 
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import Connection, Row, delete, select, update
 
 from fieldapp.domain.payloads import FollowUpPlanned, PhotoAdded, VisitRecorded
 from fieldapp.records import tables
@@ -19,6 +19,7 @@ from fieldapp.store.transfers import RECEIVED
 
 _PREFIX = "held:"
 _STATUS = "held"
+_TAKEN = "accepted"
 _TABLES = {VisitRecorded.KIND: tables.visit, PhotoAdded.KIND: tables.photo, FollowUpPlanned.KIND: tables.follow_up}
 
 
@@ -29,8 +30,12 @@ def remember(connection: Connection, answered: Iterable[tuple[str, int]]) -> Non
 
 
 def taken(connection: Connection, record_ids: Collection[str]) -> None:
-    """The district sends them as records: it has taken them after all."""
-    _forget(connection, [row.event_id for row in _held(connection) if row.record_id in record_ids])
+    """The district sends them as records: it has taken them after all, by its own decision or because the case had come back."""
+    query = select(outbox.c.event_id, outbox.c.record_id).where(outbox.c.status == _STATUS, outbox.c.kind.in_(list(_TABLES)))
+    events = [row.event_id for row in connection.execute(query) if row.record_id in record_ids]
+    for ids in chunks(events):
+        connection.execute(update(outbox).where(outbox.c.event_id.in_(ids)).values(status=_TAKEN, code=""))
+    _forget(connection, events)
 
 
 def let_go(connection: Connection, district_id: str, cursor: int, leaving: Collection[str]) -> Changes:

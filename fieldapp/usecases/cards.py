@@ -13,10 +13,10 @@ from fieldapp.domain.follow_up import FollowUp
 from fieldapp.domain.identifiers import EventId
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.received_list import ReceivedList
-from fieldapp.domain.states import CaseState, CaseStep
+from fieldapp.domain.states import PENDING_SEQUENCE, CaseState, CaseStep
 from fieldapp.domain.visit import Visit, resulting_state
 from fieldapp.records.reference import age_rule, person_names, school_names
-from fieldapp.store.case_facts import CaseFacts, case_and_child, case_facts
+from fieldapp.store.case_facts import HELD, CaseFacts, case_and_child, case_facts
 from fieldapp.store.children import child_rows
 from fieldapp.store.conflicts import OpenConflict, open_conflicts
 from fieldapp.store.drafts import has_draft
@@ -136,7 +136,7 @@ def _timeline(case: Case, facts: CaseFacts, people: Mapping[str, str], schools: 
             by_name=people.get(step.by or "", ""),
             to_name=people.get(step.person_id or "", "") or schools.get(step.school_code or "", ""),
             delivery=_delivery(step, facts),
-            code=facts.held_because.get(step.event_id, ""),
+            code=facts.held_because.get(step.event_id, "") if step.sequence == PENDING_SEQUENCE else "",
         )
         for step in newest_first
     )
@@ -162,6 +162,8 @@ def _kept_visits(case: Case, facts: CaseFacts) -> list[CaseStep]:
 
 def _delivery(step: CaseStep, facts: CaseFacts) -> Delivery | None:
     if step.event_id in facts.outbox:
+        if facts.outbox[step.event_id] == HELD and step.sequence != PENDING_SEQUENCE:
+            return Delivery.RECEIVED  # the office took it in
         return delivery_of(facts.outbox[step.event_id])
     # A visit that another device made came from the district, so the district has it.
     return Delivery.RECEIVED if step.visit_id else None

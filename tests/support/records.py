@@ -29,6 +29,9 @@ class InMemoryRecords:
 
     case = visit = photo = follow_up = conflict = child
 
+    def held(self, event_id: str) -> Any:
+        return None
+
     def open_conflicts(self, child_id: str) -> tuple[Conflict, ...]:
         conflicts = [record for record in self.all.values() if isinstance(record, Conflict)]
         return tuple(one for one in conflicts if one.child_id == child_id and one.is_open)

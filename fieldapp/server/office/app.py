@@ -12,7 +12,7 @@ from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.types import ASGIApp
 
 from fieldapp.errors import SetupError
-from fieldapp.server.office import audit, cases, devices, files, overview, safety, showing, signing_in, teams, welcome
+from fieldapp.server.office import audit, cases, devices, files, inbox, overview, safety, showing, signing_in, teams, twins, welcome
 from fieldapp.server.office.assigning import choosing, one_plan, to_whom
 from fieldapp.server.office.desk import language_of
 from fieldapp.server.office.lists import index as lists
@@ -41,6 +41,8 @@ PAGES: tuple[APIRouter, ...] = (
     to_whom.router,
     one_plan.router,
     teams.router,
+    inbox.router,
+    twins.router,
     index.router,
     by.router,
     overall.router,

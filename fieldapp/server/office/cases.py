@@ -13,6 +13,7 @@ from fieldapp.server.audit import Action
 from fieldapp.server.cases import listing
 from fieldapp.server.cases.listing import SortBy
 from fieldapp.server.cases.reading import read_case
+from fieldapp.server.deciding import entries, wording
 from fieldapp.server.office import tables
 from fieldapp.server.office.case_address import PATH, kept, wanted_by
 from fieldapp.server.office.desk import Desk, page
@@ -50,7 +51,8 @@ def cases(desk: Desk, part: Annotated[int, Query(ge=1, le=1_000_000)] = 1) -> Re
 def case(desk: Desk, case_id: str) -> Response:
     found = read_case(desk.connection, desk.district_id, case_id, desk.today)
     desk.note(Action.VIEWED, found.child.id, {"cases": [case_id]})
-    return desk.show("cases/case.html", file=found, child=found.child, case=found.case)
+    waiting = entries.of_case(desk.connection, desk.district_id, case_id)
+    return desk.show("cases/case.html", file=found, child=found.child, case=found.case, inbox=waiting, wording=wording)
 
 
 @router.get("/{case_id}/photos/{sha256}")

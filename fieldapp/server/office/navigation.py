@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from fieldapp.domain.reference import DISTRICT_ROLES, Role
+from fieldapp.server import inbox
 from fieldapp.server.scope import Caller
 from fieldapp.texts import _, mark
 
@@ -25,12 +26,17 @@ def _nothing(connection: Connection, district_id: str) -> int:
     return 0
 
 
+def _inbox(connection: Connection, district_id: str) -> int:
+    return sum(inbox.count_open(connection, district_id).values())
+
+
 # fmt: off
 _PAGES: tuple[tuple[str, str, frozenset[Role], Callable[[Connection, str], int]], ...] = (
     ("/office/", mark("Overview"), DISTRICT_ROLES, _nothing),
     ("/office/lists", mark("Received lists"), DISTRICT_ROLES, _nothing),
     ("/office/cases", mark("Children and cases"), DISTRICT_ROLES, _nothing),
     ("/office/assign", mark("Assignment"), DISTRICT_ROLES, _nothing),
+    ("/office/inbox", mark("Inbox"), DISTRICT_ROLES, _inbox),
     ("/office/year", mark("The year"), DISTRICT_ROLES, _nothing),
     ("/office/reports", mark("Reports"), DISTRICT_ROLES, _nothing),
     ("/office/people", mark("People and devices"), DISTRICT_ROLES, _nothing),
@@ -43,6 +49,7 @@ _BELONGS = {
     "/office/devices": "/office/people",
     "/office/audit": "/office/people",
     "/office/safety": "/office/people",
+    "/office/twins": "/office/inbox",
 }
 
 

@@ -23,6 +23,11 @@ _WORDS: Mapping[str, ErrorWords] = {
     "mismatch": ErrorWords(
         mark("This changed while you were looking at it."), NOTHING_CHANGED, mark("Go back, load the page again and look at it once more.")
     ),
+    "already_decided": ErrorWords(
+        mark("Someone else decided this while you were looking at it."),
+        mark("Their decision stands; nothing of yours was stored."),
+        mark("Look at the entry again: it says who decided what, and when."),
+    ),
     "too_large": ErrorWords(
         mark("The file is too large."), NOTHING_CHANGED, mark("Split it into smaller files, or take pictures and colours out of the sheet.")
     ),

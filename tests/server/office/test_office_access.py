@@ -20,6 +20,8 @@ PAGES = (
     "/office/assign",
     "/office/teams",
     "/office/teams/kinds",
+    "/office/inbox",
+    "/office/twins",
     "/office/reports",
     "/office/reports/overall",
     "/office/reports/by/school",

@@ -19,6 +19,7 @@ from fieldapp.domain.payloads import VisitRecorded
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.reference import Role
 from fieldapp.domain.states import CaseState, standing_step
+from fieldapp.domain.thai_dates import school_year
 from fieldapp.domain.visit import Met, Outcome, ReturnLevel, Visit
 from fieldapp.errors import SetupError
 from fieldapp.records import tables as record_tables
@@ -30,6 +31,9 @@ from fieldapp.server.accounts import password_fits
 from fieldapp.server.recording import record_events
 from fieldapp.server.sample import people
 from fieldapp.server.sample.build import build_sample_district, write_sample_lists
+from fieldapp.server.year import entries
+from fieldapp.server.year.entries import Wanted
+from fieldapp.server.year.registers import CHECK, REGISTERS
 from fieldapp.wire.messages import Status
 from tests.support.bare_district import make_bare_district
 from tests.support.district import TestDistrict
@@ -200,3 +204,13 @@ def test_the_ids_are_well_formed_and_of_an_office_that_does_not_exist(tmp_path: 
     numbers = [child.number for one in (never_enrolled, dropped_out) for child in one.child_by_row.values()]
     assert len(set(numbers)) == 1519
     assert all(number[1:5] == "4699" and has_valid_check_digit(number) for number in numbers if not number.startswith("G"))
+
+
+def test_the_year_of_the_sample_has_every_step_and_evaluations_that_rose(connection: Connection, built: Built) -> None:
+    year = school_year(TODAY)
+    for register in REGISTERS:
+        assert entries.part(connection, built.id, register, Wanted(year, TODAY)), register.path
+    evaluated = entries.part(connection, built.id, CHECK, Wanted(year, TODAY))
+    counts = [entry.values["figure"]["count"] for entry in reversed(evaluated)]
+    assert counts == sorted(counts)
+    assert counts[-1] == 916 + 134

@@ -29,6 +29,7 @@ from fieldapp.server.sample.names import Names
 from fieldapp.server.sample.people import FIRST_TEACHER, OFFICER, PASSWORD, people
 from fieldapp.server.sample.schools import school_of, schools
 from fieldapp.server.sample.story import ToldCase, tell
+from fieldapp.server.sample.year import write_year
 from fieldapp.server.thai_day import thai_day
 from fieldapp.wire.messages import Status
 
@@ -79,6 +80,7 @@ def _build(connection: Connection, district_id: str, today: dt.date, folder: Pat
     refused = [answer for answer in answers if answer.status is not Status.ACCEPTED]
     if refused:
         raise SetupError("setup.sample_refused", reason=refused[0].code, field=refused[0].field)
+    write_year(connection, district_id, today, person_ids)
     return Sample(True, imported, len(told.events))
 
 

@@ -89,9 +89,9 @@ def _first_time(sample: SampleChild, next_on: dt.date, random: Random) -> dict[s
         "whereabouts": Whereabouts.UNKNOWN if sample.fate is CaseState.NOT_FOUND else Whereabouts.SAME_VILLAGE,
         "outcome": Outcome.UNDECIDED,
         "note": random.choice(_NOTES[CaseState.TRACING]),
-        "next_step": NextStep.VISIT_AGAIN,
+        "next_step": NextStep.ASK_FOR_HELP if _is_poor(sample) else NextStep.VISIT_AGAIN,
         "next_on": next_on,
-        "next_note": "เยี่ยมอีกครั้ง",
+        "next_note": "ขอทุนช่วยเหลือ แล้วเยี่ยมอีกครั้ง" if _is_poor(sample) else "เยี่ยมอีกครั้ง",
     }
 
 
@@ -147,7 +147,13 @@ def _not_returning(sample: SampleChild, random: Random) -> dict[str, Any]:
         "outcome": Outcome.NOT_RETURNING,
         "causes": (sample.cause, *second),
         "main_cause": sample.cause,
+        "next_step": NextStep.ASK_FOR_HELP if _is_poor(sample) else NextStep.NONE,
     }
+
+
+def _is_poor(sample: SampleChild) -> bool:
+    """Help is asked for. The children that are told by hand have what is told of them."""
+    return sample.cause == "low_income" and not sample.account
 
 
 def _guardian(sample: SampleChild) -> Met:

@@ -22,7 +22,7 @@ __all__ = ["node"]
 
 # One page of each kind is looked at: what differs only in an id, a code or its filter is of one kind.
 _IDS = re.compile(r"/[0-9a-f]{8}-[0-9a-f-]{27}|/\d{4,}")
-_DOWNLOADS = ("/xlsx", "/public", "/csv", "/photos/", "/static/", "/language/", "/template")
+_DOWNLOADS = ("/xlsx", "/public", "/csv", "/photos/", "/static/", "/language/", "/template", "/mend")
 _GRAVE = ("serious", "critical")
 
 

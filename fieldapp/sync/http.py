@@ -85,9 +85,12 @@ class HttpTransport:
     def push(self, token: str, push: Push) -> PushAnswer:
         return self._message(PushAnswer, "POST", "/push", token=token, message=push)
 
-    def pull(self, token: str, cursor: int, mark: str = "", proofs: Sequence[str] = (), limit: int = MAX_CHANGES) -> PullPage:
+    def pull(
+        self, token: str, cursor: int, mark: str = "", proofs: Sequence[str] = (), limit: int = MAX_CHANGES, unsent: str = ""
+    ) -> PullPage:
         asked = [("cursor", str(cursor)), *([("mark", mark)] if mark else []), *(("proof", proof) for proof in proofs)]
         asked += [("limit", str(limit))] if limit < MAX_CHANGES else []
+        asked += [("unsent", unsent)] if unsent else []
         return self._message(PullPage, "GET", f"/pull?{urlencode(asked)}", token=token)
 
     def begin_photo(self, token: str, photo: PhotoToSend, first: bytes) -> PhotoStanding:

@@ -16,6 +16,7 @@ from fieldapp.store import inbound, reading_again, receipts, sync_state
 from fieldapp.store.collecting import collecting_paused
 from fieldapp.store.departures import Whereto
 from fieldapp.store.identity import own_person
+from fieldapp.store.waiting import unsent
 from fieldapp.sync.progress import SyncStage
 from fieldapp.sync.round import Round
 from fieldapp.wire.codec import Unreadable, record_from_wire
@@ -43,6 +44,8 @@ class From:
     cursor: int
     mark: str = ""
     unsettled: Mapping[str, int] = field(default_factory=dict)
+    # What waits here, for the office to see: told once a sync.
+    unsent: str = ""
 
     @property
     def proofs(self) -> tuple[str, ...]:
@@ -89,7 +92,7 @@ def ask_whether_known(run: Round) -> None:
 
 
 def _page(run: Round, since: From, limit: int = MAX_CHANGES) -> PullPage:
-    page = run.signed.call(lambda token: run.transport.pull(token, since.cursor, since.mark, since.proofs, limit))
+    page = run.signed.call(lambda token: run.transport.pull(token, since.cursor, since.mark, since.proofs, limit, since.unsent))
     if since.cursor > page.sequence:
         # An older district, or a cursor of an older program, so there is no mark that would tell more.
         raise ServerProblem("pull.forgotten", HTTPStatus.CONFLICT, known=0)
@@ -145,10 +148,15 @@ def standing(connection: Connection) -> From:
     return From(cursor, sync_state.read(connection, sync_state.MARK) or "", receipts.unsettled(connection, MAX_PROOFS))
 
 
+def _waiting(connection: Connection) -> str:
+    waits = unsent(connection)
+    return f"{waits.visits + waits.other_events},{waits.photos}"
+
+
 def _start(run: Round) -> From:
     """Where this laptop stands, or an earlier cursor where an older program than this left out what it could not read."""
     with run.store.reading() as connection:
-        since = standing(connection)
+        since = replace(standing(connection), unsent=_waiting(connection))
         left_out = sync_state.read(connection, sync_state.LEFT_OUT)
     if left_out is None:
         return since

@@ -60,8 +60,11 @@ class Transport(Protocol):
 
     def push(self, token: str, push: Push) -> PushAnswer: ...
 
-    def pull(self, token: str, cursor: int, mark: str = "", proofs: Sequence[str] = (), limit: int = MAX_CHANGES) -> PullPage:
-        """`mark` came with the cursor; `proofs` are "run:number" of receipts that came since; at most `limit` changes."""
+    def pull(
+        self, token: str, cursor: int, mark: str = "", proofs: Sequence[str] = (), limit: int = MAX_CHANGES, unsent: str = ""
+    ) -> PullPage:
+        """`mark` came with the cursor; `proofs` are "run:number" of receipts that came since; at most `limit` changes. `unsent` tells the
+        district what waits here, "records,photos"."""
 
     def begin_photo(self, token: str, photo: PhotoToSend, first: bytes) -> PhotoStanding:
         """Begin an upload with its first bytes, which may be all of them, or none."""

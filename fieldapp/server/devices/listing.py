@@ -10,11 +10,11 @@ from sqlalchemy.sql import Select
 
 from fieldapp.records import tables as record_tables
 from fieldapp.server import tables
-from fieldapp.server.people.tables import unsent_told
+from fieldapp.server.devices import unsent_told
 from fieldapp.server.problems import Refused
 from fieldapp.server.silent_devices import LONG
 
-_device, _session, _person, _told = tables.device, tables.session, record_tables.person, unsent_told
+_device, _session, _person = tables.device, tables.session, record_tables.person
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,11 @@ def _with_people(connection: Connection, district_id: str, found: Any) -> list[D
 
 
 def _rows(district_id: str) -> Select[Any]:
+    still = unsent_told.still(district_id)
     told = (
-        select(_told.c.device_id, func.sum(_told.c.records).label("records"), func.sum(_told.c.photos).label("photos"))
-        .add_columns(func.max(_told.c.told_at).label("told_at"))
-        .where(_told.c.district_id == district_id)
-        .group_by(_told.c.device_id)
+        select(still.c.device_id, func.sum(still.c.records).label("records"), func.sum(still.c.photos).label("photos"))
+        .add_columns(func.max(still.c.told_at).label("told_at"))
+        .group_by(still.c.device_id)
         .subquery()
     )
     # A session that could be refreshed no moment after it was made is one that said farewell (`auth.farewell`).

@@ -11,7 +11,8 @@ from sqlalchemy.sql import Select
 from fieldapp.domain.reference import Role
 from fieldapp.records import tables as record_tables
 from fieldapp.server import tables
-from fieldapp.server.people.tables import sign_in_code, unsent_told
+from fieldapp.server.devices import unsent_told
+from fieldapp.server.people.tables import sign_in_code
 from fieldapp.server.problems import Refused
 
 _account, _person, _school = tables.account, record_tables.person, record_tables.school
@@ -93,11 +94,10 @@ def _rows(district_id: str) -> Select[Any]:
         .group_by(_office.c.person_id)
         .subquery()
     )
+    still = unsent_told.still(district_id)
     told = (
-        select(unsent_told.c.person_id, func.sum(unsent_told.c.records + unsent_told.c.photos).label("unsent"))
-        .add_columns(func.max(unsent_told.c.told_at).label("told_at"))
-        .where(unsent_told.c.district_id == district_id)
-        .group_by(unsent_told.c.person_id)
+        select(still.c.person_id, func.sum(still.c.records + still.c.photos).label("unsent"), func.max(still.c.told_at).label("told_at"))
+        .group_by(still.c.person_id)
         .subquery()
     )
     carried = (

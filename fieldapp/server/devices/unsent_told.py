@@ -1,0 +1,57 @@
+"""What a laptop tells of what waits on it: kept as it was last told, so that the office knows where work may be missing."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import Connection, func, or_, select
+from sqlalchemy.dialects.postgresql import insert
+
+from fieldapp.records import tables as record_tables
+from fieldapp.server import tables
+from fieldapp.server.people.tables import unsent_told as _told
+from fieldapp.server.scope import Caller
+
+# The same numbers again are written down only so often: a laptop may sync every minute.
+_EVERY = dt.timedelta(minutes=5)
+
+
+def told(connection: Connection, district_id: str, caller: Caller, unsent: str, now: dt.datetime) -> None:
+    """`unsent` is "records,photos"."""
+    records, photos = (int(number) for number in unsent.split(","))
+    row = {"district_id": district_id, "device_id": caller.device_id, "person_id": caller.person_id}
+    statement = insert(_told).values(**row, records=records, photos=photos, told_at=now)
+    new = statement.excluded
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=list(row),
+            set_={"records": new.records, "photos": new.photos, "told_at": new.told_at},
+            where=or_(_told.c.records != new.records, _told.c.photos != new.photos, _told.c.told_at < now - _EVERY),
+        )
+    )
+
+
+def still(district_id: str) -> Any:
+    """What was last told, by device and person (`records`, `photos`, `told_at`), without the photos that came since: a sync tells before it
+    sends them."""
+    receipt, photo, visit = tables.photo_receipt, record_tables.photo, record_tables.visit
+    since = (
+        select(_told.c.device_id, _told.c.person_id, func.count().label("photos"))
+        .join(visit, (visit.c.district_id == _told.c.district_id) & (visit.c.by_person == _told.c.person_id))
+        .join(photo, (photo.c.district_id == _told.c.district_id) & (photo.c.visit_id == visit.c.id))
+        .join(
+            receipt,
+            (receipt.c.district_id == _told.c.district_id)
+            & (receipt.c.photo_id == photo.c.id)
+            & (receipt.c.recorded_at >= _told.c.told_at),
+        )
+        .where(_told.c.district_id == district_id, _told.c.photos > 0)
+        .group_by(_told.c.device_id, _told.c.person_id)
+        .subquery()
+    )
+    left = func.greatest(_told.c.photos - func.coalesce(since.c.photos, 0), 0)
+    return (
+        select(_told.c.device_id, _told.c.person_id, _told.c.records, left.label("photos"), _told.c.told_at)
+        .outerjoin(since, (since.c.device_id == _told.c.device_id) & (since.c.person_id == _told.c.person_id))
+        .where(_told.c.district_id == district_id)
+        .subquery()
+    )

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import ARRAY, Connection, Integer, Text, bindparam, func, select, update
 
 from fieldapp.domain.child import Child
 from fieldapp.domain.events import Event
@@ -117,13 +117,12 @@ def _mark(
 ) -> None:
     if not children:
         return
-    statement = (
-        update(_row)
-        .where(_row.c.district_id == bindparam("of"), _row.c.list_id == bindparam("of_list"), _row.c.row_number == bindparam("of_row"))
-        .values(state="taken", case_id=bindparam("new_case"), reason=bindparam("new_reason"))
+    numbers, case_ids = list(children), [case_by_row[number] for number in children]
+    # One statement for all of them.
+    given = (
+        func.unnest(bindparam("numbers", numbers, type_=ARRAY(Integer)), bindparam("cases", case_ids, type_=ARRAY(Text)))
+        .table_valued("number", "case_id", name="given")
+        .render_derived()
     )
-    values = [
-        {"of": district_id, "of_list": list_id, "of_row": number, "new_case": case_by_row[number], "new_reason": reason}
-        for number in children
-    ]
-    connection.execute(statement, values)
+    ours = (_row.c.district_id == district_id) & (_row.c.list_id == list_id) & (_row.c.row_number == given.c.number)
+    connection.execute(update(_row).where(ours).values(state="taken", case_id=given.c.case_id, reason=reason))

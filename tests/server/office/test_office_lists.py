@@ -3,7 +3,6 @@
 import datetime as dt
 import io
 import re
-import time
 import zipfile
 
 import pytest
@@ -16,11 +15,11 @@ from fieldapp.domain.states import CaseState
 from fieldapp.records import tables as record_tables
 from fieldapp.records.sql_records import SqlRecords
 from fieldapp.reports.ladder import ladder_report
-from fieldapp.server import tables
 from tests.support.district import make_visit, visit_event
 from tests.support.lists import HEADER, WHOLE, changed, csv_bytes, take, xlsx
 from tests.support.national_ids import an_id
 from tests.support.office import OfficeVisitor
+from tests.support.office_lists import accept, check, chosen_in, row_of, states, undo, upload
 
 DIRTY = (
     ("บัญชีรายชื่อเด็กตกหล่น",),
@@ -34,64 +33,11 @@ DIRTY = (
 )
 
 
-def upload(office: OfficeVisitor, data: bytes, name: str = "บัญชี.xlsx", **fields: str) -> str:
-    """The path of the import, whose columns are to be looked at."""
-    office.get("/office/lists")
-    given = {"list_type": "never_enrolled", "round": "1/2569", "as_of": "20/10/2569", **fields}
-    answer = office.post("/office/lists", files={"file": (name, data)}, **given)
-    assert answer.url.endswith("/columns"), answer.text
-    return answer.url.removeprefix(office.running.url).removesuffix("/columns")
-
-
-def check(office: OfficeVisitor, path: str, **columns: str) -> str:
-    """As proposed, but for what is given; the preview's text."""
-    page = office.get(f"{path}/columns").text
-    chosen = {name: found for name in re.findall(r'<select name="(\w+)"', page) if (found := chosen_in(page, name))}
-    office.post(f"{path}/columns", **{**chosen, **columns})
-    return when_done(office, path)
-
-
-def chosen_in(page: str, name: str) -> str:
-    options = page.split(f'<select name="{name}"')[1].split("</select>")[0]
-    found = re.search(r'value="(\w*)" selected', options)
-    return found[1] if found else ""
-
-
-def when_done(office: OfficeVisitor, path: str) -> str:
-    """What the page says when it does not look again by itself any more."""
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        page = office.get(path).text
-        if 'http-equiv="refresh"' not in page:
-            return page
-    raise AssertionError("the work does not end")
-
-
-def accept(office: OfficeVisitor, path: str, **fields: str) -> str:
-    office.get(path)
-    office.post(f"{path}/accept", **fields)
-    return when_done(office, path)
-
-
 def decide(office: OfficeVisitor, path: str, number: int, act: str, **fields: str) -> str:
     office.get(f"{path}/rows/{number}")
     answer = office.post(f"{path}/rows/{number}/{act}", **fields)
     assert answer.status_code == 200, answer.text
     return answer.text
-
-
-def states(office: OfficeVisitor, path: str) -> dict[int, str]:
-    row = tables.list_row
-    with office.district.engine.connect() as connection:
-        query = select(row.c.row_number, row.c.state).where(row.c.district_id == office.district.id, row.c.list_id == path.split("/")[-1])
-        return dict(connection.execute(query).all())
-
-
-def row_of(office: OfficeVisitor, path: str, number: int) -> object:
-    row = tables.list_row
-    with office.district.engine.connect() as connection:
-        mine = (row.c.district_id == office.district.id, row.c.list_id == path.split("/")[-1], row.c.row_number == number)
-        return connection.execute(select(row).where(*mine)).one()
 
 
 def cases(office: OfficeVisitor) -> list[CaseState]:
@@ -124,7 +70,7 @@ def test_a_row_is_corrected_accepted_dropped_and_tells_who_did_it(office: Office
     page = decide(office, path, 4, "correct", national_id=an_id(9))
     assert "ศน. ทดสอบ" in page
     assert "1.1037E+12" in page
-    assert row_of(office, path, 4).weight == "good"  # type: ignore[attr-defined]
+    assert row_of(office, path, 4).weight == "good"
     decide(office, path, 4, "accept")
     decide(office, path, 6, "accept", reason="เกิดปลายเดือน")
     decide(office, path, 8, "drop", reason="แถวรวม")
@@ -157,7 +103,7 @@ def test_columns_are_mapped_by_a_person_and_read_the_same_way_next_time(office: 
     assert "9/7/2557" in page
     assert chosen_in(page, "G") == ""
     check(office, path, G="birth")
-    assert row_of(office, path, 2).child["birth_on"] == "2014-07-09"  # type: ignore[attr-defined]
+    assert row_of(office, path, 2).child["birth_on"] == "2014-07-09"
     office.post(f"{path}/drop")
     again = upload(office, xlsx(odd, changed(given="กมล")))
     assert chosen_in(office.get(f"{again}/columns").text, "G") == "birth"
@@ -178,9 +124,9 @@ def test_the_next_list_tells_who_is_new_known_changed_and_gone(office: OfficeVis
     spelt = changed(id="-", given="มานะะ", birth="1/2/2558")
     path = upload(office, xlsx(HEADER, WHOLE, changed(id=an_id(2), given="มานะ", birth="1/2/2558", house="99"), new, spelt))
     page = check(office, path)
-    standings = {row: row_of(office, path, row).standing for row in (2, 3, 4)}  # type: ignore[attr-defined]
+    standings = {row: row_of(office, path, row).standing for row in (2, 3, 4)}
     assert standings == {2: "again", 3: "changed", 4: "new"}
-    assert row_of(office, path, 3).differences == [{"field": "house_no", "card": "112", "list": "99"}]  # type: ignore[attr-defined]
+    assert row_of(office, path, 3).differences == [{"field": "house_no", "card": "112", "list": "99"}]
     assert 'href="/office/lists/' in page
     assert "สุดา" in office.get(f"{path}/gone").text
     assert "ธนกร" not in office.get(f"{path}/gone").text
@@ -190,7 +136,7 @@ def test_the_next_list_tells_who_is_new_known_changed_and_gone(office: OfficeVis
     page = decide(office, path, 3, "card", field="house_no")
     assert "99" in page
     with district.engine.connect() as connection:
-        child = SqlRecords(connection, district.id).child(row_of(office, path, 3).child_id)  # type: ignore[attr-defined]
+        child = SqlRecords(connection, district.id).child(row_of(office, path, 3).child_id)
     assert child is not None
     assert child.house_no == "99"
 
@@ -200,7 +146,7 @@ def test_another_spelling_is_pointed_at_and_a_person_says_that_it_is_the_same(of
     path = upload(office, xlsx(HEADER, changed(id="-", given="ธนากร")))
     check(office, path)
     row = row_of(office, path, 2)
-    assert (row.standing, "duplicate.spelling" in row.codes) == ("likely", True)  # type: ignore[attr-defined]
+    assert (row.standing, "duplicate.spelling" in row.codes) == ("likely", True)
     page = office.get(f"{path}/rows/2").text
     case_id = re.search(r'name="case" value="([^"]+)"', page)
     assert case_id
@@ -214,7 +160,7 @@ def test_a_child_on_both_lists_is_kept_back_and_may_be_another_child_after_all(o
     path = upload(office, xlsx(("ออกกลางคัน",), HEADER, WHOLE), list_type="dropped_out")
     check(office, path)
     row = row_of(office, path, 3)
-    assert "duplicate.other_list" in row.codes  # type: ignore[attr-defined]
+    assert "duplicate.other_list" in row.codes
     decide(office, path, 3, "accept", reason="คนละคน เลขซ้ำ")
     with office.district.engine.connect() as connection:
         child = record_tables.child
@@ -295,7 +241,7 @@ def test_an_upload_without_round_date_or_file_is_said_in_words(office: OfficeVis
 def test_a_csv_is_read_in_whatever_encoding_it_was_saved(office: OfficeVisitor, encoding: str) -> None:
     path = upload(office, csv_bytes(HEADER, WHOLE, encoding=encoding), "list.csv")
     check(office, path)
-    assert row_of(office, path, 2).child["given_name"] == "ธนกร"  # type: ignore[attr-defined]
+    assert row_of(office, path, 2).child["given_name"] == "ธนกร"
 
 
 def test_merged_cells_in_title_and_header_do_no_harm(office: OfficeVisitor) -> None:
@@ -313,7 +259,7 @@ def test_merged_cells_in_title_and_header_do_no_harm(office: OfficeVisitor) -> N
     book.save(written)
     path = upload(office, written.getvalue())
     check(office, path)
-    child = row_of(office, path, 4).child  # type: ignore[attr-defined]
+    child = row_of(office, path, 4).child
     assert (child["given_name"], child["house_no"], child["tambon_code"]) == ("ธนกร", "112", "461601")
 
 
@@ -328,16 +274,10 @@ def test_the_same_file_is_not_taken_twice_but_again_after_it_was_taken_back(offi
     undo(office, path)
     again = upload(office, data)
     check(office, again)
-    assert row_of(office, again, 2).standing == "new"  # type: ignore[attr-defined]
+    assert row_of(office, again, 2).standing == "new"
     accept(office, again)
     assert sorted(cases(office)) == [CaseState.CHECKED, CaseState.WITHDRAWN]
     assert listed(office) == 1
-
-
-def undo(office: OfficeVisitor, path: str) -> str:
-    office.get(f"{path}/undo")
-    office.post(f"{path}/undo")
-    return when_done(office, path)
 
 
 def test_a_list_is_taken_back_but_what_teachers_worked_on_stays(office: OfficeVisitor) -> None:
@@ -349,7 +289,7 @@ def test_a_list_is_taken_back_but_what_teachers_worked_on_stays(office: OfficeVi
     )
     check(office, path)
     accept(office, path)
-    case_id, other = row_of(office, path, 2).case_id, row_of(office, path, 3).case_id  # type: ignore[attr-defined]
+    case_id, other = row_of(office, path, 2).case_id, row_of(office, path, 3).case_id
     for one in (case_id, other):
         district.assign(one, teacher)
     with district.engine.connect() as connection:
@@ -363,7 +303,7 @@ def test_a_list_is_taken_back_but_what_teachers_worked_on_stays(office: OfficeVi
     page = undo(office, path)
     assert "ถอนบัญชีคืน" in page
     assert states(office, path) == {2: "taken", 3: "withdrawn", 4: "withdrawn"}
-    assert row_of(office, path, 2).reason == "stays:visit.recorded"  # type: ignore[attr-defined]
+    assert row_of(office, path, 2).reason == "stays:visit.recorded"
     assert listed(office) == 1
     with district.engine.connect() as connection:
         records = SqlRecords(connection, district.id)

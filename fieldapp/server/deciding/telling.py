@@ -2,15 +2,16 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
 from enum import StrEnum
 from typing import Any
 
 from fieldapp import phrases, words
-from fieldapp.domain.child import Sex
+from fieldapp.domain.child import Child, Sex
 from fieldapp.domain.photo import PhotoKind
 from fieldapp.domain.states import ListError
 from fieldapp.domain.thai_dates import THAI_TIME, Precision
-from fieldapp.domain.visit import Met, NextStep, Outcome, ReturnLevel, Whereabouts
+from fieldapp.domain.visit import Met, NextStep, Outcome, ReturnLevel, Visit, Whereabouts
 from fieldapp.error_words import refusals
 from fieldapp.texts import _
 
@@ -30,6 +31,7 @@ _SILENT = frozenset(
     | {"sha256", "size", "media_type", "width", "height", "seen", "state", "list_id", "into", "school_code"}
 )
 _OF_PHOTO: Mapping[str, type[StrEnum]] = {"kind": PhotoKind}
+_ORDER = {each.name: place for place, each in enumerate((*fields(Visit), *fields(Child)))}
 
 
 def lines(event: Mapping[str, Any], causes: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -41,7 +43,9 @@ def lines(event: Mapping[str, Any], causes: Mapping[str, str]) -> list[tuple[str
     if not isinstance(inner, Mapping):
         return []
     own = _OF_PHOTO if "photo" in payload else {}
-    told = ((name, _told(name, value, causes, own)) for name, value in inner.items() if name not in _SILENT)
+    # Canonical JSON is in the order of the alphabet.
+    asked = sorted(inner.items(), key=lambda item: _ORDER.get(item[0], len(_ORDER)))
+    told = ((name, _told(name, value, causes, own)) for name, value in asked if name not in _SILENT)
     return [(_label(name), said) for name, said in told if said]
 
 

@@ -1,8 +1,10 @@
 """An entry of the inbox in words: what it is, what came, why it waits, how it was decided."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from fieldapp import words
+from fieldapp.domain.national_id import masked
 from fieldapp.error_words import refusals
 from fieldapp.server.deciding.entries import Decision, InboxEntry
 from fieldapp.server.deciding.telling import value
@@ -49,7 +51,7 @@ def why(one: InboxEntry) -> str:
             return words.held(one.code)
         case InboxKind.CONFLICT:
             values = _("on the card: {kept}; offered: {offered}")
-            return values.format(kept=value(one.field, one.body.get("kept")), offered=value(one.field, one.body.get("offered")))
+            return values.format(kept=_listed(one.field, one.body.get("kept")), offered=_listed(one.field, one.body.get("offered")))
         case InboxKind.URGENT:
             return str(one.body.get("note", ""))
     if not one.code:
@@ -62,5 +64,10 @@ def decided(one: InboxEntry, decision: Decision) -> str:
     """What was decided."""
     if one.kind == InboxKind.CONFLICT:
         chosen = _("The value on the card stays") if decision.choice == "kept" else _(_CHOICES.get(decision.choice, ""))
-        return f"{chosen}: {value(one.field, decision.value)}"
+        return f"{chosen}: {_listed(one.field, decision.value)}"
     return _(_CHOICES[decision.choice]) if decision.choice in _CHOICES else decision.choice
+
+
+def _listed(field: str, given: Any) -> str:
+    """As in every list, an ID number is not told whole."""
+    return masked(str(given)) if field == "national_id" and given else value(field, given)

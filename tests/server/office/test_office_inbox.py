@@ -20,6 +20,7 @@ from fieldapp.wire.messages import Status
 from tests.support.counted import counted
 from tests.support.district import make_child, make_event, make_visit, visit_event
 from tests.support.district_server import jpeg
+from tests.support.national_ids import an_id
 from tests.support.office import OfficeVisitor
 
 _ENTRY = re.compile(r'href="/office/inbox/([0-9a-f-]{36})"')
@@ -236,3 +237,16 @@ def test_the_inbox_asks_as_many_questions_for_many_entries_as_for_few(teachers: 
     with counted(teachers.district.engine) as many:
         teachers.get("/office/inbox")
     assert len(many) == len(few) > 0
+
+
+def test_an_id_number_is_whole_only_where_it_is_decided(teachers: OfficeVisitor) -> None:
+    district = teachers.district
+    child = make_child()
+    district.add_case(district.people["somying"], child=child)
+    district.record([make_event(ChildEdited({"national_id": an_id(1)}), child.id, district.officer.id, 1)])
+    teachers.running.caller("somying").push(make_event(ChildEdited({"national_id": an_id(2)}), child.id, district.people["somying"].id, 1))
+    listed = teachers.get("/office/inbox").text
+    assert an_id(1) not in listed and an_id(2) not in listed
+    (entry,) = _entries(teachers)
+    shown = teachers.get(f"/office/inbox/{entry}").text
+    assert an_id(1) in shown and an_id(2) in shown

@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 from sqlalchemy import Engine
 
-from fieldapp.server import uploads
-from fieldapp.server.photos import Held, Intake
-from fieldapp.server.problems import PROBLEMS, Refused
+from fieldapp.server import photo_group, uploads
+from fieldapp.server.photos import Intake
 from fieldapp.server.scope import Caller
 from fieldapp.wire.bundle import BundleBroken
 from fieldapp.wire.bundle_parts import PhotoAnswer, PhotoHead
@@ -44,18 +43,6 @@ class PhotoTaker:
         self._answered(self._answer(head, content))
 
     def _answer(self, head: PhotoHead, content: bytes) -> PhotoAnswer:
-        try:
-            with self._engine.begin() as connection:
-                photo = uploads.expected_photo(connection, self._district_id, self._caller, head.photo_id)
-            if photo.sha256 != head.sha256:
-                raise Refused("mismatch", "sha256")
-            if photo.size != head.size:
-                raise Refused("mismatch", "size")
-            if photo.stored:
-                held = Held(photo.id, photo.sha256, photo.size, photo.media_type)
-                return PhotoAnswer(photo.id, self._intake.sign_for(held))
-            if len(content) > MAX_PHOTO_BYTES:
-                raise Refused("too_large")
-            return PhotoAnswer(photo.id, self._intake.take(photo.id, photo.sha256, content))
-        except Refused as refused:
-            return PhotoAnswer(head.photo_id, None, refused.code, PROBLEMS[refused.code][0])
+        with self._engine.connect() as connection:
+            expected = uploads.expected_photos(connection, self._district_id, self._caller, [head.photo_id])
+        return photo_group.answers(self._intake, expected, [(head, content)])[0]

@@ -6,7 +6,7 @@ What `put` returned for is durable: a receipt is signed for it. Knows nothing of
 import contextlib
 import errno
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import obstore
@@ -21,9 +21,10 @@ _KINDS: dict[str, Callable[[bytes], bool]] = {
 }
 
 
-def media_type_of(content: bytes) -> str | None:
+def media_type_of(content: bytes | memoryview) -> str | None:
     """What a picture is by its first bytes; names and announcements are not believed."""
-    return next((kind for kind, fits in _KINDS.items() if fits(content[:16])), None)
+    head = bytes(content[:16])
+    return next((kind for kind, fits in _KINDS.items() if fits(head)), None)
 
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -54,17 +55,26 @@ class PhotoStore:
 
     def put(self, key: str, content: bytes) -> None:
         """Raises NoRoom."""
+        self.put_all({key: content})
+
+    def put_all(self, contents: Mapping[str, bytes | memoryview]) -> None:
+        """Several objects; durable when this returns. Raises NoRoom."""
         if self._folder is None:
-            obstore.put(self._store, key, content, use_multipart=False)
+            for key, content in contents.items():
+                obstore.put(self._store, key, content, use_multipart=False)
             return
-        path = self._folder / key
+        paths = [self._folder / key for key in contents]
+        folders = sorted({path.parent for path in paths})
         with _telling_no_room():
-            _make_folder(path.parent)
-            obstore.put(self._store, key, content, use_multipart=False)
+            _make_folders(folders)
+            for key, content in contents.items():
+                obstore.put(self._store, key, content, use_multipart=False)
             # The store writes and renames; only this makes it survive a power cut.
-            with path.open("rb") as written:
-                os.fsync(written.fileno())
-            _keep_names(path.parent)
+            for path in paths:
+                with path.open("rb") as written:
+                    os.fsync(written.fileno())
+            for folder in folders:
+                _keep_names(folder)
 
     def get(self, key: str) -> bytes:
         """Raises FileNotFoundError."""
@@ -108,11 +118,16 @@ def part_key(district_id: str, upload_id: str, part_id: str) -> str:
     return f"{district_id}/uploads/{upload_id}/{part_id}"
 
 
-def _make_folder(folder: Path) -> None:
-    if not folder.is_dir():
-        _make_folder(folder.parent)
+def _make_folders(folders: Iterable[Path]) -> None:
+    wanted = {folder for folder in folders if not folder.is_dir()}
+    new = set[Path]()
+    while wanted:
+        new |= wanted
+        wanted = {folder.parent for folder in wanted if not folder.parent.is_dir()}
+    for folder in sorted(new):
         folder.mkdir(exist_ok=True)
-        _keep_names(folder.parent)
+    for folder in {folder.parent for folder in new}:
+        _keep_names(folder)
 
 
 def _keep_names(folder: Path) -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from sqlalchemy import ARRAY, Connection, Engine, Text, any_, bindparam, select, update
 
@@ -42,6 +43,15 @@ class Held:
     media_type: str
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """Bytes that came for a photo, and the hash that its record says they have."""
+
+    photo_id: str
+    sha256: str
+    content: bytes | memoryview
+
+
 class Intake:
     """Takes in photos and signs for them; those that come at the same moment in one transaction."""
 
@@ -50,18 +60,28 @@ class Intake:
         self._store = store
         self._district_id = district_id
         self._clock = clock
-        self._marking: Together[Held, Receipt] = Together(self._mark)
+        self._marking: Together[Sequence[Held], Sequence[Receipt]] = Together(self._mark)
 
     def take(self, photo_id: str, sha256: str, content: bytes) -> Receipt:
         """Keep the bytes. Raises Refused for bytes that are not what was announced, or no picture."""
-        if sha256_hex(content) != sha256:
-            raise Refused("photo.wrong_hash")
-        media_type = media_type_of(content)
-        if media_type is None:
-            raise Refused("photo.unreadable")
+        (taken,) = self.take_each([Brought(photo_id, sha256, content)])
+        if isinstance(taken, Refused):
+            raise taken
+        return taken
+
+    def take_each(self, brought: Sequence[Brought | Held]) -> list[Receipt | Refused]:
+        """The same for several in one transaction, each for itself; the bytes of a `Held` are in the store already."""
+        held = [_checked(one) if isinstance(one, Brought) else one for one in brought]
+        new = {
+            photo_key(self._district_id, one.sha256): one.content
+            for one, found in zip(brought, held, strict=True)
+            if isinstance(one, Brought) and isinstance(found, Held)
+        }
         # Before the record that says so; an object without a record harms nobody.
-        self._store.put(photo_key(self._district_id, sha256), content)
-        return self.sign_for(Held(photo_id, sha256, len(content), media_type))
+        self._store.put_all(new)
+        kept = [one for one in held if isinstance(one, Held)]
+        receipts = iter(self._marking.do(kept) if kept else ())
+        return [next(receipts) if isinstance(one, Held) else one for one in held]
 
     def keep_aside(self, sha256: str, content: bytes) -> None:
         """Bytes that are not taken, for a person to look at: no receipt says anything of them."""
@@ -73,7 +93,7 @@ class Intake:
 
     def sign_for(self, held: Held) -> Receipt:
         """A receipt for bytes that are in the store: the first one that was given, where there is one."""
-        return self._marking.do(held)
+        return self._marking.do([held])[0]
 
     def adopt(self, photo: Photo) -> Receipt | None:
         """A receipt for bytes that lie in the store although no row says so: the database was put back from a backup, and the store, which
@@ -86,13 +106,22 @@ class Intake:
             return None
         return self.sign_for(Held(photo.id, photo.sha256, photo.size, media_type_of(content) or photo.media_type))
 
-    def _mark(self, held: Sequence[Held]) -> list[Receipt]:
+    def _mark(self, groups: Sequence[Sequence[Held]]) -> list[list[Receipt]]:
         now = self._clock()
         with self._engine.begin() as connection:
-            receipts = mark_stored(connection, self._district_id, held, now)
+            receipts = iter(mark_stored(connection, self._district_id, [one for group in groups for one in group], now))
             expired = uploads.take_expired(connection, self._district_id, now)
         self._store.remove(expired)
-        return receipts
+        return [list(islice(receipts, len(group))) for group in groups]
+
+
+def _checked(brought: Brought) -> Held | Refused:
+    if sha256_hex(brought.content) != brought.sha256:
+        return Refused("photo.wrong_hash")
+    media_type = media_type_of(brought.content)
+    if media_type is None:
+        return Refused("photo.unreadable")
+    return Held(brought.photo_id, brought.sha256, len(brought.content), media_type)
 
 
 def mark_stored(connection: Connection, district_id: str, held: Sequence[Held], now: dt.datetime) -> list[Receipt]:

@@ -14,8 +14,10 @@ from fieldapp.server.problems import Refused, response
 from fieldapp.wire import version
 from fieldapp.wire.line import API
 from fieldapp.wire.messages import MAX_BATCH_BYTES, MAX_PHOTO_BYTES
+from fieldapp.wire.photo_group import MAX_TOGETHER_BYTES
 
 _PHOTOS = f"{API}/photos"
+_TOGETHER = f"{_PHOTOS}/together"
 # What a frame may ask of memory to be decoded; the standard recommends that every decoder takes this much, and more is for special uses.
 _MAX_WINDOW = 8 * 1024 * 1024
 _OFFICE = "/office/"
@@ -81,6 +83,8 @@ class ProtocolRule:
 def _limit_of(path: str) -> int:
     if path.startswith(_OFFICE):
         return _MAX_UPLOAD
+    if path == _TOGETHER:
+        return MAX_TOGETHER_BYTES
     return MAX_PHOTO_BYTES if path.startswith(_PHOTOS) else MAX_BATCH_BYTES
 
 

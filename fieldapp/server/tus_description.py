@@ -49,6 +49,12 @@ END: dict[str, Any] = {
     "openapi_extra": {"parameters": [_VERSION]},
     "responses": {204: {"description": "It is no more"}, **refusals("upload.wrong_version", "upload.gone")},
 }
+TOGETHER: dict[str, Any] = {
+    "openapi_extra": {
+        "requestBody": {"required": True, "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
+    },
+    "responses": refusals("batch_too_large", "wrong_encoding", "wrong_value"),
+}
 ABILITIES: dict[str, Any] = {
     "responses": {204: {"description": "What is spoken here", "headers": {name: {"schema": {"type": "string"}} for name in tus.ABILITIES}}}
 }

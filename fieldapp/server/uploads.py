@@ -1,10 +1,11 @@
 """Uploads of photos under way: the rows behind tus. Bytes move outside of any transaction; rows change in short ones."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import ARRAY, Connection, Text, any_, bindparam, delete, select, update
 
 from fieldapp.domain.identifiers import PersonId, new_id
 from fieldapp.domain.payloads import PhotoAdded
@@ -21,10 +22,10 @@ LASTS = dt.timedelta(days=7)
 
 _photo, _head = record_tables.photo, tables.head
 # Made once: it runs for every photo.
-_PHOTO_IN_SCOPE = (
+_PHOTOS_IN_SCOPE = (
     select(_photo, _head.c.owner_id, _head.c.school_code)
     .join(_head, (_head.c.district_id == _photo.c.district_id) & (_head.c.type == "photo") & (_head.c.id == _photo.c.id))
-    .where(_photo.c.district_id == bindparam("district"), _photo.c.id == bindparam("photo"))
+    .where(_photo.c.district_id == bindparam("district"), _photo.c.id == any_(bindparam("photos", type_=ARRAY(Text))))
 )
 _TAKE_EXPIRED = (
     delete(tables.upload)
@@ -59,10 +60,25 @@ class Upload:
 def expected_photo(connection: Connection, district_id: str, caller: Caller, photo_id: str) -> Photo:
     """The record that announced the bytes: stored, or waiting in a held event of this person. Its `stored` says whether the district
     holds the bytes. Raises Refused."""
-    row = connection.execute(_PHOTO_IN_SCOPE, {"district": district_id, "photo": photo_id}).mappings().one_or_none()
-    if row is not None and caller.covers_scope(row["owner_id"], row["school_code"]):
-        return rows.photo_from(row)
-    # Held, or recorded before the case went to someone else: its bytes must not be lost either.
+    found = expected_photos(connection, district_id, caller, [photo_id])[photo_id]
+    if isinstance(found, Refused):
+        raise found
+    return found
+
+
+def expected_photos(connection: Connection, district_id: str, caller: Caller, photo_ids: Sequence[str]) -> dict[str, Photo | Refused]:
+    """The same for several."""
+    known = connection.execute(_PHOTOS_IN_SCOPE, {"district": district_id, "photos": photo_ids}).mappings().all()
+    found = {row["id"]: rows.photo_from(row) for row in known if caller.covers_scope(row["owner_id"], row["school_code"])}
+    strangers = {row["id"] for row in known} - found.keys()
+    return {
+        photo_id: found.get(photo_id) or _once_sent(connection, district_id, caller, photo_id, stranger=photo_id in strangers)
+        for photo_id in photo_ids
+    }
+
+
+def _once_sent(connection: Connection, district_id: str, caller: Caller, photo_id: str, *, stranger: bool) -> Photo | Refused:
+    """Held, or recorded before the case went to someone else: its bytes must not be lost either."""
     event = tables.event
     sent = select(event.c.body).where(
         event.c.district_id == district_id,
@@ -72,7 +88,7 @@ def expected_photo(connection: Connection, district_id: str, caller: Caller, pho
     )
     body = connection.execute(sent.order_by(event.c.sequence).limit(1)).scalar_one_or_none()
     if body is None:
-        raise Refused("not_yours" if row else "unknown_record", "photo_id")
+        return Refused("not_yours" if stranger else "unknown_record", "photo_id")
     payload = codec.event_from_wire(codec.parse_json(body.encode())).payload
     assert isinstance(payload, PhotoAdded)  # nothing else was asked for
     found = payload.photo

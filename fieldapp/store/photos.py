@@ -1,6 +1,6 @@
 """Picture bytes and their thumbnails in the profile's second file, named by the hash of the bytes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, Table, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
@@ -27,6 +27,13 @@ def put_picture(connection: Connection, sha256: str, data: bytes, thumbnail: byt
 def picture(connection: Connection, sha256: str) -> bytes | None:
     found: bytes | None = connection.execute(_PICTURE, {"of": sha256}).scalar()
     return found
+
+
+def pictures(connection: Connection, hashes: Sequence[str]) -> dict[str, bytes]:
+    """Those that are on this laptop, by their hash."""
+    marks = ", ".join("?" * len(hashes))
+    query = f"SELECT sha256, bytes FROM {photo_bytes.name} WHERE sha256 IN ({marks})"
+    return {row[0]: row[1] for row in connection.exec_driver_sql(query, tuple(hashes))}
 
 
 def thumbnail(connection: Connection, sha256: str) -> bytes | None:

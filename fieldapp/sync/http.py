@@ -25,7 +25,8 @@ from fieldapp.sync.address import server_address
 from fieldapp.sync.patient_line import OpenSockets, patience, pool_classes
 from fieldapp.sync.transport import PhotoStanding, PhotoToSend, Traffic
 from fieldapp.sync.tus import TusClient
-from fieldapp.wire import codec, version
+from fieldapp.wire import codec, photo_group, version
+from fieldapp.wire.bundle_parts import PhotoAnswer, PhotoAnswers, PhotoHead
 from fieldapp.wire.line import API, PROBLEM_TYPE
 from fieldapp.wire.messages import MAX_CHANGES, DeviceKeys, Hello, ProblemDetails, PullPage, Push, PushAnswer, Refresh, Session, SignIn
 
@@ -96,6 +97,12 @@ class HttpTransport:
     def begin_photo(self, token: str, photo: PhotoToSend, first: bytes) -> PhotoStanding:
         return self._tus.begin(token, photo, first)
 
+    def send_together(self, token: str, photos: Sequence[PhotoToSend], pictures: Sequence[bytes]) -> tuple[PhotoAnswer, ...]:
+        body = photo_group.pack([PhotoHead(photo.photo_id, photo.sha256, photo.size) for photo in photos], pictures)
+        headers = {"Accept": "application/json", "Content-Type": photo_group.CONTENT_TYPE}
+        answer = self.exchange("POST", f"{self._base}/photos/together", token=token, body=body, headers=headers)
+        return _read(PhotoAnswers, answer).answers
+
     def photo_offset(self, token: str, upload: str) -> int | None:
         return self._tus.offset(token, upload)
 
@@ -146,11 +153,7 @@ class HttpTransport:
             if len(body) > _COMPRESS_FROM:
                 body = gzip.compress(body, _COMPRESS_LEVEL, mtime=0)
                 headers["Content-Encoding"] = "gzip"
-        answer = self.exchange(method, self._base + path, token=token, body=body, headers=headers)
-        try:
-            return codec.decode(cls, answer.content)
-        except codec.Unreadable as error:
-            raise Offline("offline.broken_answer") from error
+        return _read(cls, self.exchange(method, self._base + path, token=token, body=body, headers=headers))
 
     def _send(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str]) -> requests.Response:
         # As a stream it is sent in small blocks, each with its own time limit: on 5 KB/s a whole batch takes minutes, and that is fine.
@@ -213,6 +216,13 @@ class _Adapter(HTTPAdapter):
         manager = super().proxy_manager_for(proxy, **options)
         manager.pool_classes_by_scheme = self._pools
         return manager
+
+
+def _read(cls: type[M], answer: requests.Response) -> M:
+    try:
+        return codec.decode(cls, answer.content)
+    except codec.Unreadable as error:
+        raise Offline("offline.broken_answer") from error
 
 
 def _refusal(response: requests.Response) -> FieldappError | None:

@@ -1,16 +1,18 @@
 """Sending the bytes of photos after their records: several at a time, each for itself, each resumable. A photo that cannot be sent holds
 up nothing but itself."""
 
-from collections import defaultdict
-from concurrent.futures import ALL_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Iterator
+from concurrent.futures import ALL_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from http import HTTPStatus
+from queue import SimpleQueue
 
 from fieldapp.domain.receipt import Receipt
 from fieldapp.errors import FieldappError, Offline, PhotoError, ServerProblem, SignInNeeded
 from fieldapp.store import receipts, transfers
 from fieldapp.store.changes import Changes
 from fieldapp.store.transfers import Transfer
+from fieldapp.sync.photo_groups import Waiting, send_group
 from fieldapp.sync.progress import SyncStage
 from fieldapp.sync.round import ENDS, Round
 from fieldapp.sync.upload import Line, upload
@@ -50,13 +52,16 @@ def send_photos(run: Round) -> None:
     line = Line()
     total_bytes = sum(transfer.size for transfer in ready)
     done = 0
+    waiting, settled = Waiting(ready, one_by_one=AT_ONCE), SimpleQueue[Outcome]()
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="photo") as pool:
-        pending: set[Future[list[Outcome]]] = {pool.submit(_send_alike, run, line, alike) for alike in _alike(ready)}
+        lanes = {pool.submit(_send_what_waits, run, line, waiting, settled) for _ in range(min(AT_ONCE, len(ready)))}
         try:
-            while pending:
+            while lanes:
                 run.progress(SyncStage.PHOTOS, done, len(ready), line.sent, total_bytes)
-                finished, pending = wait(pending, _TELL_SECONDS, ALL_COMPLETED)
-                outcomes = [outcome for future in finished for outcome in future.result()]
+                ended, lanes = wait(lanes, _TELL_SECONDS, ALL_COMPLETED)
+                for lane in ended:
+                    lane.result()
+                outcomes = [settled.get() for _ in range(settled.qsize())]
                 settle(run, outcomes)
                 done += sum(outcome.receipt is not None for outcome in outcomes)
                 line.stopped = line.stopped or run.should_stop()
@@ -68,16 +73,28 @@ def send_photos(run: Round) -> None:
         raise line.error
 
 
-def _alike(ready: tuple[Transfer, ...]) -> list[list[Transfer]]:
-    """Photos with the same bytes go one after the other: when the first has arrived, the others need no bytes."""
-    groups: defaultdict[str, list[Transfer]] = defaultdict(list)
-    for transfer in ready:
-        groups[transfer.sha256].append(transfer)
-    return list(groups.values())
+def _send_what_waits(run: Round, line: Line, waiting: Waiting, settled: SimpleQueue[Outcome]) -> None:
+    while not line.stopped and (taken := waiting.take(line)):
+        alike = taken[0]
+        outcomes = (
+            _send_together(run, line, [transfer for (transfer,) in taken])
+            if len(taken) > 1
+            else (_send(run, line, transfer, bytes_known=position > 0) for position, transfer in enumerate(alike))
+        )
+        for outcome in outcomes:
+            settled.put(outcome)
 
 
-def _send_alike(run: Round, line: Line, alike: list[Transfer]) -> list[Outcome]:
-    return [_send(run, line, transfer, bytes_known=position > 0) for position, transfer in enumerate(alike)]
+def _send_together(run: Round, line: Line, group: list[Transfer]) -> Iterator[Outcome]:
+    try:
+        receipts_by_photo = send_group(run, line, group)
+    except (Offline, SignInNeeded, ServerProblem) as error:
+        line.broke(error)
+        yield from (Outcome(transfer, error=error) for transfer in group)
+        return
+    for transfer in group:
+        outcome = verified(run, transfer, receipts_by_photo.get(transfer.photo_id))
+        yield outcome if outcome.receipt else _send(run, line, transfer, bytes_known=False)
 
 
 def _send(run: Round, line: Line, transfer: Transfer, *, bytes_known: bool) -> Outcome:

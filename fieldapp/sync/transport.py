@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from fieldapp.domain.receipt import Receipt
+from fieldapp.wire.bundle_parts import PhotoAnswer
 from fieldapp.wire.messages import MAX_CHANGES, DeviceKeys, Hello, PullPage, Push, PushAnswer, Refresh, Session, SignIn
 
 
@@ -68,6 +69,9 @@ class Transport(Protocol):
 
     def begin_photo(self, token: str, photo: PhotoToSend, first: bytes) -> PhotoStanding:
         """Begin an upload with its first bytes, which may be all of them, or none."""
+
+    def send_together(self, token: str, photos: Sequence[PhotoToSend], pictures: Sequence[bytes]) -> tuple[PhotoAnswer, ...]:
+        """Several small photos whole, in one request; each is answered for itself."""
 
     def photo_offset(self, token: str, upload: str) -> int | None:
         """How far an upload has come; None where the district no longer knows it."""

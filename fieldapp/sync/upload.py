@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
+from typing import TypeVar
 
 from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.receipt import Receipt
@@ -23,6 +24,12 @@ _WRONG_HASH = 460  # tus: the bytes that arrived are not those that were announc
 # After these the upload is no longer what it was: ask where it stands, or begin anew.
 _LOST_ITS_PLACE = (HTTPStatus.CONFLICT, HTTPStatus.NOT_FOUND, HTTPStatus.GONE, _WRONG_HASH)
 _NEW_BEGINNINGS = 2
+# What goes together in one request: below the megabyte that proxies let through unless they are told otherwise, and not so much that a line
+# that drops costs more than a chunk of one photo does.
+_MOST_TOGETHER = 1_000_000
+_TOGETHER_SECONDS = 2.0
+
+T = TypeVar("T")
 
 
 class Line:
@@ -30,6 +37,9 @@ class Line:
 
     def __init__(self) -> None:
         self.chunk = LARGEST_CHUNK
+        # How many bytes of small photos may go in one request: none before it is known that the line is fast.
+        self.together = 0
+        self.one_by_one = False
         self.sent = 0
         self.stopped = False
         self.error: FieldappError | None = None
@@ -40,16 +50,22 @@ class Line:
             self.error = self.error or error
             self.stopped = True
 
-    def carry(self, size: int, send: Callable[[], PhotoStanding]) -> PhotoStanding:
+    def carry(self, size: int, send: Callable[[], T]) -> T:
         """Send so many bytes and learn from it how many to send next time."""
         started = time.monotonic()
-        standing = send()
+        answer = send()
         seconds = max(time.monotonic() - started, 0.001)
         with self._lock:
             self.sent += size
             if size >= SMALLEST_CHUNK:
                 self.chunk = max(SMALLEST_CHUNK, min(LARGEST_CHUNK, int(size / seconds * _CHUNK_SECONDS)))
-        return standing
+                self.together = 0 if self.one_by_one else min(_MOST_TOGETHER, int(size / seconds * _TOGETHER_SECONDS))
+        return answer
+
+    def takes_no_groups(self) -> None:
+        """An older district, or something in front of it that lets no such request through."""
+        with self._lock:
+            self.one_by_one, self.together = True, 0
 
 
 def upload(run: Round, line: Line, transfer: Transfer, *, bytes_known: bool) -> Receipt | None:
@@ -92,9 +108,13 @@ def _picture(run: Round, transfer: Transfer) -> bytes | None:
         picture = photos.picture(connection, transfer.sha256)
     if picture is None:
         return None
-    if sha256_hex(picture) != transfer.sha256 or len(picture) != transfer.size:
+    if not is_picture_of(transfer, picture):
         raise PhotoError("photo.unreadable")
     return picture
+
+
+def is_picture_of(transfer: Transfer, picture: bytes) -> bool:
+    return len(picture) == transfer.size and sha256_hex(picture) == transfer.sha256
 
 
 def _taken_up(run: Round, transfer: Transfer) -> PhotoStanding | None:

@@ -12,6 +12,7 @@ from typing import Any
 import fieldapp.wire
 from fieldapp.domain.receipt import Receipt
 from fieldapp.wire import bundle_parts, codec, messages
+from fieldapp.wire.photo_group import PhotoGroup
 
 PAGE = Path(fieldapp.wire.__file__).parent / "PROTOCOL.md"
 BEGIN, END = "<!-- fields -->\n", "<!-- end of fields -->\n"
@@ -20,7 +21,7 @@ _PLAIN = {str: "text", int: "number", bool: "true/false", dt.datetime: "time", d
 
 def section() -> str:
     found: dict[type, None] = {}
-    for root in (*_of(messages), Receipt, *codec.RECORD_TYPES.values(), *_of(bundle_parts)):
+    for root in (*_of(messages), Receipt, *codec.RECORD_TYPES.values(), *_of(bundle_parts), PhotoGroup):
         _collect(root, found)
     classes = [cls for cls in found if dataclasses.is_dataclass(cls)]
     enums = sorted((cls for cls in found if issubclass(cls, Enum)), key=lambda cls: cls.__name__)

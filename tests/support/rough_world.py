@@ -7,7 +7,7 @@ What is common to all schedules (`Ground`) is made once a test session; a schedu
 import datetime as dt
 import errno
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,10 +54,10 @@ class FillingStore(PhotoStore):
 
     full = False
 
-    def put(self, key: str, content: bytes) -> None:
+    def put_all(self, contents: Mapping[str, bytes | memoryview]) -> None:
         if self.full:
             raise OSError(errno.ENOSPC, "No space left on device")
-        super().put(key, content)
+        super().put_all(contents)
 
 
 @dataclass

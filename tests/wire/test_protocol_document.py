@@ -12,6 +12,7 @@ from fieldapp.domain.payloads import PAYLOADS
 from fieldapp.domain.receipt import Receipt
 from fieldapp.server.problems import PROBLEMS
 from fieldapp.wire import codec, messages, version
+from fieldapp.wire.photo_group import MAX_TOGETHER_BYTES
 from tests.support import field_lists
 
 TEXT = (Path(fieldapp.wire.__file__).parent / "PROTOCOL.md").read_text(encoding="utf-8")
@@ -47,7 +48,9 @@ def test_every_type_kind_problem_and_status_is_described(name: str) -> None:
     assert f"`{name}`" in TEXT
 
 
-@pytest.mark.parametrize("limit", [messages.MAX_EVENTS, messages.MAX_BATCH_BYTES, messages.MAX_CHANGES, messages.MAX_PHOTO_BYTES])
+@pytest.mark.parametrize(
+    "limit", [messages.MAX_EVENTS, messages.MAX_BATCH_BYTES, messages.MAX_CHANGES, messages.MAX_PHOTO_BYTES, MAX_TOGETHER_BYTES]
+)
 def test_the_limits_are_those_of_the_program(limit: int) -> None:
     assert f"{limit:,}".replace(",", " ") in TEXT
 

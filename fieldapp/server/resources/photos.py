@@ -6,15 +6,17 @@ from fastapi import APIRouter, Path, Request, Response
 
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.receipt import Receipt
-from fieldapp.server import audit, auth, photo_receipts, photos, tus, tus_description, uploads
+from fieldapp.server import audit, auth, photo_group, photo_receipts, photos, tus, tus_description, uploads
 from fieldapp.server.description import refusals
-from fieldapp.server.handling import ArrivedBody, Body, Server, ThisServer, Work, bearer_token, caller_of, handler, reply
+from fieldapp.server.handling import ArrivedBody, Body, RawBody, Server, ThisServer, Work, bearer_token, caller_of, handler, reply
 from fieldapp.server.photo_store import photo_key
 from fieldapp.server.photos import Held
-from fieldapp.server.problems import Refused
+from fieldapp.server.problems import Refused, require_text
 from fieldapp.server.scope import Caller
 from fieldapp.server.uploads import Upload
 from fieldapp.wire import codec
+from fieldapp.wire import photo_group as photo_group_body
+from fieldapp.wire.bundle_parts import PhotoAnswers
 from fieldapp.wire.line import API, RECEIPT_HEADER
 
 router = APIRouter(prefix="/photos", tags=["photos"])
@@ -54,6 +56,22 @@ def create(request: Request, server: ThisServer, body: ArrivedBody) -> Response:
         upload = _append(server, caller, upload, request, body)
     headers = {**tus.ALWAYS, "Location": f"{API}/photos/{upload.id}", "Upload-Offset": str(upload.offset)}
     return Response(status_code=201, headers={**headers, "Upload-Expires": tus.http_date(upload.expires_at)})
+
+
+@router.post("/together", response_model=PhotoAnswers, **tus_description.TOGETHER)
+def together(request: Request, server: ThisServer, body: RawBody) -> Response:
+    """Several small photos: a line of JSON that names them (`PhotoGroup`), then their bytes. One answer each, in their order."""
+    if request.headers.get("Content-Type") != photo_group_body.CONTENT_TYPE:
+        raise Refused("wrong_encoding", "Content-Type")
+    with server.reading() as connection:
+        caller = auth.authenticate(connection, server.district.id, bearer_token(request), server.clock())
+        brought = photo_group_body.unpack(body)
+        if len(brought) > photo_group_body.MAX_TOGETHER:
+            raise Refused("batch_too_large", "photos", limit=photo_group_body.MAX_TOGETHER)
+        ids = [head.photo_id for head, _ in brought]
+        require_text("photo_id", *ids)
+        expected = uploads.expected_photos(connection, server.district.id, caller, ids)
+    return reply(PhotoAnswers(photo_group.answers(server.intake, expected, brought)))
 
 
 @router.head("/{upload_id}", response_class=Response, **tus_description.OFFSET)

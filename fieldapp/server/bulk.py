@@ -15,7 +15,7 @@ from fieldapp.records.columns import UtcTime
 
 Row = dict[str, Any]
 
-_INSERT, _UPSERT, _ADD_MISSING = "insert", "upsert", "add missing"
+_INSERT, _UPSERT, _ADD_MISSING, _UPDATE = "insert", "upsert", "add missing", "update"
 
 _SQL_TYPES: tuple[tuple[type, str], ...] = (
     (BigInteger, "bigint"),
@@ -42,6 +42,11 @@ def add_missing(connection: Connection, table: Table, rows: Sequence[Row]) -> No
     _run(connection, table, rows, _ADD_MISSING)
 
 
+def update(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Change the columns that are given besides the key, in those rows that are there."""
+    _run(connection, table, rows, _UPDATE)
+
+
 def _run(connection: Connection, table: Table, rows: Sequence[Row], mode: str) -> None:
     if rows:
         statement = _statement(table, tuple(rows[0]), mode)
@@ -52,8 +57,13 @@ def _run(connection: Connection, table: Table, rows: Sequence[Row], mode: str) -
 def _statement(table: Table, names: tuple[str, ...], mode: str) -> str:
     columns = ", ".join(f'"{name}"' for name in names)
     typed = ", ".join(f'"{name}" {_sql_type(table.c[name])}' for name in names)
-    statement = f'INSERT INTO "{table.name}" ({columns}) SELECT {columns} FROM json_to_recordset(%s::json) AS given({typed})'
+    given = f"json_to_recordset(%s::json) AS given({typed})"
     key = [column.name for column in table.primary_key]
+    if mode == _UPDATE:
+        changing = ", ".join(f'"{name}" = given."{name}"' for name in names if name not in key)
+        same = " AND ".join(f'"{table.name}"."{name}" = given."{name}"' for name in key)
+        return f'UPDATE "{table.name}" SET {changing} FROM {given} WHERE {same}'
+    statement = f'INSERT INTO "{table.name}" ({columns}) SELECT {columns} FROM {given}'
     if mode == _ADD_MISSING:
         statement += f" ON CONFLICT ({', '.join(key)}) DO NOTHING"
     if mode == _UPSERT:

@@ -8,7 +8,7 @@ child is. What belongs to a withdrawn case is for nobody, the district's laptops
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import delete, select
 
 from fieldapp.domain.case import Case
 from fieldapp.domain.child import Child
@@ -25,17 +25,10 @@ from fieldapp.server.known import KnownRecords
 from fieldapp.server.sequence import Writing
 from fieldapp.wire import codec
 
+_head = tables.head
 _ORDER = {name: position for position, name in enumerate(codec.RECORD_TYPES)}
 
 Row = dict[str, Any]
-
-_head = tables.head
-# Made once: it runs for every photo.
-_PUBLISH_AGAIN = (
-    update(_head)
-    .where(_head.c.district_id == bindparam("district"), _head.c.type == bindparam("of_type"), _head.c.id == bindparam("of_id"))
-    .values(sequence=bindparam("new_sequence"), body=bindparam("new_body"))
-)
 
 
 def home_case(cases: Iterable[Case]) -> Case | None:
@@ -82,18 +75,17 @@ def publish_shared(lock: Writing, records: Iterable[Record]) -> None:
 
 def publish_again(lock: Writing, records: Iterable[Record]) -> None:
     """Records that changed while their scope stayed."""
-    values = [
+    rows = [
         {
-            "district": lock.district_id,
-            "of_type": codec.type_name(record),
-            "of_id": record.id,
-            "new_sequence": lock.next_number(),
-            "new_body": codec.record_json(record),
+            "district_id": lock.district_id,
+            "type": codec.type_name(record),
+            "id": record.id,
+            "sequence": lock.next_number(),
+            "body": codec.record_json(record),
         }
         for record in records
     ]
-    if values:
-        lock.connection.execute(_PUBLISH_AGAIN, values)
+    bulk.update(lock.connection, tables.head, rows)
 
 
 def _moved(known: KnownRecords) -> list[tuple[Case, Case]]:
@@ -187,20 +179,4 @@ def _upsert(lock: Writing, rows: list[Row]) -> None:
 
 
 def _rescope(lock: Writing, rows: list[Row]) -> None:
-    if not rows:
-        return
-    table = tables.head
-    statement = (
-        update(table)
-        .where(table.c.district_id == lock.district_id, table.c.type == bindparam("of_type"), table.c.id == bindparam("of_id"))
-        .values({name: bindparam(f"new_{name}") for name in ("sequence", "case_id", "owner_id", "school_code")})
-    )
-    values = [
-        {
-            "of_type": row["type"],
-            "of_id": row["id"],
-            **{f"new_{name}": row[name] for name in ("sequence", "case_id", "owner_id", "school_code")},
-        }
-        for row in rows
-    ]
-    lock.connection.execute(statement, values)
+    bulk.update(lock.connection, tables.head, [{"district_id": lock.district_id, **row} for row in rows])

@@ -1,11 +1,11 @@
 """Taking in a photo: its bytes are checked, kept by hash, and every photo that has them is marked as stored, with a receipt."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
-from sqlalchemy import ARRAY, Connection, Engine, Text, any_, bindparam, select, update
+from sqlalchemy import ARRAY, Connection, Engine, Integer, Text, bindparam, column, func, select, update
 
 from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.photo import Photo
@@ -20,17 +20,26 @@ from fieldapp.server.sequence import Writing, writing
 from fieldapp.server.together import Together
 
 _photo = record_tables.photo
-# Made once, as `photo_receipts`' are.
-_WAITING = select(_photo).where(
-    _photo.c.district_id == bindparam("district"),
-    _photo.c.sha256 == any_(bindparam("hashes", type_=ARRAY(Text))),
-    _photo.c.stored.is_(False),
+_given = (
+    func.unnest(bindparam("hashes", type_=ARRAY(Text)), bindparam("sizes", type_=ARRAY(Integer)))
+    .table_valued(column("sha256", Text), column("size", Integer), name="given")
+    .render_derived()
 )
+# Made once, as `photo_receipts`' are. A record that says another size is not of these bytes.
 _SAY_STORED = (
     update(_photo)
-    .where(_photo.c.district_id == bindparam("district"), _photo.c.id == any_(bindparam("photos", type_=ARRAY(Text))))
+    .where(
+        _photo.c.district_id == bindparam("district"),
+        _photo.c.sha256 == _given.c.sha256,
+        _photo.c.size == _given.c.size,
+        _photo.c.stored.is_(False),
+    )
     .values(stored=True)
+    .returning(_photo)
 )
+
+
+_SWEEP_EVERY = dt.timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,7 @@ class Intake:
         self._store = store
         self._district_id = district_id
         self._clock = clock
+        self._swept_at: dt.datetime | None = None
         self._marking: Together[Sequence[Held], Sequence[Receipt]] = Together(self._mark)
 
     def take(self, photo_id: str, sha256: str, content: bytes) -> Receipt:
@@ -110,9 +120,16 @@ class Intake:
         now = self._clock()
         with self._engine.begin() as connection:
             receipts = iter(mark_stored(connection, self._district_id, [one for group in groups for one in group], now))
-            expired = uploads.take_expired(connection, self._district_id, now)
+            expired = uploads.take_expired(connection, self._district_id, now) if self._may_sweep(now) else []
         self._store.remove(expired)
         return [list(islice(receipts, len(group))) for group in groups]
+
+    def _may_sweep(self, now: dt.datetime) -> bool:
+        """Now and then: uploads expire after days, and looking for them would be a statement more with every photo."""
+        if self._swept_at is not None and abs(now - self._swept_at) < _SWEEP_EVERY:
+            return False
+        self._swept_at = now
+        return True
 
 
 def _checked(brought: Brought) -> Held | Refused:
@@ -129,14 +146,12 @@ def mark_stored(connection: Connection, district_id: str, held: Sequence[Held], 
     blobs = {one.sha256: one for one in held}
     with writing(connection, district_id) as lock:
         bulk.add_missing(connection, tables.photo_blob, [_blob(lock, one, now) for one in blobs.values()])
-        photos = [replace(photo, stored=True) for photo in _waiting(connection, district_id, blobs)]
+        photos = _say_stored(connection, district_id, blobs.values())
         wanted = {one.photo_id: one.sha256 for one in held} | {photo.id: photo.sha256 for photo in photos}
         given = photo_receipts.find(connection, district_id, wanted)
         signed = {subject: photo_receipts.sign(lock, subject, sha256, now) for subject, sha256 in wanted.items() if subject not in given}
         photo_receipts.store(lock, signed.values())
-        if photos:
-            connection.execute(_SAY_STORED, {"district": district_id, "photos": [photo.id for photo in photos]})
-            heads.publish_again(lock, photos)
+        heads.publish_again(lock, photos)
     receipts = given | signed
     return [receipts[one.photo_id] for one in held]
 
@@ -145,10 +160,10 @@ def _blob(lock: Writing, held: Held, now: dt.datetime) -> dict[str, object]:
     return {"district_id": lock.district_id, "sha256": held.sha256, "size": held.size, "media_type": held.media_type, "stored_at": now}
 
 
-def _waiting(connection: Connection, district_id: str, blobs: Mapping[str, Held]) -> list[Photo]:
-    found = connection.execute(_WAITING, {"district": district_id, "hashes": list(blobs)}).mappings()
-    photos = [rows.photo_from(row) for row in found]
-    return [photo for photo in photos if photo.size == blobs[photo.sha256].size]
+def _say_stored(connection: Connection, district_id: str, blobs: Collection[Held]) -> list[Photo]:
+    """The photos that had waited for these bytes."""
+    given = {"hashes": [one.sha256 for one in blobs], "sizes": [one.size for one in blobs]}
+    return [rows.photo_from(row) for row in connection.execute(_SAY_STORED, {"district": district_id, **given}).mappings()]
 
 
 def blob_in_scope(connection: Connection, district_id: str, caller: Caller, sha256: str) -> tuple[str, list[str]]:

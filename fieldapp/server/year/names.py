@@ -4,6 +4,7 @@ from sqlalchemy import Connection, select
 
 from fieldapp.domain.reference import DISTRICT_ROLES
 from fieldapp.records import tables
+from fieldapp.server.teams.tables import team
 
 
 def schools(connection: Connection, district_id: str) -> dict[str, str]:
@@ -14,7 +15,9 @@ def schools(connection: Connection, district_id: str) -> dict[str, str]:
 
 
 def people(connection: Connection, district_id: str) -> tuple[str, ...]:
-    """Those of the district office first."""
+    """Teams first, then those of the district office, then everyone else."""
+    teams = select(team.c.name).where(team.c.district_id == district_id, team.c.active).order_by(team.c.name)
     table = tables.person
     query = select(table.c.name).where(table.c.district_id == district_id, table.c.active)
-    return tuple(dict.fromkeys(connection.scalars(query.order_by(table.c.role.in_(DISTRICT_ROLES).desc(), table.c.name))))
+    persons = connection.scalars(query.order_by(table.c.role.in_(DISTRICT_ROLES).desc(), table.c.name))
+    return tuple(dict.fromkeys((*connection.scalars(teams), *persons)))

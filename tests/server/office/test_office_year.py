@@ -14,6 +14,7 @@ from fieldapp.domain.thai_dates import school_year, slashed
 from fieldapp.domain.visit import Met, Outcome
 from fieldapp.records.sql_records import SqlRecords
 from fieldapp.server import tables
+from fieldapp.server.teams.tables import team
 from fieldapp.server.thai_day import thai_day
 from fieldapp.server.year.registers import REGISTERS
 from tests.support.district import make_child, make_visit, visit_event
@@ -133,6 +134,16 @@ def test_an_activity_that_is_done_has_its_day(office: OfficeVisitor) -> None:
     _add(office, "plan", status="done")
     (entry_id,) = _ids(office, "plan")
     assert f'value="{slashed(TODAY)}"' in office.get(f"/office/year/plan/{entry_id}").text
+
+
+def test_teams_and_people_of_the_district_are_proposed_as_owners(office: OfficeVisitor) -> None:
+    office.district.add_person("somying")
+    now = dt.datetime.now(dt.UTC)
+    row = {"kind": "doing", "name": "ทีมทำอำเภอนาคู", "note": "", "active": True, "changed_at": now, "changed_by": ""}
+    with office.district.engine.begin() as connection:
+        connection.execute(team.insert(), {"district_id": office.district.id, "id": new_id(), **row})
+    proposed = re.findall(r'<option value="([^"]+)"></option>', office.get("/office/year/plan/new").text)
+    assert proposed == ["ทีมทำอำเภอนาคู", "ศน. ทดสอบ", "ครู somying"]
 
 
 def test_what_is_late_stands_on_the_page_of_the_year_and_opens_the_list_behind_it(office: OfficeVisitor) -> None:

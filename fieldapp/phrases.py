@@ -39,6 +39,12 @@ def full_name(who: Named) -> str:
     return names.full_name(who.title, who.given_name, who.family_name)
 
 
+def short_name(who: Named) -> str:
+    """'ด.ช. ธนกร พ.': for papers that leave the house."""
+    letter = names.initial(who.family_name)
+    return names.full_name(who.title, who.given_name, f"{letter}." if letter else "")
+
+
 def initial(who: Named) -> str:
     return names.initial(who.given_name)
 

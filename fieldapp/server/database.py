@@ -21,6 +21,7 @@ from fieldapp.server.assigning import tables as assigning_tables
 from fieldapp.server.lists import tables as list_tables
 from fieldapp.server.people import tables as people_tables
 from fieldapp.server.teams import tables as team_tables
+from fieldapp.server.trips import tables as trip_tables
 from fieldapp.server.twins import tables as twin_tables
 from fieldapp.server.year import tables as year_tables
 
@@ -33,6 +34,7 @@ TARGETS: list[MetaData] = [
     assigning_tables.metadata,
     team_tables.metadata,
     twin_tables.metadata,
+    trip_tables.metadata,
 ]
 
 # Any fixed number; processes that start at once wait here for the one that migrates.

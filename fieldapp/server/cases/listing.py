@@ -61,6 +61,11 @@ class CaseRow:
     due_on: dt.date | None
     last_visit_on: dt.date | None
 
+    @property
+    def village_key(self) -> tuple[str, str]:
+        """To group and order by."""
+        return self.tambon_code, self.moo.rjust(3, "0")
+
     def is_overdue(self, today: dt.date) -> bool:
         return self.due_on is not None and self.due_on < today and owes_answer(self.state)
 

@@ -23,6 +23,8 @@ from fieldapp.server.office.people import person, slips
 from fieldapp.server.office.reports import by, index, overall, rounds, work
 from fieldapp.server.office.settings import causes, general
 from fieldapp.server.office.settings import schools as settings_schools
+from fieldapp.server.office.trips import children as trip_children
+from fieldapp.server.office.trips import plan as trip_plan
 from fieldapp.server.office.year import calendar, glance, indicators, register, schools
 from fieldapp.server.photo_store import NoRoom
 from fieldapp.server.problems import Refused, database_refusal, server_full
@@ -43,6 +45,8 @@ PAGES: tuple[APIRouter, ...] = (
     teams.router,
     inbox.router,
     twins.router,
+    trip_plan.router,
+    trip_children.router,
     index.router,
     by.router,
     overall.router,

@@ -46,6 +46,7 @@ _PAGES: tuple[tuple[str, str, frozenset[Role], Callable[[Connection, str], int]]
 # Pages that belong to an entry without lying under its path.
 _BELONGS = {
     "/office/teams": "/office/assign",
+    "/office/trips": "/office/assign",
     "/office/devices": "/office/people",
     "/office/audit": "/office/people",
     "/office/safety": "/office/people",

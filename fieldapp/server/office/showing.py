@@ -135,6 +135,7 @@ _FILTERS: Mapping[str, Any] = {
     "moment": _moment,
     "word": words.of,
     "full_name": phrases.full_name,
+    "short_name": phrases.short_name,
     "masked": national_id.masked,
     "printed": national_id.printed,
     "address": lambda who: phrases.place(who.house_no, who.moo, who.tambon_code, who.village),

@@ -16,6 +16,7 @@ PAGES = (
     "/office/teams/kinds",
     "/office/inbox",
     "/office/twins",
+    "/office/trips",
     "/office/reports",
     "/office/reports/overall",
     "/office/reports/by/school",

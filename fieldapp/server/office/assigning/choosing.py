@@ -1,6 +1,6 @@
 """Which cases are to be assigned: the list with its filters; ticked ones or all of them."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 from sqlalchemy import select
@@ -31,27 +31,29 @@ router = APIRouter(prefix="/assign")
 @router.get("")
 @page()
 def choose(desk: Desk, part: Annotated[int, Query(ge=1, le=1_000_000)] = 1) -> Response:
-    query = desk.query or _FIRST
+    shown = choice(desk, desk.query or _FIRST, PATH, part)
+    return desk.show("assign/choose.html", most=MOST, recent=plans.recent(desk.connection, desk.district_id), **shown)
+
+
+def choice(desk: Desk, query: QueryParams, path: str, part: int) -> dict[str, Any]:
+    """A list of cases with its filters, to choose from."""
     wanted = wanted_by(query, desk.connection, desk.district_id, desk.today)
     sort = SortBy(query["sort"]) if query.get("sort") in set(SortBy) else SortBy.PLACE
     total = listing.count(desk.connection, desk.district_id, wanted)
-    pager = tables.pager(PATH, kept(query), part, total, _PART)
+    pager = tables.pager(path, kept(query), part, total, _PART)
     rows = listing.part(desk.connection, desk.district_id, wanted, sort, pager.offset, pager.size)
     desk.note(Action.VIEWED, "cases", {"cases": [row.case_id for row in rows]})
-    return desk.show(
-        "assign/choose.html",
-        rows=rows,
-        pager=pager,
-        given=kept(query),
-        most=MOST,
-        states=list(COUNTED),
-        list_types=list(ListType),
-        amphoe=[(code, place_name(code)) for code in amphoe_codes()],
-        tambon=[(code, f"{place_name(code)} · {place_name(code[:4])}") for code in tambon_codes(query.get("amphoe", ""))],
-        targets=read_targets(desk.connection, desk.district_id, desk.today),
-        lists=_lists(desk),
-        recent=plans.recent(desk.connection, desk.district_id),
-    )
+    return {
+        "rows": rows,
+        "pager": pager,
+        "given": kept(query),
+        "states": list(COUNTED),
+        "list_types": list(ListType),
+        "amphoe": [(code, place_name(code)) for code in amphoe_codes()],
+        "tambon": [(code, f"{place_name(code)} · {place_name(code[:4])}") for code in tambon_codes(query.get("amphoe", ""))],
+        "targets": read_targets(desk.connection, desk.district_id, desk.today),
+        "lists": _lists(desk),
+    }
 
 
 def _lists(desk: Desk) -> list[tuple[str, str]]:

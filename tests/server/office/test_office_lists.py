@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.reference import Role
@@ -329,3 +329,34 @@ def test_what_is_under_way_or_taken_is_not_dropped(office: OfficeVisitor) -> Non
 def test_the_list_types_of_the_upload_are_the_two_of_the_domain(office: OfficeVisitor) -> None:
     page = office.get("/office/lists").text
     assert all(f'value="{one.value}"' in page for one in ListType)
+
+
+def test_no_page_of_a_list_asks_more_often_because_the_list_is_longer(office: OfficeVisitor) -> None:
+    asked = []
+    for rows, round_ in ((2, "1/2569"), (30, "2/2569")):
+        listed_rows = [changed(id=an_id(rows * 100 + number), given=f"เด็ก{number}", birth="?") for number in range(rows)]
+        path = upload(office, xlsx((round_,), HEADER, *listed_rows), round=round_)
+        check(office, path)
+        asked.append([statements(office, at) for at in (path, f"{path}/rows/3", f"{path}/gone", f"{path}/undo", f"{path}/columns")])
+    assert asked[0] == asked[1]
+
+
+def statements(office: OfficeVisitor, path: str) -> int:
+    seen: list[str] = []
+
+    def count(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        seen.append(statement)
+
+    event.listen(office.district.engine, "before_cursor_execute", count)
+    try:
+        assert office.get(path).status_code == 200
+    finally:
+        event.remove(office.district.engine, "before_cursor_execute", count)
+    return len(seen)
+
+
+def test_a_list_of_one_row_is_a_list(office: OfficeVisitor) -> None:
+    path = upload(office, xlsx(HEADER, WHOLE))
+    check(office, path)
+    accept(office, path)
+    assert states(office, path) == {2: "taken"}

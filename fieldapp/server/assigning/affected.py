@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from fieldapp.records.reference import person_names, school_names
 from fieldapp.server import tables
+from fieldapp.server.devices import unsent_told
 
 _device, _session = tables.device, tables.session
 
@@ -24,8 +25,12 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class Laptop:
+    """`records` and `photos`: what this person had not sent when the laptop last told, None where it never did."""
+
     name: str
     last_seen_at: dt.datetime
+    records: int | None
+    photos: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +81,16 @@ def affected(connection: Connection, district_id: str, losses: Sequence[Loss]) -
 
 def _laptops(connection: Connection, district_id: str, people: Iterable[str]) -> Mapping[str, tuple[Laptop, ...]]:
     """On which they signed in and that are in use, last heard of first."""
+    told = unsent_told.still(district_id)
     query = (
-        select(_session.c.person_id, _device.c.id, _device.c.name, _device.c.last_seen_at)
+        select(_session.c.person_id, _device.c.id, _device.c.name, _device.c.last_seen_at, told.c.records, told.c.photos)
         .join(_device, (_device.c.district_id == _session.c.district_id) & (_device.c.id == _session.c.device_id))
+        .outerjoin(told, (told.c.device_id == _session.c.device_id) & (told.c.person_id == _session.c.person_id))
         .where(_session.c.district_id == district_id, _session.c.person_id.in_(sorted(people)), _device.c.revoked_at.is_(None))
         .distinct()
         .order_by(_device.c.last_seen_at.desc())
     )
     found: dict[str, tuple[Laptop, ...]] = {}
     for row in connection.execute(query):
-        found[row.person_id] = (*found.get(row.person_id, ()), Laptop(row.name, row.last_seen_at))
+        found[row.person_id] = (*found.get(row.person_id, ()), Laptop(row.name, row.last_seen_at, row.records, row.photos))
     return found

@@ -10,6 +10,7 @@ from fieldapp.domain.payloads import CaseMerged
 from fieldapp.domain.reference import Role
 from fieldapp.records import tables
 from fieldapp.server import tables as server_tables
+from fieldapp.server.people.tables import unsent_told
 from tests.support.district import DUE_ON, make_child
 from tests.support.office import OfficeVisitor
 
@@ -58,9 +59,21 @@ def test_a_plan_says_who_loses_children_and_when_their_laptop_was_heard_of(offic
     assert "ย้ายออก 3 ราย" in plan
     assert "ติดต่อครั้งสุดท้าย" in plan
     assert "ระบบไม่ทราบ" in plan
+    assert "ยังไม่เคยแจ้งจำนวนที่ค้างในเครื่อง" in plan
     assert "ผู้บริหารจะไม่เห็น" not in plan
     elsewhere = _plan(office, {"case": cases}, to="s:46030002")
     assert "โรงเรียนหนึ่ง: ผู้บริหารจะไม่เห็น 3 รายนี้อีก" in elsewhere
+
+
+def test_a_plan_says_what_the_laptop_told_that_it_had_not_sent(office: OfficeVisitor) -> None:
+    before, after = office.district.add_person("somying"), office.district.add_person("wichai")
+    case_id = office.district.add_case(before)
+    laptop = office.running.caller("somying")
+    row = {"district_id": office.district.id, "device_id": laptop.device_id, "person_id": before.id}
+    with office.district.engine.begin() as connection:
+        told = {"records": 7, "photos": 2, "told_at": dt.datetime.now(dt.UTC)}
+        connection.execute(unsent_told.insert(), {**row, **told})
+    assert "ค้างส่งในขณะนั้น 7 รายการ 2 ภาพ" in _plan(office, {"case": case_id}, to=f"p:{after.id}")
 
 
 def test_what_cannot_be_assigned_is_said_and_the_rest_is_done(office: OfficeVisitor) -> None:

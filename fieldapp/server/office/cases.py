@@ -9,6 +9,7 @@ from fieldapp.domain.received_list import ListType
 from fieldapp.domain.states import COUNTED
 from fieldapp.reports.places import amphoe_codes, place_name
 from fieldapp.server import photos
+from fieldapp.server.assigning.of_case import teams_of_case
 from fieldapp.server.audit import Action
 from fieldapp.server.cases import listing
 from fieldapp.server.cases.listing import SortBy
@@ -52,7 +53,15 @@ def case(desk: Desk, case_id: str) -> Response:
     found = read_case(desk.connection, desk.district_id, case_id, desk.today)
     desk.note(Action.VIEWED, found.child.id, {"cases": [case_id]})
     waiting = entries.of_case(desk.connection, desk.district_id, case_id)
-    return desk.show("cases/case.html", file=found, child=found.child, case=found.case, inbox=waiting, wording=wording)
+    return desk.show(
+        "cases/case.html",
+        teams=teams_of_case(desk.connection, desk.district_id, case_id),
+        file=found,
+        child=found.child,
+        case=found.case,
+        inbox=waiting,
+        wording=wording,
+    )
 
 
 @router.get("/{case_id}/photos/{sha256}")

@@ -84,6 +84,7 @@ def test_children_of_a_team_go_to_those_who_carry_for_it_with_villages_kept_whol
         assert holders == {("1", free.id), ("2", busy.id)}
         of_team = select(assignment_team.c.case_id).where(assignment_team.c.district_id == district.id)
         assert set(connection.execute(of_team).scalars()) == set(cases)
+    assert "ทีมเขาวง" in office.get(f"/office/cases/{cases[0]}").text
 
 
 def test_a_team_without_anyone_who_carries_is_not_offered(office: OfficeVisitor) -> None:

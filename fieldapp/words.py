@@ -109,6 +109,15 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "partner": mark("Partner"),
         "admin": mark("Administrator"),
     },
+    "AgencyKind": {
+        "education": mark("Education"),
+        "welfare": mark("Welfare"),
+        "health": mark("Health"),
+        "local": mark("Local administration"),
+        "work": mark("Work"),
+        "law": mark("Law"),
+        "other": mark("Other agency"),
+    },
     "Sex": {"male": mark("Male"), "female": mark("Female"), "unknown": mark("Sex not known")},
     "FollowUpState": {"open": mark("Open"), "done": mark("Done"), "cancelled": mark("Called off")},
     "Delivery": {

@@ -34,12 +34,12 @@ from fieldapp.domain.payloads import (
 )
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.received_list import ReceivedList
-from fieldapp.domain.reference import Cause, Person, School, Setting
+from fieldapp.domain.reference import Agency, Cause, Person, School, Setting
 from fieldapp.domain.states import PENDING_SEQUENCE, CaseState, CaseStep, ListError
 from fieldapp.domain.thai_dates import Precision
 from fieldapp.domain.visit import Visit, problems, resulting_state
 
-Record = Child | Case | Visit | Photo | FollowUp | Conflict | Person | School | Cause | Setting | ReceivedList
+Record = Child | Case | Visit | Photo | FollowUp | Conflict | Person | School | Agency | Cause | Setting | ReceivedList
 
 # A device clock may be a little ahead of the district's, and midnight may lie between them.
 _CLOCK_TOLERANCE = dt.timedelta(days=1)

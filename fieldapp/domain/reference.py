@@ -48,6 +48,29 @@ class School:
         return self.code
 
 
+class AgencyKind(StrEnum):
+    EDUCATION = "education"
+    WELFARE = "welfare"
+    HEALTH = "health"
+    LOCAL = "local"
+    WORK = "work"
+    LAW = "law"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """To whom a child may be referred. `area` says where it is responsible, in words; `contact` how it is reached."""
+
+    id: str
+    name: str
+    kind: str = AgencyKind.OTHER.value
+    contact: str = ""
+    area: str = ""
+    active: bool = True
+    version: int = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Cause:
     """A cause of the district's own list with its numbers in DMC's 9 and edudev's 19 (domain §3.1, §3.2); 0 = none fits."""

@@ -17,7 +17,7 @@ from fieldapp.domain.follow_up import FollowUp, FollowUpState
 from fieldapp.domain.names import fold_all, sort_key
 from fieldapp.domain.photo import Photo, PhotoKind
 from fieldapp.domain.received_list import ListType, ReceivedList
-from fieldapp.domain.reference import Cause, Person, Role, School, Setting
+from fieldapp.domain.reference import Agency, Cause, Person, Role, School, Setting
 from fieldapp.domain.states import CaseState, CaseStep
 from fieldapp.domain.thai_dates import Precision
 from fieldapp.domain.visit import Met, NextStep, Outcome, Position, PositionSource, ReturnLevel, Visit, Whereabouts
@@ -28,6 +28,7 @@ Row = dict[str, Any]
 TABLE_OF: dict[type[Record], Table] = {
     Setting: tables.setting,
     Cause: tables.cause,
+    Agency: tables.agency,
     School: tables.school,
     Person: tables.person,
     ReceivedList: tables.received_list,
@@ -186,6 +187,10 @@ def school_from(row: Mapping[Any, Any]) -> School:
 
 def cause_from(row: Mapping[Any, Any]) -> Cause:
     return Cause(**_fields(Cause, row))
+
+
+def agency_from(row: Mapping[Any, Any]) -> Agency:
+    return Agency(**_fields(Agency, row))
 
 
 def setting_from(row: Mapping[Any, Any]) -> Setting:

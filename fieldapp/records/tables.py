@@ -252,4 +252,15 @@ cause = _table(
     key=("code",),
 )
 
+agency = _table(
+    "agency",
+    Column("id", Text),
+    _text("name"),
+    _text("kind"),
+    _text("contact"),
+    _text("area"),
+    Column("active", Boolean, nullable=False),
+    _version(),
+)
+
 setting = _table("setting", Column("name", Text), Column("value", JSON, nullable=False), _version(), key=("name",))

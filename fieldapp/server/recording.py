@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.events import Event
 from fieldapp.domain.received_list import ReceivedList
-from fieldapp.domain.reference import Cause, Person, School, Setting
+from fieldapp.domain.reference import Agency, Cause, Person, School, Setting
 from fieldapp.records.sql_records import SqlRecords
 from fieldapp.server import batch, heads
 from fieldapp.server.admission import Admission, Verdict
@@ -21,7 +21,7 @@ from fieldapp.server.sequence import writing
 from fieldapp.wire import codec
 from fieldapp.wire.messages import Answer
 
-Reference = Person | School | Cause | Setting | ReceivedList
+Reference = Person | School | Agency | Cause | Setting | ReceivedList
 
 
 def record_events(

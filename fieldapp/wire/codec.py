@@ -18,7 +18,7 @@ from fieldapp.domain.identifiers import DeviceId, EventId, PersonId, is_id
 from fieldapp.domain.payloads import PAYLOADS, ConflictDecided, Payload
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.received_list import ReceivedList
-from fieldapp.domain.reference import Cause, Person, School, Setting
+from fieldapp.domain.reference import Agency, Cause, Person, School, Setting
 from fieldapp.domain.visit import Visit
 from fieldapp.wire.messages import PullPage
 from fieldapp.wire.page import UnreadBody, read_page, read_whole
@@ -27,6 +27,7 @@ from fieldapp.wire.page import UnreadBody, read_page, read_whole
 RECORD_TYPES: dict[str, type[Record]] = {
     "setting": Setting,
     "cause": Cause,
+    "agency": Agency,
     "school": School,
     "person": Person,
     "received_list": ReceivedList,

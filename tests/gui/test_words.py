@@ -17,7 +17,7 @@ VOCABULARIES: tuple[type[StrEnum], ...] = (
     states.CaseState, states.ListError, received_list.ListType, visit.Outcome, visit.Met, visit.Whereabouts, visit.NextStep,
     visit.ReturnLevel, photo.PhotoKind, compulsory_age.AgeStatus, compulsory_age.Reason, reference.Role, child.Sex,
     follow_up.FollowUpState, children.Delivery, children.PhotoDelivery, children.SortBy, ladder.Bucket, ladder.Rounding,
-    thai_dates.Precision,
+    thai_dates.Precision, reference.AgencyKind,
 )  # fmt: skip
 TODAY = dt.date(2026, 11, 22)
 HERE = dt.datetime.now().astimezone().tzinfo

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from fieldapp.domain.reference import Cause, Setting
+from fieldapp.domain.reference import Agency, AgencyKind, Cause, Setting
 from fieldapp.server.district_data import reading
 from fieldapp.server.district_data.cause_lists import DMC, EDUDEV
 from fieldapp.server.district_data.locking import lock_district
@@ -40,3 +40,16 @@ def put_cause(connection: Connection, district_id: str, cause: Cause, seen: int)
     if (before.version if before else 0) != seen:
         raise Refused("mismatch", "version")
     put_reference(connection, district_id, [replace(cause, version=seen + 1)])
+
+
+def put_agency(connection: Connection, district_id: str, agency: Agency, seen: int) -> None:
+    """`seen` is the version that the person saw, 0 for a new agency. Raises Refused."""
+    if agency.kind not in set(AgencyKind):
+        raise Refused("wrong_value", "kind")
+    if not agency.name or max(len(agency.name), len(agency.contact), len(agency.area)) > _LONGEST:
+        raise Refused("wrong_value", "name")
+    lock_district(connection, district_id)
+    before = {one.id: one for one in reading.agencies(connection, district_id)}.get(agency.id)
+    if (before.version if before else 0) != seen:
+        raise Refused("mismatch", "version")
+    put_reference(connection, district_id, [replace(agency, version=seen + 1)])

@@ -21,7 +21,7 @@ from fieldapp.server.office.people import bulk as people_bulk
 from fieldapp.server.office.people import index as people_index
 from fieldapp.server.office.people import person, slips
 from fieldapp.server.office.reports import by, index, overall, rounds, work
-from fieldapp.server.office.settings import causes, general
+from fieldapp.server.office.settings import agencies, causes, general
 from fieldapp.server.office.settings import schools as settings_schools
 from fieldapp.server.office.trips import children as trip_children
 from fieldapp.server.office.trips import plan as trip_plan
@@ -66,6 +66,7 @@ PAGES: tuple[APIRouter, ...] = (
     schools.router,
     register.router,
     general.router,
+    agencies.router,
     settings_schools.router,
     causes.router,
 )

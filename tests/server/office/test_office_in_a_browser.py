@@ -35,6 +35,7 @@ PAGES = (
     "/office/year/schools/safety-plan",
     "/office/settings",
     "/office/settings/schools",
+    "/office/settings/agencies",
     "/office/settings/causes",
 )
 

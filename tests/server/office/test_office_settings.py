@@ -188,3 +188,19 @@ def test_a_new_cause_is_counted_where_it_was_said(office: OfficeVisitor) -> None
 def test_the_official_lists_have_nine_and_nineteen_and_the_seed_stays_inside() -> None:
     assert (len(DMC), len(EDUDEV)) == (9, 19)
     assert all(cause.dmc <= 9 and cause.edudev <= 19 for cause in causes())
+
+
+def test_agencies_come_with_the_district_are_edited_and_reach_laptops(office: OfficeVisitor) -> None:
+    with office.district.engine.begin() as connection:
+        ensure_reference_data(connection, office.district.id)
+    fields = {"id": "health_station", "name": "รพ.สต.นาคู", "kind": "health", "contact": "คุณอร 081", "area": "ต.นาคู", "active": "yes"}
+    office.get("/office/settings/agencies/health_station")
+    assert office.post("/office/settings/agencies", seen="1", **fields).status_code == 200
+    assert office.post("/office/settings/agencies", seen="1", **fields).status_code == 422
+    assert office.post("/office/settings/agencies", seen="2", **{**fields, "kind": "circus"}).status_code == 422
+    assert office.post("/office/settings/agencies", seen="0", **{**fields, "name": "มูลนิธิใหม่", "kind": "welfare"}).status_code == 200
+    page = office.get("/office/settings/agencies").text
+    assert "รพ.สต.นาคู" in page
+    assert "มูลนิธิใหม่" in page
+    assert "agency:health_station" in on_a_laptop(office)
+    assert "agency:health_station" in noted(office)

@@ -14,7 +14,7 @@ from fieldapp.domain.identifiers import CaseId, ChildId, EventId, ListId
 from fieldapp.domain.ladder import Bucket, Rounding
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.reference import Cause, Setting
-from fieldapp.domain.states import PENDING_SEQUENCE, CaseState, CaseStep, standing_step
+from fieldapp.domain.states import COUNTED, PENDING_SEQUENCE, CaseState, CaseStep, standing_step
 from fieldapp.records import tables
 from fieldapp.records.sql_records import SqlRecords
 from fieldapp.reports.ladder import ladder_report
@@ -28,7 +28,7 @@ steps = st.builds(
         EventId(f"event-{number:04d}"), state, FIRST + dt.timedelta(days=day), None, AT, sequence, main_cause=cause
     ),
     st.integers(0, 9_999),
-    st.sampled_from(CaseState),
+    st.sampled_from(COUNTED),
     st.integers(0, 6),
     st.integers(1, 9) | st.just(PENDING_SEQUENCE),
     st.sampled_from([None, "own_family", "low_income"]),
@@ -138,3 +138,9 @@ def test_the_total_adds_the_lists(connection: Connection) -> None:
     total = ladder_report(connection, DISTRICT, FIRST).total
     assert (total.listed, total.traced, total.in_progress) == (3, 3, 0)
     assert [(cause.code, cause.count) for cause in total.causes] == [("own_family", 2)]
+
+
+def test_a_case_whose_list_was_taken_back_counts_on_no_day(connection: Connection) -> None:
+    life = (step(CaseState.LISTED, 0, 1), step(CaseState.WITHDRAWN, 0, 2))
+    SqlRecords(connection, DISTRICT).put([a_case(1, ListType.DROPPED_OUT, *life)])
+    assert [ladder_report(connection, DISTRICT, FIRST + dt.timedelta(days=day)).total.listed for day in (0, 5)] == [0, 0]

@@ -8,6 +8,10 @@ import pytest
 from compile_texts import compile_all
 
 from fieldapp import texts
+from tests.support.browser import browser
+
+# One Chromium for all tests: Playwright does not start twice in one process.
+__all__ = ["browser"]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

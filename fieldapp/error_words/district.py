@@ -58,6 +58,9 @@ WORDS: Mapping[str, ErrorWords] = {
         mark("Tell the district office. As soon as there is room again, all of it is sent by itself."),
     ),
     "not_yours": ErrorWords(mark("This child is not assigned to you."), mark("Your record is kept on this computer."), ASK_DISTRICT),
+    "already_decided": ErrorWords(
+        mark("Someone else decided this before."), mark("Their decision stands."), mark("Sync, then look at what was decided.")
+    ),
     "not_allowed": ErrorWords(mark("Your account may not do this."), NOTHING_CHANGED, ASK_DISTRICT),
     "merged": ErrorWords(
         mark("The case was merged into another one and cannot be changed any more."),

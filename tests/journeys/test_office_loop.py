@@ -14,13 +14,13 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page
 
 from fieldapp.domain.visit import Outcome
-from tests.support.browser import browser, signed_in
+from tests.support.browser import signed_in
 from tests.support.district import district, engine
 from tests.support.lists import WHOLE, changed, xlsx
 from tests.support.running import serving
 from tests.support.world import World
 
-__all__ = ["browser", "district", "engine"]
+__all__ = ["district", "engine"]
 
 # Nothing in the header tells the child's ID and birth date: only their cells do, and a person.
 _HEADER = ("ลำดับ", "รหัส 13 หลัก", "คำนำหน้า", "ชื่อเด็ก", "สกุลเด็ก", "เพศ", "เกิด", "บ้าน", "หมู่", "ตำบล", "อำเภอ")

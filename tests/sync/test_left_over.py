@@ -67,7 +67,7 @@ def test_everything_unsent_of_a_barred_laptop_comes_to_the_inbox_and_the_folder_
     with world.district.engine.connect() as connection:
         found = office_inbox.open_entries(connection, world.district.id)
     assert sorted((one.kind, one.event_kind) for one in found) == [
-        ("held", "photo.added"), ("held", "visit.recorded"), ("set_aside", "draft"), ("set_aside", "visit.recorded"),
+        ("held", "visit.recorded"), ("set_aside", "draft"), ("set_aside", "visit.recorded"),
     ]  # fmt: skip
     told = {one.event_kind: one.event for one in found if one.kind == "set_aside"}
     assert told["visit.recorded"] is not None and told["visit.recorded"]["record"] == refused.id

@@ -1,7 +1,6 @@
 """A person at the pages."""
 
-from tests.support.browser import browser
 from tests.support.district import engine
 from tests.support.office import office
 
-__all__ = ["browser", "engine", "office"]
+__all__ = ["engine", "office"]

@@ -35,6 +35,7 @@ class LineFault(StrEnum):
     PROBLEM_AFTER = "the server has done it, and says so as a problem of its own"
     FALSE_RECEIPTS = "the server has done it, and something in between changes its signatures"
     BUSY = "503 from something in front of the server"
+    PUSHES_FAIL = "from here to the end of the sync the server stumbles over every push"
     CAPTIVE_PORTAL = "something else answers 200 with HTML"
     TWICE = "the request arrives twice, and the second answer comes back"
     LATE = "the request seems lost, and arrives when nobody waits for it any more"
@@ -81,6 +82,7 @@ class FaultyLine:
     passed: int = 0
     struck: list[LineFault] = field(default_factory=list)
     _faults: dict[int, LineFault] = field(default_factory=dict)
+    _pushes_fail: bool = False
     _late: list[_Sent] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -88,6 +90,7 @@ class FaultyLine:
         """The faults meet the requests of these numbers, counted from 1 now; what was told before is forgotten."""
         with self._lock:
             self._faults = {self.passed + number: fault for number, fault in faults.items()}
+            self._pushes_fail = False
 
     def deliver_late(self) -> None:
         """What was delayed arrives now, and nobody hears the answers."""
@@ -104,6 +107,9 @@ class FaultyLine:
         with self._lock:
             self.passed += 1
             fault = self._faults.pop(self.passed, None)
+        self._pushes_fail = self._pushes_fail or fault is LineFault.PUSHES_FAIL
+        if self._pushes_fail and url.endswith("/push"):
+            return answer(500, {"Content-Type": "text/plain"}, b"Internal Server Error")
         if fault is None:
             return self._pass(sent)
         self.struck.append(fault)

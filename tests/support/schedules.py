@@ -155,6 +155,16 @@ class Schedules(RuleBasedStateMachine):
         if back:
             self.world.assign(case_id, "somying")
 
+    @rule(case=case_number, field=fields, mine=values, theirs=values)
+    def news_comes_under_unsent_work(self, case: int, field: str, mine: str, theirs: str) -> None:
+        """The line brings what is new and takes nothing away."""
+        self.visit(0, case, Outcome.UNDECIDED, [], False)
+        self.edit(0, case, field, mine)
+        case_id = self.world.cases[case % len(self.world.cases)]
+        self.world.assign(case_id, "somying")
+        self.world.office_edits(case_id, field, theirs)
+        self._sync(self._laptop(0), {1: LineFault.PUSHES_FAIL})
+
     @rule(case=case_number, account=st.sampled_from(_TEACHERS), what=st.sampled_from(OfficeWork), field=fields, value=values)
     def office(self, case: int, account: str, what: "OfficeWork", field: str, value: str) -> None:
         match what:

@@ -14,7 +14,7 @@ from tests.support.schedules import schedules_on
 _BATCH = 25
 _ALWAYS = settings(
     max_examples=_BATCH,
-    stateful_step_count=15,
+    stateful_step_count=10,
     deadline=None,
     database=None,
     print_blob=True,
@@ -41,15 +41,15 @@ def test_the_same_holds_over_real_http(ground_over_http: Ground, caplog: pytest.
 
 @pytest.mark.soak
 @pytest.mark.usefixtures("in_order")
-@pytest.mark.parametrize("number", range(80))
+@pytest.mark.parametrize("number", range(200))
 def test_thousands_of_new_schedules(ground: Ground, caplog: pytest.LogCaptureFixture, number: int) -> None:
-    run_state_machine_as_test(schedules_on(ground), settings=settings(_ALWAYS, stateful_step_count=30))
+    run_state_machine_as_test(schedules_on(ground), settings=settings(_ALWAYS, max_examples=10, stateful_step_count=30))
     caplog.clear()
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("number", range(8))
+@pytest.mark.parametrize("number", range(20))
 def test_hundreds_of_new_schedules_over_real_http(ground_over_http: Ground, caplog: pytest.LogCaptureFixture, number: int) -> None:
     """Photos go several at a time here."""
-    run_state_machine_as_test(schedules_on(ground_over_http), settings=settings(_ALWAYS, stateful_step_count=30))
+    run_state_machine_as_test(schedules_on(ground_over_http), settings=settings(_ALWAYS, max_examples=10, stateful_step_count=30))
     caplog.clear()

@@ -3,6 +3,7 @@
 `Ledger` remembers every fact that a person recorded on a laptop. Knows no fault and no schedule.
 """
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.events import Record
-from fieldapp.domain.payloads import PhotoAdded, VisitRecorded
+from fieldapp.domain.payloads import ChildEdited, ConflictDecided, PhotoAdded, VisitRecorded
 from fieldapp.domain.receipt import Receipt
 from fieldapp.domain.reference import Role
 from fieldapp.records import rows
@@ -134,6 +135,29 @@ def check_facts(world: RoughWorld, ledger: Ledger) -> None:
     assert len({row.record_id for row in events.values() if row.kind == "visit.recorded"}) == sum(
         row.kind == "visit.recorded" for row in events.values()
     ), "a visit is there twice"
+
+
+def check_edits(world: RoughWorld) -> None:
+    """Told from the log alone: a value took another's place only where its person had seen that one; else both are kept as a conflict."""
+    conflicts = set(_column(world, record_tables.conflict.c.id))
+    standing: dict[tuple[str, str], tuple[str | None, Any]] = {}
+    decided: set[tuple[str, str]] = set()
+    for event in sorted(_events(world).values(), key=lambda row: row.sequence):
+        payload = json.loads(event.body)["payload"]
+        if event.kind == ConflictDecided.KIND:
+            # From here on the question is another one.
+            decided.add((payload["child_id"], event.record_id.partition(":")[2]))
+        if event.kind != ChildEdited.KIND or event.status == "held":
+            continue
+        for name, value in payload["values"].items():
+            place = event.record_id, name
+            set_by, stands = standing.get(place, (None, ""))
+            if place in decided or value == stands:
+                continue
+            if payload["seen"].get(name) == set_by:
+                standing[place] = event.id, value
+            else:
+                assert event.status == "conflict" and f"{event.id}:{name}" in conflicts, "a value passed over another that nobody had seen"
 
 
 def check_district(world: RoughWorld) -> Records:

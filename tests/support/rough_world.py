@@ -232,7 +232,9 @@ class RoughWorld:
         self.cases += self.district.add_cases(count, self.person(account))
 
     def at_rest(self, laptop: RoughLaptop) -> bool:
-        """It has heard everything, and nothing that can be sent waits."""
+        """It has heard everything, and nothing that can be sent waits. Numbers say nothing to who has not heard that they are given anew."""
+        if laptop.history != self.histories:
+            return False
         with laptop.store.reading() as connection:
             heard = int(sync_state.read(connection, sync_state.CURSOR) or 0)
             if outbox.queue(connection) or transfers.ready(connection):
@@ -275,10 +277,9 @@ class RoughWorld:
         if self.backup is None:
             self.backup = back_up(self.district)
 
-    def put_back(self) -> bool:
+    def put_back(self) -> None:
         """The district is as it was at its backup, and knows nothing of what came since."""
-        if self.backup is None:
-            return False
+        assert self.backup is not None
         self.backup.put_back()
         self.histories += 1
         case, account = record_tables.case, tables.account
@@ -287,7 +288,6 @@ class RoughWorld:
             closed = select(account.c.person_id).where(account.c.district_id == self.district.id, account.c.closed_at.is_not(None))
             self.closed = set(connection.execute(closed).scalars())
         self.cases = [case_id for case_id in self.cases if case_id in known]
-        return True
 
     # Sticks
 

@@ -41,7 +41,6 @@ class OfficeWork(StrEnum):
     NEW_LAPTOP = "new laptop"
     MERGE = "merge a duplicate"
     BACK_UP = "back up"
-    PUT_BACK = "put the district back from its backup"
 
 
 class Mishap(StrEnum):
@@ -180,9 +179,15 @@ class Schedules(RuleBasedStateMachine):
                 self.world.merge(self.world.cases[0], self.world.cases[case % len(self.world.cases)])
             case OfficeWork.BACK_UP:
                 self.world.back_up()
-            case OfficeWork.PUT_BACK:
-                if self.world.put_back():
-                    self.ledger.lost(self.world)
+
+    @rule(which=number, case=case_number, picture=st.integers(0, 5), faults=fault_schedules)
+    def the_district_is_put_back(self, which: int, case: int, picture: int, faults: dict[int, LineFault]) -> None:
+        """What came after its backup it forgets; it may be the backup of long ago."""
+        self.world.back_up()
+        self.visit(which, case, Outcome.UNDECIDED, [picture], True)
+        self._sync(self._laptop(which), faults)
+        self.world.put_back()
+        self.ledger.lost(self.world)
 
     # The line
 
@@ -267,6 +272,7 @@ class Schedules(RuleBasedStateMachine):
 
     def _check_all(self) -> None:
         agreement.check_facts(self.world, self.ledger)
+        agreement.check_edits(self.world)
         theirs = agreement.check_district(self.world)
         for laptop in self.world.laptops:
             agreement.check_agreement(self.world, theirs, laptop)

@@ -4,6 +4,7 @@
 """
 
 import json
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +15,7 @@ from fieldapp.domain.events import Record
 from fieldapp.domain.payloads import ChildEdited, ConflictDecided, PhotoAdded, VisitRecorded
 from fieldapp.domain.receipt import Receipt
 from fieldapp.domain.reference import Role
+from fieldapp.domain.states import CaseStep
 from fieldapp.records import rows
 from fieldapp.records import tables as record_tables
 from fieldapp.records.sql_records import SqlRecords
@@ -221,19 +223,16 @@ def _belongs(name: str, record: Any, cases: set[str], children: set[str]) -> boo
 
 def _all_records(connection: Connection, district_id: str) -> Records:
     found: Records = {}
-    records = SqlRecords(connection, district_id)
-    readers = {"child": records.children, "case": records.cases, "visit": records.visits, "photo": records.photos}
-    readers["follow_up"] = records.follow_ups
+    steps: defaultdict[str, list[CaseStep]] = defaultdict(list)
+    table = record_tables.case_step
+    in_order = select(table).order_by(table.c.sequence, table.c.on_date, table.c.event_id)
+    for row in connection.execute(in_order.where(table.c.district_id == district_id)).mappings():
+        steps[row["case_id"]].append(rows.step_from(row))
     for name, cls in codec.RECORD_TYPES.items():
-        table = rows.TABLE_OF[cls]
-        key = next(column for column in table.primary_key if column.name != "district_id")
-        if name in readers:
-            ids = list(connection.execute(select(key).where(table.c.district_id == district_id)).scalars())
-            found |= {(name, record_id): record for record_id, record in readers[name](ids).items()}
-        else:
-            read = getattr(rows, f"{name}_from")
-            query = select(table).where(table.c.district_id == district_id)
-            found |= {(name, row[key.name]): read(row) for row in connection.execute(query).mappings()}
+        table, read = rows.TABLE_OF[cls], getattr(rows, f"{name}_from")
+        for row in connection.execute(select(table).where(table.c.district_id == district_id)).mappings():
+            record = rows.case_from(row, tuple(steps[row["id"]])) if name == "case" else read(row)
+            found[name, record.id] = record
     return found
 
 

@@ -232,7 +232,7 @@ class RoughWorld:
         self.cases += self.district.add_cases(count, self.person(account))
 
     def at_rest(self, laptop: RoughLaptop) -> bool:
-        """It has heard everything, and nothing that can be sent waits. Numbers say nothing to who has not heard that they are given anew."""
+        """It has heard everything, and nothing that can be sent waits. Until it has heard that numbers are given anew, they say nothing."""
         if laptop.history != self.histories:
             return False
         with laptop.store.reading() as connection:

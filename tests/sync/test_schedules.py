@@ -14,7 +14,7 @@ from tests.support.schedules import schedules_on
 _BATCH = 25
 _ALWAYS = settings(
     max_examples=_BATCH,
-    stateful_step_count=10,
+    stateful_step_count=9,
     deadline=None,
     database=None,
     print_blob=True,

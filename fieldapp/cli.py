@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(args: argparse.Namespace, settings: config.Settings) -> int:
     match args.command:
         case "server":
-            from fieldapp.server.commands import run_server
+            from fieldapp.server.command_line.server import run_server
 
             return run_server(settings, args)
         case "office" if args.office_command == "open-profile":
@@ -41,7 +41,7 @@ def _run(args: argparse.Namespace, settings: config.Settings) -> int:
 
             return run_open_profile(settings, args)
         case "office":
-            from fieldapp.server.office_commands import run_office
+            from fieldapp.server.command_line.office import run_office
 
             return run_office(settings, args)
         case "sync":
@@ -72,13 +72,13 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
 
     # The server's own options are defined beside its code, which a laptop may not have installed.
     if "server" in arguments:
-        from fieldapp.server.commands import add_server_options
+        from fieldapp.server.command_line.server import add_server_options
 
         add_server_options(commands.add_parser("server", help=_("start the district server")))
     else:
         commands.add_parser("server", help=_("start the district server"))
     if "office" in arguments:
-        from fieldapp.server.office_commands import add_office_options
+        from fieldapp.server.command_line.office import add_office_options
 
         add_office_options(commands.add_parser("office", help=_("the district office on the command line")))
     else:

@@ -14,9 +14,9 @@ from pathlib import Path
 from fieldapp.config import Settings
 from fieldapp.errors import BundleError
 from fieldapp.server import device_keys as known_keys
-from fieldapp.server import office_print
 from fieldapp.server.bundles import Desk, Taken, open_seal, take_in
-from fieldapp.server.office_commands import desk_of, office_settings
+from fieldapp.server.command_line import printing
+from fieldapp.server.command_line.office import desk_of, office_settings
 from fieldapp.server.opening import open_district
 from fieldapp.server.problems import Refused
 from fieldapp.store import device_keys
@@ -35,7 +35,7 @@ def run_open_profile(settings: Settings, args: argparse.Namespace) -> int:
         taken = open_profile(desk_of(settings, opened, args), args.folder)
     finally:
         opened.engine.dispose()
-    sys.stdout.write(office_print.bundle(taken, None) + "\n")
+    sys.stdout.write(printing.bundle(taken, None) + "\n")
     return 0
 
 

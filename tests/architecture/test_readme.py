@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fieldapp.cli import _parser
-from fieldapp.server.commands import DEFAULT_PORT
+from fieldapp.server.command_line.server import DEFAULT_PORT
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

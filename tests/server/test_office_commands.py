@@ -17,7 +17,7 @@ from fieldapp.domain.reference import School
 from fieldapp.domain.states import CaseState
 from fieldapp.records import tables as record_tables
 from fieldapp.server.accounts import close_account
-from fieldapp.server.office_work import person_by_account
+from fieldapp.server.command_line.work import person_by_account
 from fieldapp.server.recording import put_reference
 from tests.support.bare_district import make_bare_district
 from tests.support.lists import HEADER, changed, xlsx

@@ -12,7 +12,7 @@ import requests
 
 from fieldapp.config import Settings
 from fieldapp.errors import SetupError
-from fieldapp.server.commands import ServerOptions, serve
+from fieldapp.server.command_line.server import ServerOptions, serve
 from tests.support.district import database_folder
 
 COMMAND = [sys.executable, "-m", "fieldapp"]

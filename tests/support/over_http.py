@@ -11,7 +11,7 @@ import uvicorn
 from requests.adapters import HTTPAdapter
 from starlette.types import ASGIApp
 
-from fieldapp.server.commands import listen
+from fieldapp.server.command_line.server import listen
 
 _SECONDS = (5.0, 30.0)
 

@@ -9,8 +9,8 @@ from sqlalchemy import update
 
 from fieldapp import cli, texts
 from fieldapp.errors import BundleError
-from fieldapp.server import office_inbox
 from fieldapp.server.bundles import Desk
+from fieldapp.server.command_line import inbox
 from fieldapp.store import helpdesk
 from fieldapp.store.tables import photo_transfer
 from fieldapp.sync.helpdesk_file import write_helpdesk_file
@@ -40,9 +40,9 @@ def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     texts.use_language(before)
 
 
-def entries(world: World) -> tuple[office_inbox.InboxEntry, ...]:
+def entries(world: World) -> tuple[inbox.InboxEntry, ...]:
     with world.district.engine.connect() as connection:
-        return office_inbox.open_entries(connection, world.district.id)
+        return inbox.open_entries(connection, world.district.id)
 
 
 def test_a_refused_visit_reaches_the_inbox_to_the_letter_with_its_pictures(
@@ -60,7 +60,7 @@ def test_a_refused_visit_reaches_the_inbox_to_the_letter_with_its_pictures(
     assert (one.by_name, one.child_name != "", one.arrived) == ("ครู somying", True, False)
     assert one.event == json.loads(body_of_event(laptop, event_id))
     assert one.body["app_version"] != ""
-    written = office_inbox.write_pictures(desk.intake, one, tmp_path / "pictures")
+    written = inbox.write_pictures(desk.intake, one, tmp_path / "pictures")
     assert [path.stem for path in written] == [photo.sha256 for photo in photos]
     assert all(path.read_bytes()[:3] == b"\xff\xd8\xff" for path in written)
 
@@ -113,7 +113,7 @@ def test_a_photo_that_is_no_picture_comes_with_the_bytes_that_lie_there(
     bring(desk, tmp_path / "help")
     (one,) = entries(world)
     assert (one.body["kind"], one.code, one.event_kind) == ("photo", "photo.unreadable", "photo.added")
-    (path,) = office_inbox.write_pictures(desk.intake, one, tmp_path / "pictures")
+    (path,) = inbox.write_pictures(desk.intake, one, tmp_path / "pictures")
     assert path.read_bytes() == b"spoiled on this disk"
 
 

@@ -11,8 +11,9 @@ from sqlalchemy import update
 from fieldapp import cli, texts
 from fieldapp.errors import BundleError
 from fieldapp.left_over import open_profile
-from fieldapp.server import office_inbox, tables
+from fieldapp.server import tables
 from fieldapp.server.bundles import Desk
+from fieldapp.server.command_line import inbox
 from fieldapp.wire.messages import Status
 from tests.support.bundles import a_desk
 from tests.support.refused import a_refused_visit, visits
@@ -65,7 +66,7 @@ def test_everything_unsent_of_a_barred_laptop_comes_to_the_inbox_and_the_folder_
     assert (taken.barred, dict(taken.events), taken.set_aside) == ("device_revoked", {Status.HELD: 2}, 2)
     assert contents(laptop.folder) == before
     with world.district.engine.connect() as connection:
-        found = office_inbox.open_entries(connection, world.district.id)
+        found = inbox.open_entries(connection, world.district.id)
     assert sorted((one.kind, one.event_kind) for one in found) == [
         ("held", "visit.recorded"), ("set_aside", "draft"), ("set_aside", "visit.recorded"),
     ]  # fmt: skip

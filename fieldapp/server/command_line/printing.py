@@ -10,11 +10,11 @@ from fieldapp.domain.reference import Role
 from fieldapp.domain.thai_dates import THAI_TIME
 from fieldapp.reports.spreadsheet import display_width
 from fieldapp.server.bundles import Taken
+from fieldapp.server.command_line.work import AccountRow
 from fieldapp.server.lists.findings import Severity
 from fieldapp.server.lists.importer import Imported
 from fieldapp.server.lists.kept_back import KeptBackRow
 from fieldapp.server.lists.words import finding_words, severity_words
-from fieldapp.server.office_work import AccountRow
 from fieldapp.server.sample.build import Sample
 from fieldapp.server.sample.people import PASSWORD, DemoPerson
 from fieldapp.texts import _, mark, ngettext

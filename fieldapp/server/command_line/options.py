@@ -1,4 +1,4 @@
-"""What `fieldapp office` can be asked on the command line. Words and choices only; what is done is in `office_commands`."""
+"""What `fieldapp office` can be asked on the command line. Words and choices only; what is done is in `office`."""
 
 import argparse
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`fieldapp office`: the district office on the command line. Asks, calls, prints; what is done is in `office_work`, `lists` and `reports`.
+"""`fieldapp office`: the district office on the command line. Asks, calls, prints; what is done is in `work`, `lists` and `reports`.
 
 Every command is one transaction: bad input ends in one clear sentence (`fieldapp.error_words`), and nothing is changed.
 """
@@ -22,15 +22,15 @@ from fieldapp.domain.states import CaseState
 from fieldapp.errors import ListError, SetupError
 from fieldapp.reports import ladder_files
 from fieldapp.reports.ladder import ladder_report
-from fieldapp.server import inbox_print, office_inbox, office_print, office_work
 from fieldapp.server.accounts import MIN_PASSWORD, add_account, change_person
 from fieldapp.server.assignments import assign
 from fieldapp.server.bundles import Desk, take_in
+from fieldapp.server.command_line import inbox, inbox_printing, printing, work
+from fieldapp.server.command_line.options import add_office_options
+from fieldapp.server.command_line.work import CaseFilter
 from fieldapp.server.lists.importer import ListFile, import_list
 from fieldapp.server.lists.kept_back import find_list, kept_back_rows, received_lists
 from fieldapp.server.merging import merge_case
-from fieldapp.server.office_options import add_office_options
-from fieldapp.server.office_work import CaseFilter
 from fieldapp.server.opening import OpenDistrict, open_district
 from fieldapp.server.photo_store import PhotoStore
 from fieldapp.server.photos import Intake
@@ -85,7 +85,7 @@ def desk_of(settings: Settings, opened: OpenDistrict, args: argparse.Namespace) 
 def _import_bundle(settings: Settings, opened: OpenDistrict, args: argparse.Namespace) -> str:
     """Not one transaction: each batch and each photo is stored for itself, as they would come over the network, and may be repeated."""
     taken = take_in(desk_of(settings, opened, args), args.file, args.answer)
-    return office_print.bundle(taken, args.answer)
+    return printing.bundle(taken, args.answer)
 
 
 def _intake(settings: Settings, opened: OpenDistrict, args: argparse.Namespace) -> Intake:
@@ -96,15 +96,15 @@ def _intake(settings: Settings, opened: OpenDistrict, args: argparse.Namespace) 
 def _inbox(settings: Settings, opened: OpenDistrict, args: argparse.Namespace) -> str:
     with opened.engine.connect() as connection:
         if args.entry:
-            found = [office_inbox.entry(connection, opened.district.id, args.entry)]
+            found = [inbox.entry(connection, opened.district.id, args.entry)]
         else:
-            found = list(office_inbox.open_entries(connection, opened.district.id))
+            found = list(inbox.open_entries(connection, opened.district.id))
     if args.pictures and not args.entry:
         raise SetupError("setup.unknown_entry", entry="")
-    written = office_inbox.write_pictures(_intake(settings, opened, args), found[0], args.pictures) if args.pictures else []
+    written = inbox.write_pictures(_intake(settings, opened, args), found[0], args.pictures) if args.pictures else []
     if args.json:
-        return office_inbox.as_json(found)
-    return inbox_print.one_entry(found[0], written) if args.entry else inbox_print.entries(found)
+        return inbox.as_json(found)
+    return inbox_printing.one_entry(found[0], written) if args.entry else inbox_printing.entries(found)
 
 
 def _now() -> dt.datetime:
@@ -122,11 +122,11 @@ def _import_list(connection: Connection, district_id: str, args: argparse.Namesp
         name=args.file.name,
         list_type=ListType(args.type),
         round=args.round,
-        as_of=office_work.past_day(args.as_of, today=thai_day(now)),
+        as_of=work.past_day(args.as_of, today=thai_day(now)),
         mapping=_mapping(args.mapping),
     )
-    by = office_work.acting_person(connection, district_id, args.by)
-    return office_print.imported(import_list(connection, district_id, file, by=by.id, now=now))
+    by = work.acting_person(connection, district_id, args.by)
+    return printing.imported(import_list(connection, district_id, file, by=by.id, now=now))
 
 
 def _mapping(text: str | None) -> Mapping[str, str] | None:
@@ -146,8 +146,8 @@ def _assign(connection: Connection, district_id: str, args: argparse.Namespace) 
         raise SetupError("setup.assign_to_whom")
     today = thai_day(dt.datetime.now(dt.UTC))
     # What someone has is handed on whole, however far it has come.
-    states = [CaseState(one) for one in args.state or ()] or (() if args.from_account or args.from_school else office_work.UNASSIGNED)
-    before = office_work.person_by_account(connection, district_id, args.from_account, also_closed=True) if args.from_account else None
+    states = [CaseState(one) for one in args.state or ()] or (() if args.from_account or args.from_school else work.UNASSIGNED)
+    before = work.person_by_account(connection, district_id, args.from_account, also_closed=True) if args.from_account else None
     wanted = CaseFilter(
         args.case,
         states,
@@ -155,27 +155,27 @@ def _assign(connection: Connection, district_id: str, args: argparse.Namespace) 
         args.tambon,
         args.limit,
         before.id if before else None,
-        office_work.known_school(connection, district_id, args.from_school) if args.from_school else None,
+        work.known_school(connection, district_id, args.from_school) if args.from_school else None,
     )
-    person = office_work.person_by_account(connection, district_id, args.to) if args.to else None
+    person = work.person_by_account(connection, district_id, args.to) if args.to else None
     answers = assign(
         connection,
         district_id,
-        office_work.chosen_cases(connection, district_id, wanted),
-        by=office_work.acting_person(connection, district_id, args.by).id,
+        work.chosen_cases(connection, district_id, wanted),
+        by=work.acting_person(connection, district_id, args.by).id,
         on=today,
-        school_code=office_work.known_school(connection, district_id, args.school) if args.school else None,
+        school_code=work.known_school(connection, district_id, args.school) if args.school else None,
         person_id=person.id if person else None,
-        due_on=office_work.coming_day(args.due, today=today) if args.due else None,
+        due_on=work.coming_day(args.due, today=today) if args.due else None,
     )
     if any(answer.status is not Status.ACCEPTED for answer in answers):
         raise SetupError("setup.not_assigned")
-    return office_print.assigned(len(answers), person.name if person else args.school)
+    return printing.assigned(len(answers), person.name if person else args.school)
 
 
 def _merge_case(connection: Connection, district_id: str, args: argparse.Namespace) -> str:
-    office_work.chosen_cases(connection, district_id, CaseFilter([args.case, args.into]))
-    by = office_work.acting_person(connection, district_id, args.by)
+    work.chosen_cases(connection, district_id, CaseFilter([args.case, args.into]))
+    by = work.acting_person(connection, district_id, args.by)
     today = thai_day(dt.datetime.now(dt.UTC))
     answer = merge_case(connection, district_id, CaseId(args.case), into=CaseId(args.into), by=by.id, on=today)
     if answer.status is not Status.ACCEPTED:
@@ -184,19 +184,19 @@ def _merge_case(connection: Connection, district_id: str, args: argparse.Namespa
 
 
 def _add_school(connection: Connection, district_id: str, args: argparse.Namespace) -> str:
-    school = office_work.school_of(args.code, args.name, args.tambon, args.network, active=not args.closed)
+    school = work.school_of(args.code, args.name, args.tambon, args.network, active=not args.closed)
     put_reference(connection, district_id, [school])
     return _("{name} ({code}) is in the district's list of schools.").format(name=school.name, code=school.code)
 
 
 def _add_account(connection: Connection, district_id: str, args: argparse.Namespace) -> str:
     if args.school:
-        office_work.known_school(connection, district_id, args.school)
+        work.known_school(connection, district_id, args.school)
     elif args.role in (Role.TEACHER, Role.SCHOOL_HEAD):
         raise SetupError("setup.school_needed")
-    if any(row.account == args.account.strip().casefold() for row in office_work.accounts(connection, district_id)):
+    if any(row.account == args.account.strip().casefold() for row in work.accounts(connection, district_id)):
         raise SetupError("setup.account_taken", account=args.account)
-    expires_on = office_work.coming_day(args.expires, today=thai_day(dt.datetime.now(dt.UTC))) if args.expires else None
+    expires_on = work.coming_day(args.expires, today=thai_day(dt.datetime.now(dt.UTC))) if args.expires else None
     password = _password(args.password_file)
     if len(password) < MIN_PASSWORD:
         raise SetupError("setup.short_password", length=MIN_PASSWORD)
@@ -206,8 +206,8 @@ def _add_account(connection: Connection, district_id: str, args: argparse.Namesp
 
 def _change_account(connection: Connection, district_id: str, args: argparse.Namespace) -> str:
     if args.school:
-        office_work.known_school(connection, district_id, args.school)
-    person = office_work.person_by_account(connection, district_id, args.account)
+        work.known_school(connection, district_id, args.school)
+    person = work.person_by_account(connection, district_id, args.account)
     role = Role(args.role) if args.role else person.role
     school = person.school_code if args.school is None else args.school
     if role in (Role.TEACHER, Role.SCHOOL_HEAD) and not school:
@@ -227,7 +227,7 @@ def _password(file: Path | None) -> str:
 
 def _report(connection: Connection, district_id: str, args: argparse.Namespace) -> str:
     today = thai_day(dt.datetime.now(dt.UTC))
-    as_of = office_work.date_of(args.as_of, today=today) if args.as_of else today
+    as_of = work.date_of(args.as_of, today=today) if args.as_of else today
     rounding = Rounding(args.rounding) if args.rounding else None
     report = ladder_report(connection, district_id, as_of, rounding=rounding, preset=args.preset)
     if args.format == "xlsx":
@@ -248,17 +248,17 @@ def _written(path: Path, data: bytes) -> str:
 
 def _list_rows(connection: Connection, district_id: str, args: argparse.Namespace) -> str:
     if not args.list:
-        return office_print.lists(received_lists(connection, district_id))
+        return printing.lists(received_lists(connection, district_id))
     received = find_list(connection, district_id, args.list)
-    return office_print.kept_back(received, kept_back_rows(connection, district_id, received.id))
+    return printing.kept_back(received, kept_back_rows(connection, district_id, received.id))
 
 
 def _list_accounts(connection: Connection, district_id: str, args: argparse.Namespace) -> str:
-    return office_print.accounts(office_work.accounts(connection, district_id))
+    return printing.accounts(work.accounts(connection, district_id))
 
 
 def _sample(engine: Engine, district_id: str) -> str:
-    return office_print.sample(build_sample_district(engine, district_id), people())
+    return printing.sample(build_sample_district(engine, district_id), people())
 
 
 _COMMANDS: Mapping[str, Command] = {

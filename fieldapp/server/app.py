@@ -15,12 +15,12 @@ from fieldapp.server.district import District
 from fieldapp.server.handling import Server
 from fieldapp.server.office import app as office
 from fieldapp.server.office import showing
-from fieldapp.server.photo_store import PhotoStore
-from fieldapp.server.photos import Intake
+from fieldapp.server.photos.store import PhotoStore
+from fieldapp.server.photos.taking import Intake
+from fieldapp.server.photos.tus_rule import TusRule
 from fieldapp.server.problems import Refused
 from fieldapp.server.request_rules import BodyRules, ProtocolRule
 from fieldapp.server.resources import accounts, assignments, cases, devices, hello, photos, pull, push, reports, session
-from fieldapp.server.tus_rule import TusRule
 from fieldapp.wire.line import API
 
 RESOURCES: tuple[APIRouter, ...] = (

@@ -15,10 +15,11 @@ from fieldapp.domain.identifiers import EventId
 from fieldapp.domain.payloads import CaseMerged, CaseUnmerged, HeldDecided, PhotoAdded, VisitRecorded
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.receipt import Receipt
-from fieldapp.server import audit, bulk, event_log, heads, inbox, photo_receipts, storing, tables
+from fieldapp.server import audit, bulk, event_log, heads, inbox, storing, tables
 from fieldapp.server.admission import Admission, Verdict, case_of, goes_with
 from fieldapp.server.event_log import Arrived
 from fieldapp.server.known import KnownRecords
+from fieldapp.server.photos import receipts as photo_receipts
 from fieldapp.server.sequence import Writing, writing
 from fieldapp.wire.messages import Answer, Status
 

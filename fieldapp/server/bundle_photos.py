@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from sqlalchemy import Engine
 
-from fieldapp.server import photo_group, uploads
-from fieldapp.server.photos import Intake
+from fieldapp.server.photos import group as photo_group
+from fieldapp.server.photos import uploads
+from fieldapp.server.photos.taking import Intake
 from fieldapp.server.scope import Caller
 from fieldapp.wire.bundle import BundleBroken
 from fieldapp.wire.bundle_parts import PhotoAnswer, PhotoHead

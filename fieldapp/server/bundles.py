@@ -23,7 +23,7 @@ from fieldapp.server import audit, device_keys, pull, runs, tables
 from fieldapp.server.bundle_photos import PhotoTaker
 from fieldapp.server.device_keys import Sender
 from fieldapp.server.district import District
-from fieldapp.server.photos import Intake
+from fieldapp.server.photos.taking import Intake
 from fieldapp.server.problems import Refused
 from fieldapp.server.pull import From
 from fieldapp.server.push import push

@@ -19,8 +19,8 @@ from starlette.requests import ClientDisconnect
 from fieldapp.domain.reference import Role
 from fieldapp.server import audit, auth
 from fieldapp.server.district import District
-from fieldapp.server.photo_store import PhotoStore
-from fieldapp.server.photos import Intake
+from fieldapp.server.photos.store import PhotoStore
+from fieldapp.server.photos.taking import Intake
 from fieldapp.server.problems import Refused
 from fieldapp.server.scope import Caller
 from fieldapp.wire import codec

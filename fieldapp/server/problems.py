@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fieldapp.domain.identifiers import new_id
 from fieldapp.errors import SetupError
-from fieldapp.server.photo_store import NoRoom
+from fieldapp.server.photos.store import NoRoom
 from fieldapp.wire import codec
 from fieldapp.wire.codec import Unreadable
 from fieldapp.wire.line import PROBLEM_TYPE

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from fieldapp.server import tables
 from fieldapp.server.inbox import InboxKind
-from fieldapp.server.photos import Intake
+from fieldapp.server.photos.taking import Intake
 from fieldapp.server.scope import Caller
 from fieldapp.wire import codec
 from fieldapp.wire.bundle import BundleBroken

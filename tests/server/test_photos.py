@@ -15,7 +15,7 @@ from fieldapp.domain.identifiers import PhotoId, new_id
 from fieldapp.domain.payloads import PhotoAdded
 from fieldapp.domain.photo import Photo, PhotoKind
 from fieldapp.domain.receipt import Receipt
-from fieldapp.server.photo_store import PhotoStore
+from fieldapp.server.photos.store import PhotoStore
 from fieldapp.wire import codec
 from fieldapp.wire.messages import MAX_PHOTO_BYTES
 from tests.support.district import make_event

@@ -2,7 +2,7 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from fieldapp.server.together import Together
+from fieldapp.server.photos.together import Together
 
 _SECONDS = 30
 

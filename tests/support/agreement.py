@@ -21,7 +21,7 @@ from fieldapp.records import tables as record_tables
 from fieldapp.records.sql_records import SqlRecords
 from fieldapp.reports.ladder import ladder_report
 from fieldapp.server import tables
-from fieldapp.server.photo_store import photo_key
+from fieldapp.server.photos.store import photo_key
 from fieldapp.store import outbox as outboxes
 from fieldapp.store import receipts
 from fieldapp.store.departures import departed

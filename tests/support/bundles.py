@@ -4,8 +4,8 @@ import datetime as dt
 from pathlib import Path
 
 from fieldapp.server.bundles import Desk, Taken, take_in
-from fieldapp.server.photo_store import PhotoStore
-from fieldapp.server.photos import Intake
+from fieldapp.server.photos.store import PhotoStore
+from fieldapp.server.photos.taking import Intake
 from fieldapp.sync.bundle_answer import take_in_answer
 from fieldapp.sync.bundle_export import export_bundle
 from fieldapp.sync.progress import Exported, SyncResult

@@ -29,8 +29,8 @@ from fieldapp.server.app import create_app
 from fieldapp.server.auth import open_session
 from fieldapp.server.bundles import Desk, take_in
 from fieldapp.server.handling import Server
-from fieldapp.server.photo_store import PhotoStore
-from fieldapp.server.photos import Intake
+from fieldapp.server.photos.store import PhotoStore
+from fieldapp.server.photos.taking import Intake
 from fieldapp.server.recording import put_reference, record_events
 from fieldapp.store import outbox, sync_state, transfers
 from fieldapp.sync import photos as photo_sending

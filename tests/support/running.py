@@ -11,7 +11,7 @@ import uvicorn
 from fieldapp.server.app import create_app
 from fieldapp.server.bounded_http import BoundedHttp
 from fieldapp.server.command_line.server import listen
-from fieldapp.server.photo_store import PhotoStore
+from fieldapp.server.photos.store import PhotoStore
 from tests.support.district import TestDistrict
 
 

@@ -9,7 +9,7 @@ from fieldapp.domain.canonical import canonical_bytes
 from fieldapp.errors import SetupError
 from fieldapp.server.deciding import entries
 from fieldapp.server.deciding.entries import InboxEntry, Wanted
-from fieldapp.server.photos import Intake
+from fieldapp.server.photos.taking import Intake
 
 
 def open_entries(connection: Connection, district_id: str) -> tuple[InboxEntry, ...]:

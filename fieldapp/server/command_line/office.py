@@ -32,8 +32,8 @@ from fieldapp.server.lists.importer import ListFile, import_list
 from fieldapp.server.lists.kept_back import find_list, kept_back_rows, received_lists
 from fieldapp.server.merging import merge_case
 from fieldapp.server.opening import OpenDistrict, open_district
-from fieldapp.server.photo_store import PhotoStore
-from fieldapp.server.photos import Intake
+from fieldapp.server.photos.store import PhotoStore
+from fieldapp.server.photos.taking import Intake
 from fieldapp.server.recording import put_reference
 from fieldapp.server.sample.build import build_sample_district, write_sample_lists
 from fieldapp.server.sample.people import people

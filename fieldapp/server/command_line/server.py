@@ -21,7 +21,7 @@ from fieldapp.server.app import create_app
 from fieldapp.server.bounded_http import BoundedHttp
 from fieldapp.server.district import DEFAULT_ID, DEFAULT_NAME
 from fieldapp.server.opening import OpenDistrict, open_district
-from fieldapp.server.photo_store import PhotoStore
+from fieldapp.server.photos.store import PhotoStore
 from fieldapp.texts import _
 from fieldapp.wire.line import is_loopback
 

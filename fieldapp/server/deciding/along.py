@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, and_, select
 
 from fieldapp.domain.payloads import PhotoAdded
-from fieldapp.server import photo_receipts, tables
+from fieldapp.server import tables
 from fieldapp.server.deciding.entries import InboxEntry
 from fieldapp.server.inbox import InboxKind
+from fieldapp.server.photos import receipts as photo_receipts
 
 _inbox, _event = tables.inbox, tables.event
 

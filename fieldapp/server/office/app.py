@@ -26,7 +26,7 @@ from fieldapp.server.office.settings import schools as settings_schools
 from fieldapp.server.office.trips import children as trip_children
 from fieldapp.server.office.trips import plan as trip_plan
 from fieldapp.server.office.year import calendar, glance, indicators, register, schools
-from fieldapp.server.photo_store import NoRoom
+from fieldapp.server.photos.store import NoRoom
 from fieldapp.server.problems import Refused, database_refusal, server_full
 from fieldapp.texts import speaking
 

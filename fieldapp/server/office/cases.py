@@ -8,7 +8,6 @@ from fieldapp.domain.child import Sex
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.states import COUNTED
 from fieldapp.reports.places import amphoe_codes, place_name
-from fieldapp.server import photos
 from fieldapp.server.assigning.of_case import teams_of_case
 from fieldapp.server.audit import Action
 from fieldapp.server.cases import listing
@@ -19,7 +18,8 @@ from fieldapp.server.office import tables
 from fieldapp.server.office.case_address import PATH, kept, wanted_by
 from fieldapp.server.office.desk import Desk, page
 from fieldapp.server.office.showing import picture
-from fieldapp.server.photo_store import photo_key
+from fieldapp.server.photos import taking as photos
+from fieldapp.server.photos.store import photo_key
 
 router = APIRouter(prefix="/cases")
 

@@ -23,7 +23,7 @@ from fieldapp.server.office import tables
 from fieldapp.server.office.desk import Desk, page
 from fieldapp.server.office.forms import member_of
 from fieldapp.server.office.showing import picture
-from fieldapp.server.photo_store import photo_key
+from fieldapp.server.photos.store import photo_key
 from fieldapp.server.problems import Refused
 from fieldapp.server.twins.finding import open_twins
 from fieldapp.texts import _

@@ -6,14 +6,18 @@ from fastapi import APIRouter, Path, Request, Response
 
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.receipt import Receipt
-from fieldapp.server import audit, auth, photo_group, photo_receipts, photos, tus, tus_description, uploads
+from fieldapp.server import audit, auth
 from fieldapp.server.description import refusals
 from fieldapp.server.handling import ArrivedBody, Body, RawBody, Server, ThisServer, Work, bearer_token, caller_of, handler, reply
-from fieldapp.server.photo_store import photo_key
-from fieldapp.server.photos import Held
+from fieldapp.server.photos import group as photo_group
+from fieldapp.server.photos import receipts as photo_receipts
+from fieldapp.server.photos import taking as photos
+from fieldapp.server.photos import tus, tus_description, uploads
+from fieldapp.server.photos.store import photo_key
+from fieldapp.server.photos.taking import Held
+from fieldapp.server.photos.uploads import Upload
 from fieldapp.server.problems import Refused, require_text
 from fieldapp.server.scope import Caller
-from fieldapp.server.uploads import Upload
 from fieldapp.wire import codec
 from fieldapp.wire import photo_group as photo_group_body
 from fieldapp.wire.bundle_parts import PhotoAnswers

@@ -12,8 +12,9 @@ from fieldapp.domain.payloads import PhotoAdded
 from fieldapp.domain.photo import Photo
 from fieldapp.records import rows
 from fieldapp.records import tables as record_tables
-from fieldapp.server import photo_receipts, tables
-from fieldapp.server.photo_store import part_key
+from fieldapp.server import tables
+from fieldapp.server.photos import receipts as photo_receipts
+from fieldapp.server.photos.store import part_key
 from fieldapp.server.problems import Refused
 from fieldapp.server.scope import Caller
 from fieldapp.wire import codec

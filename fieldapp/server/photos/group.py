@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from fieldapp.domain.photo import Photo
-from fieldapp.server.photos import Brought, Held, Intake
+from fieldapp.server.photos.taking import Brought, Held, Intake
 from fieldapp.server.problems import PROBLEMS, Refused
 from fieldapp.wire.bundle_parts import PhotoAnswer, PhotoHead
 from fieldapp.wire.messages import MAX_PHOTO_BYTES

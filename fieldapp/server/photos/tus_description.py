@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from fieldapp.server import tus
 from fieldapp.server.description import RECEIPT, header, refusals
+from fieldapp.server.photos import tus
 
 _VERSION = header("Tus-Resumable", enum=[tus.VERSION])
 _CHECKSUM = header("Upload-Checksum", required=False, pattern="^sha256 [A-Za-z0-9+/]{43}=$")

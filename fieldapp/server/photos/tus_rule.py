@@ -3,7 +3,7 @@
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from fieldapp.server import tus
+from fieldapp.server.photos import tus
 from fieldapp.wire.line import API
 
 PHOTOS = f"{API}/photos"

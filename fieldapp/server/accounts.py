@@ -16,7 +16,7 @@ from fieldapp.errors import SetupError
 from fieldapp.records import rows
 from fieldapp.records import tables as record_tables
 from fieldapp.server import tables
-from fieldapp.server.recording import put_reference
+from fieldapp.server.write_path.recording import put_reference
 
 MIN_PASSWORD = 8
 _MAX_TEXT = 200

@@ -11,7 +11,7 @@ from fieldapp.domain.identifiers import EventId, PersonId, new_id
 from fieldapp.domain.payloads import CaseAssigned
 from fieldapp.errors import SetupError
 from fieldapp.server.accounts import person_of
-from fieldapp.server.recording import record_events
+from fieldapp.server.write_path.recording import record_events
 from fieldapp.wire.messages import Answer
 
 

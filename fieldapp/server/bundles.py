@@ -19,7 +19,7 @@ from sqlalchemy import Engine, select
 
 from fieldapp.domain.receipt import Receipt
 from fieldapp.errors import BundleError
-from fieldapp.server import audit, device_keys, pull, runs, tables
+from fieldapp.server import audit, device_keys, pull, tables
 from fieldapp.server.bundle_photos import PhotoTaker
 from fieldapp.server.device_keys import Sender
 from fieldapp.server.district import District
@@ -28,6 +28,7 @@ from fieldapp.server.problems import Refused
 from fieldapp.server.pull import From
 from fieldapp.server.push import push
 from fieldapp.server.set_aside import SetAsideTaker
+from fieldapp.server.write_path import runs
 from fieldapp.wire import codec
 from fieldapp.wire.bundle import BundleBroken, BundleReader, BundleWriter, Direction
 from fieldapp.wire.bundle_file import written_whole

@@ -14,7 +14,7 @@ from fieldapp.domain.identifiers import new_id
 from fieldapp.domain.payloads import HeldDecided
 from fieldapp.domain.visit import Visit
 from fieldapp.server import bulk, tables
-from fieldapp.server.sequence import Writing
+from fieldapp.server.write_path.sequence import Writing
 
 
 class InboxKind(StrEnum):

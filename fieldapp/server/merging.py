@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from fieldapp.domain.events import Event
 from fieldapp.domain.identifiers import CaseId, EventId, PersonId, new_id
 from fieldapp.domain.payloads import CaseMerged
-from fieldapp.server.recording import record_events
+from fieldapp.server.write_path.recording import record_events
 from fieldapp.wire.messages import Answer
 
 

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, and_, literal, null, select, union_all
 from sqlalchemy.sql import Select
 
-from fieldapp.server import audit, runs, tables
-from fieldapp.server.departures import whereto
+from fieldapp.server import audit, tables
 from fieldapp.server.scope import Caller
+from fieldapp.server.write_path import runs
+from fieldapp.server.write_path.departures import whereto
 from fieldapp.wire.messages import MAX_CHANGES
 
 _head, _departure = tables.head, tables.departure

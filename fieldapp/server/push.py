@@ -8,12 +8,12 @@ from sqlalchemy import Connection
 
 from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.identifiers import is_id
-from fieldapp.server import batch
-from fieldapp.server.admission import Admission, admit, hold, hold_forgotten
-from fieldapp.server.event_log import Arrived
-from fieldapp.server.known import KnownRecords
-from fieldapp.server.receipts import once_given
 from fieldapp.server.scope import Caller, with_past
+from fieldapp.server.write_path import batch
+from fieldapp.server.write_path.admission import Admission, admit, hold, hold_forgotten
+from fieldapp.server.write_path.event_log import Arrived
+from fieldapp.server.write_path.known import KnownRecords
+from fieldapp.server.write_path.receipts import once_given
 from fieldapp.wire import codec
 from fieldapp.wire.codec import Unreadable
 from fieldapp.wire.messages import Answer, Push, PushAnswer, Status

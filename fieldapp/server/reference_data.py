@@ -9,7 +9,7 @@ from fieldapp.domain.ladder import Rounding
 from fieldapp.domain.reference import Agency, Cause, Setting
 from fieldapp.records import tables
 from fieldapp.reports.ladder import DEFAULT_PRESET, SETTING
-from fieldapp.server.recording import put_reference
+from fieldapp.server.write_path.recording import put_reference
 
 
 def causes() -> tuple[Cause, ...]:

@@ -18,7 +18,7 @@ from fieldapp.domain.states import CaseState
 from fieldapp.records import tables as record_tables
 from fieldapp.server.accounts import close_account
 from fieldapp.server.command_line.work import person_by_account
-from fieldapp.server.recording import put_reference
+from fieldapp.server.write_path.recording import put_reference
 from tests.support.bare_district import make_bare_district
 from tests.support.lists import HEADER, changed, xlsx
 from tests.support.national_ids import an_id

@@ -8,8 +8,8 @@ from sqlalchemy import select, text
 from fieldapp.domain.payloads import ChildEdited
 from fieldapp.domain.reference import Role
 from fieldapp.server import pull, tables
-from fieldapp.server.recording import record_events
 from fieldapp.server.scope import Caller as Signed
+from fieldapp.server.write_path.recording import record_events
 from fieldapp.wire import codec
 from fieldapp.wire.messages import PullPage
 from tests.support.district import TestDistrict, make_child, make_event, make_visit, visit_event

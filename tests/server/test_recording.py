@@ -9,7 +9,7 @@ from fieldapp.domain.payloads import CaseAssigned, CaseChecked
 from fieldapp.domain.states import CaseState
 from fieldapp.records.sql_records import SqlRecords
 from fieldapp.server import tables
-from fieldapp.server.recording import record_events
+from fieldapp.server.write_path.recording import record_events
 from fieldapp.wire.messages import Status
 from tests.support.district import LISTED_ON, VISITED_ON, TestDistrict, make_child, make_visit, visit_event
 

@@ -9,7 +9,8 @@ import requests
 from sqlalchemy import Engine, func, select, text
 
 from fieldapp.domain.reference import Role
-from fieldapp.server import database, runs, tables
+from fieldapp.server import database, tables
+from fieldapp.server.write_path import runs
 from fieldapp.wire.messages import PullPage
 from tests.support.backups import back_up
 from tests.support.district import TestDistrict, make_child
@@ -71,7 +72,7 @@ def test_a_process_begins_one_run_with_its_first_write(district: TestDistrict) -
 def test_a_write_that_was_rolled_back_leaves_no_hole_in_the_runs(district: TestDistrict) -> None:
     with another_process(district) as other:
         with pytest.raises(ZeroDivisionError), other.engine.begin() as connection:
-            from fieldapp.server.sequence import writing
+            from fieldapp.server.write_path.sequence import writing
 
             with writing(connection, other.id) as lock:
                 lock.next_number()

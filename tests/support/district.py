@@ -25,7 +25,7 @@ from fieldapp.domain.visit import Met, Outcome, ReturnLevel, Visit, Whereabouts
 from fieldapp.server import accounts, database, embedded
 from fieldapp.server.accounts import add_account
 from fieldapp.server.district import District, ensure_district
-from fieldapp.server.recording import put_reference, record_events
+from fieldapp.server.write_path.recording import put_reference, record_events
 from fieldapp.wire.messages import Answer, Status
 
 PASSWORD = "พาน้องกลับมาเรียน"

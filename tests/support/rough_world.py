@@ -31,7 +31,7 @@ from fieldapp.server.bundles import Desk, take_in
 from fieldapp.server.handling import Server
 from fieldapp.server.photos.store import PhotoStore
 from fieldapp.server.photos.taking import Intake
-from fieldapp.server.recording import put_reference, record_events
+from fieldapp.server.write_path.recording import put_reference, record_events
 from fieldapp.store import outbox, sync_state, transfers
 from fieldapp.sync import photos as photo_sending
 from fieldapp.sync import upload

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from fieldapp.domain.reference import Agency, AgencyKind
 from fieldapp.records import rows, tables
-from fieldapp.server.recording import put_reference
+from fieldapp.server.write_path.recording import put_reference
 from tests.support.world import FieldLaptop, World
 
 

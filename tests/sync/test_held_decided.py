@@ -20,7 +20,7 @@ from fieldapp.server.deciding import deciding, entries
 from fieldapp.server.deciding.deciding import NotTaken
 from fieldapp.server.deciding.entries import InboxEntry, Wanted
 from fieldapp.server.problems import Refused
-from fieldapp.server.recording import record_events
+from fieldapp.server.write_path.recording import record_events
 from fieldapp.store.recording import Act, record
 from fieldapp.store.roll import Roll
 from fieldapp.store.tables import outbox

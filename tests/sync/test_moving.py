@@ -15,7 +15,7 @@ from fieldapp.errors import ServerProblem
 from fieldapp.reports.ladder import LadderReport, ladder_report
 from fieldapp.server import tables
 from fieldapp.server.accounts import close_account
-from fieldapp.server.recording import put_reference
+from fieldapp.server.write_path.recording import put_reference
 from fieldapp.store.drafts import write_draft
 from fieldapp.store.listing import ListCounts
 from fieldapp.store.roll import Roll

@@ -16,7 +16,7 @@ from fieldapp.server.assigning.tables import assignment_plan as _plan
 from fieldapp.server.assigning.tables import assignment_team as _of_team
 from fieldapp.server.assignments import Assignment, assign_each
 from fieldapp.server.problems import Refused
-from fieldapp.server.sequence import hold
+from fieldapp.server.write_path.sequence import hold
 from fieldapp.wire.messages import Status
 
 _person = record_tables.person

@@ -34,10 +34,10 @@ from fieldapp.server.merging import merge_case
 from fieldapp.server.opening import OpenDistrict, open_district
 from fieldapp.server.photos.store import PhotoStore
 from fieldapp.server.photos.taking import Intake
-from fieldapp.server.recording import put_reference
 from fieldapp.server.sample.build import build_sample_district, write_sample_lists
 from fieldapp.server.sample.people import people
 from fieldapp.server.thai_day import thai_day
+from fieldapp.server.write_path.recording import put_reference
 from fieldapp.texts import _
 from fieldapp.wire.messages import Status
 

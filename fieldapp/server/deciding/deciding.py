@@ -14,7 +14,7 @@ from fieldapp.records.sql_records import SqlRecords
 from fieldapp.server import tables
 from fieldapp.server.inbox import InboxKind
 from fieldapp.server.problems import Refused
-from fieldapp.server.recording import record_events
+from fieldapp.server.write_path.recording import record_events
 from fieldapp.wire.messages import Answer, Status
 
 _inbox = tables.inbox

@@ -11,7 +11,7 @@ from fieldapp.server.district_data import reading
 from fieldapp.server.district_data.cause_lists import DMC, EDUDEV
 from fieldapp.server.district_data.locking import lock_district
 from fieldapp.server.problems import Refused
-from fieldapp.server.recording import put_reference
+from fieldapp.server.write_path.recording import put_reference
 
 _CAUSE_CODE = re.compile(r"[a-z][a-z0-9_]{1,40}")
 _LONGEST = 200

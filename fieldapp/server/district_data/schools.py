@@ -11,7 +11,7 @@ from fieldapp.reports.places import tambon_codes
 from fieldapp.server.district_data import reading
 from fieldapp.server.district_data.locking import lock_district
 from fieldapp.server.problems import Refused
-from fieldapp.server.recording import put_reference
+from fieldapp.server.write_path.recording import put_reference
 
 _CODE = re.compile(r"[0-9]{8}")
 _LONGEST = 200

@@ -26,8 +26,8 @@ from fieldapp.server.lists.reader import Cell, SourceRow
 from fieldapp.server.lists.rows import listed_row
 from fieldapp.server.lists.tables import list_row_note
 from fieldapp.server.problems import Refused
-from fieldapp.server.recording import record_events
 from fieldapp.server.thai_day import thai_day
+from fieldapp.server.write_path.recording import record_events
 from fieldapp.wire import codec
 from fieldapp.wire.messages import Status
 

@@ -14,8 +14,8 @@ from fieldapp.domain.received_list import ListType, ReceivedList
 from fieldapp.errors import ListError
 from fieldapp.server import tables
 from fieldapp.server.lists.tables import list_import
-from fieldapp.server.recording import put_reference, record_events
 from fieldapp.server.thai_day import thai_day
+from fieldapp.server.write_path.recording import put_reference, record_events
 from fieldapp.wire import codec
 from fieldapp.wire.messages import Status
 

@@ -14,7 +14,7 @@ from fieldapp.records import tables as record_tables
 from fieldapp.server import tables
 from fieldapp.server.lists import taking
 from fieldapp.server.lists.tables import list_import
-from fieldapp.server.recording import put_reference, record_events
+from fieldapp.server.write_path.recording import put_reference, record_events
 from fieldapp.wire.messages import Status
 
 _PORTION = 500

@@ -15,7 +15,7 @@ from fieldapp.domain.thai_dates import DateUnreadable, Precision, parse
 from fieldapp.server import accounts, bulk, tables
 from fieldapp.server.district_data.locking import lock_district
 from fieldapp.server.district_data.reading import schools
-from fieldapp.server.recording import put_reference
+from fieldapp.server.write_path.recording import put_reference
 
 # What a spreadsheet may call a role, beside its code; Thai words only, since the district writes Thai.
 _ROLES: Mapping[str, Role] = {

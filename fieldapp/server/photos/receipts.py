@@ -7,8 +7,8 @@ from sqlalchemy import ARRAY, Connection, Text, any_, bindparam, select
 
 from fieldapp.domain.receipt import Receipt
 from fieldapp.server import bulk, tables
-from fieldapp.server.runs import Stand
-from fieldapp.server.sequence import Writing
+from fieldapp.server.write_path.runs import Stand
+from fieldapp.server.write_path.sequence import Writing
 
 _blob, _receipt, _district = tables.photo_blob, tables.photo_receipt, tables.district
 # Made once, and the ids as one array: so PostgreSQL knows the statement again however many they are.

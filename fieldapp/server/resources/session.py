@@ -9,7 +9,7 @@ from fieldapp.server.audit import Action
 from fieldapp.server.description import refusals
 from fieldapp.server.handling import ThisServer, Work, bearer_token, handler, reply
 from fieldapp.server.problems import Refused
-from fieldapp.server.sequence import writing
+from fieldapp.server.write_path.sequence import writing
 from fieldapp.wire.messages import DeviceKeys, Refresh, Session, SignIn
 
 router = APIRouter(prefix="/session", tags=["session"])

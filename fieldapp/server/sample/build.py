@@ -20,7 +20,6 @@ from fieldapp.errors import SetupError
 from fieldapp.server import tables
 from fieldapp.server.accounts import hash_password
 from fieldapp.server.lists.importer import Imported, ListFile, import_list
-from fieldapp.server.recording import put_reference, record_events
 from fieldapp.server.reference_data import ensure_reference_data
 from fieldapp.server.sample.children import SEED, Numbers, SampleChild, others
 from fieldapp.server.sample.lists import WrittenList, write_lists
@@ -31,6 +30,7 @@ from fieldapp.server.sample.schools import school_of, schools
 from fieldapp.server.sample.story import ToldCase, tell
 from fieldapp.server.sample.year import write_year
 from fieldapp.server.thai_day import thai_day
+from fieldapp.server.write_path.recording import put_reference, record_events
 from fieldapp.wire.messages import Status
 
 # Days before today on which the lists are as of, and on which they were imported.

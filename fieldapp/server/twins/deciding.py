@@ -16,11 +16,11 @@ from fieldapp.domain.payloads import CaseMerged, CaseUnmerged, ChildEdited, Payl
 from fieldapp.domain.states import CaseState
 from fieldapp.records import tables as record_tables
 from fieldapp.records.sql_records import SqlRecords
-from fieldapp.server.heads import home_case
 from fieldapp.server.problems import Refused
-from fieldapp.server.recording import record_events
 from fieldapp.server.twins import verdicts
 from fieldapp.server.twins.verdicts import Verdict
+from fieldapp.server.write_path.heads import home_case
+from fieldapp.server.write_path.recording import record_events
 from fieldapp.wire.messages import Status
 
 

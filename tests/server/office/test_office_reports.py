@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from fieldapp.domain.reference import Cause, School
 from fieldapp.domain.visit import Met, Outcome
-from fieldapp.server.recording import put_reference
+from fieldapp.server.write_path.recording import put_reference
 from tests.support.district import VISITED_ON, TestDistrict, make_child, make_visit, visit_event
 from tests.support.office import OfficeVisitor
 

@@ -75,7 +75,7 @@ def test_who_comes_second_is_told(office: OfficeVisitor) -> None:
 
 
 def test_what_a_newer_program_wrote_into_a_setting_stays(office: OfficeVisitor) -> None:
-    from fieldapp.server.recording import put_reference
+    from fieldapp.server.write_path.recording import put_reference
 
     with office.district.engine.begin() as connection:
         put_reference(connection, office.district.id, [Setting("compulsory_age", {"rule": "calendar_year", "later": "x"}, 4)])

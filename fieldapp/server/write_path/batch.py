@@ -15,12 +15,13 @@ from fieldapp.domain.identifiers import EventId
 from fieldapp.domain.payloads import CaseMerged, CaseUnmerged, HeldDecided, PhotoAdded, VisitRecorded
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.receipt import Receipt
-from fieldapp.server import audit, bulk, event_log, heads, inbox, storing, tables
-from fieldapp.server.admission import Admission, Verdict, case_of, goes_with
-from fieldapp.server.event_log import Arrived
-from fieldapp.server.known import KnownRecords
+from fieldapp.server import audit, bulk, inbox, tables
 from fieldapp.server.photos import receipts as photo_receipts
-from fieldapp.server.sequence import Writing, writing
+from fieldapp.server.write_path import event_log, heads, storing
+from fieldapp.server.write_path.admission import Admission, Verdict, case_of, goes_with
+from fieldapp.server.write_path.event_log import Arrived
+from fieldapp.server.write_path.known import KnownRecords
+from fieldapp.server.write_path.sequence import Writing, writing
 from fieldapp.wire.messages import Answer, Status
 
 Admit = Callable[[Arrived, KnownRecords], Admission]

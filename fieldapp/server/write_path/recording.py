@@ -13,11 +13,11 @@ from fieldapp.domain.events import Event
 from fieldapp.domain.received_list import ReceivedList
 from fieldapp.domain.reference import Agency, Cause, Person, School, Setting
 from fieldapp.records.sql_records import SqlRecords
-from fieldapp.server import batch, heads
-from fieldapp.server.admission import Admission, Verdict
-from fieldapp.server.event_log import Arrived
-from fieldapp.server.known import KnownRecords
-from fieldapp.server.sequence import writing
+from fieldapp.server.write_path import batch, heads
+from fieldapp.server.write_path.admission import Admission, Verdict
+from fieldapp.server.write_path.event_log import Arrived
+from fieldapp.server.write_path.known import KnownRecords
+from fieldapp.server.write_path.sequence import writing
 from fieldapp.wire import codec
 from fieldapp.wire.messages import Answer
 

@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from sqlalchemy import BigInteger, Connection, bindparam, literal_column, select, update
 
 from fieldapp.errors import SetupError
-from fieldapp.server import runs, tables
-from fieldapp.server.receipts import Signer
-from fieldapp.server.runs import Stand
+from fieldapp.server import tables
+from fieldapp.server.write_path import runs
+from fieldapp.server.write_path.receipts import Signer
+from fieldapp.server.write_path.runs import Stand
 
 # Made once: they run in every writing request, and putting them together takes longer than running them.
 _mine = tables.district.c.district_id == bindparam("of")

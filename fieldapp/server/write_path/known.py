@@ -34,8 +34,9 @@ from fieldapp.domain.photo import Photo
 from fieldapp.domain.visit import Visit
 from fieldapp.records import tables as record_tables
 from fieldapp.records.sql_records import SqlRecords
-from fieldapp.server import held_events, tables
-from fieldapp.server.sequence import Writing
+from fieldapp.server import tables
+from fieldapp.server.write_path import held_events
+from fieldapp.server.write_path.sequence import Writing
 
 
 class KnownRecords:

@@ -20,9 +20,9 @@ from fieldapp.domain.visit import Visit
 from fieldapp.records import tables as record_tables
 from fieldapp.records.chunks import chunks
 from fieldapp.server import bulk, tables
-from fieldapp.server.departures import depart
-from fieldapp.server.known import KnownRecords
-from fieldapp.server.sequence import Writing
+from fieldapp.server.write_path.departures import depart
+from fieldapp.server.write_path.known import KnownRecords
+from fieldapp.server.write_path.sequence import Writing
 from fieldapp.wire import codec
 
 _head = tables.head

@@ -12,7 +12,7 @@ from fieldapp.domain.identifiers import PersonId
 from fieldapp.domain.payloads import PhotoAdded
 from fieldapp.domain.receipt import Receipt
 from fieldapp.server import tables
-from fieldapp.server.sequence import Writing
+from fieldapp.server.write_path.sequence import Writing
 from fieldapp.wire.messages import Answer, Status
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import and_, select
 from fieldapp.domain.events import Held
 from fieldapp.server import tables
 from fieldapp.server.inbox import InboxKind
-from fieldapp.server.sequence import Writing
+from fieldapp.server.write_path.sequence import Writing
 from fieldapp.wire import codec
 from fieldapp.wire.messages import Status
 

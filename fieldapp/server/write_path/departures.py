@@ -13,7 +13,7 @@ from fieldapp.domain.case import Case
 from fieldapp.records import tables as record_tables
 from fieldapp.records.chunks import chunks
 from fieldapp.server import tables
-from fieldapp.server.sequence import Writing
+from fieldapp.server.write_path.sequence import Writing
 
 # Case, and the person or the school that lost it.
 _Loss = tuple[str, str | None, str | None]

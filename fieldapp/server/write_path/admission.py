@@ -28,9 +28,9 @@ from fieldapp.domain.payloads import (
     VisitRecorded,
 )
 from fieldapp.domain.photo import Photo
-from fieldapp.server.heads import home_case
-from fieldapp.server.known import KnownRecords
 from fieldapp.server.scope import Caller
+from fieldapp.server.write_path.heads import home_case
+from fieldapp.server.write_path.known import KnownRecords
 from fieldapp.wire.messages import MAX_PHOTO_BYTES
 
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")

@@ -9,8 +9,8 @@ from fieldapp.domain.events import Record
 from fieldapp.records import rows
 from fieldapp.records import tables as record_tables
 from fieldapp.server import bulk
-from fieldapp.server.known import KnownRecords
-from fieldapp.server.sequence import Writing
+from fieldapp.server.write_path.known import KnownRecords
+from fieldapp.server.write_path.sequence import Writing
 
 
 def store(lock: Writing, known: KnownRecords) -> None:

@@ -20,7 +20,7 @@ from fieldapp.domain.payloads import CaseAssigned, CaseChecked, CaseListed, Case
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.states import ListError
 from fieldapp.server.auth import authenticate
-from fieldapp.server.push import push
+from fieldapp.server.exchange.push import push
 from fieldapp.wire import codec
 from fieldapp.wire.messages import MAX_BATCH_BYTES, ProblemDetails, Push
 from tests.support.district import ASSIGNED_ON, LISTED_ON, make_child, make_event, make_visit, visit_event

@@ -7,7 +7,8 @@ from sqlalchemy import select, text
 
 from fieldapp.domain.payloads import ChildEdited
 from fieldapp.domain.reference import Role
-from fieldapp.server import pull, tables
+from fieldapp.server import tables
+from fieldapp.server.exchange import pull
 from fieldapp.server.scope import Caller as Signed
 from fieldapp.server.write_path.recording import record_events
 from fieldapp.wire import codec

@@ -3,7 +3,7 @@
 import datetime as dt
 from pathlib import Path
 
-from fieldapp.server.bundles import Desk, Taken, take_in
+from fieldapp.server.exchange.bundles import Desk, Taken, take_in
 from fieldapp.server.photos.store import PhotoStore
 from fieldapp.server.photos.taking import Intake
 from fieldapp.sync.bundle_answer import take_in_answer

@@ -27,7 +27,7 @@ from fieldapp.server import tables
 from fieldapp.server.accounts import close_account
 from fieldapp.server.app import create_app
 from fieldapp.server.auth import open_session
-from fieldapp.server.bundles import Desk, take_in
+from fieldapp.server.exchange.bundles import Desk, take_in
 from fieldapp.server.handling import Server
 from fieldapp.server.photos.store import PhotoStore
 from fieldapp.server.photos.taking import Intake

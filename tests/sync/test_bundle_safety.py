@@ -16,7 +16,7 @@ from sqlalchemy import func, select, update
 from fieldapp.domain.identifiers import new_id
 from fieldapp.errors import BundleError
 from fieldapp.server import tables as server_tables
-from fieldapp.server.bundles import Desk
+from fieldapp.server.exchange.bundles import Desk
 from fieldapp.store import device_keys, unsent_bundle
 from fieldapp.store.device_keys import OwnKeys
 from fieldapp.wire import codec

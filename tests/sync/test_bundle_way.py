@@ -9,7 +9,7 @@ import pytest
 from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.visit import Outcome
 from fieldapp.errors import BundleError
-from fieldapp.server.bundles import Desk
+from fieldapp.server.exchange.bundles import Desk
 from fieldapp.store import sync_state
 from fieldapp.store.sent import body_of
 from fieldapp.wire.messages import Status

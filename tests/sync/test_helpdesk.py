@@ -9,8 +9,8 @@ from sqlalchemy import update
 
 from fieldapp import cli, texts
 from fieldapp.errors import BundleError
-from fieldapp.server.bundles import Desk
 from fieldapp.server.command_line import inbox
+from fieldapp.server.exchange.bundles import Desk
 from fieldapp.store import helpdesk
 from fieldapp.store.tables import photo_transfer
 from fieldapp.sync.helpdesk_file import write_helpdesk_file

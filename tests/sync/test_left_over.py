@@ -12,8 +12,8 @@ from fieldapp import cli, texts
 from fieldapp.errors import BundleError
 from fieldapp.left_over import open_profile
 from fieldapp.server import tables
-from fieldapp.server.bundles import Desk
 from fieldapp.server.command_line import inbox
+from fieldapp.server.exchange.bundles import Desk
 from fieldapp.wire.messages import Status
 from tests.support.bundles import a_desk
 from tests.support.refused import a_refused_visit, visits

@@ -9,8 +9,8 @@ from fieldapp.domain.received_list import ListType, ReceivedList
 from fieldapp.domain.reference import Role
 from fieldapp.domain.thai_dates import THAI_TIME
 from fieldapp.reports.spreadsheet import display_width
-from fieldapp.server.bundles import Taken
 from fieldapp.server.command_line.work import AccountRow
+from fieldapp.server.exchange.bundles import Taken
 from fieldapp.server.lists.findings import Severity
 from fieldapp.server.lists.importer import Imported
 from fieldapp.server.lists.kept_back import KeptBackRow

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter, Response
 
-from fieldapp.server import push as pushing
 from fieldapp.server.description import refusals
+from fieldapp.server.exchange import push as pushing
 from fieldapp.server.handling import RawBody, Work, handler, reply
 from fieldapp.server.problems import Refused
 from fieldapp.wire import codec

@@ -19,15 +19,16 @@ from sqlalchemy import Engine, select
 
 from fieldapp.domain.receipt import Receipt
 from fieldapp.errors import BundleError
-from fieldapp.server import audit, device_keys, pull, tables
-from fieldapp.server.bundle_photos import PhotoTaker
+from fieldapp.server import audit, device_keys, tables
 from fieldapp.server.device_keys import Sender
 from fieldapp.server.district import District
+from fieldapp.server.exchange import pull
+from fieldapp.server.exchange.bundle_photos import PhotoTaker
+from fieldapp.server.exchange.pull import From
+from fieldapp.server.exchange.push import push
+from fieldapp.server.exchange.set_aside import SetAsideTaker
 from fieldapp.server.photos.taking import Intake
 from fieldapp.server.problems import Refused
-from fieldapp.server.pull import From
-from fieldapp.server.push import push
-from fieldapp.server.set_aside import SetAsideTaker
 from fieldapp.server.write_path import runs
 from fieldapp.wire import codec
 from fieldapp.wire.bundle import BundleBroken, BundleReader, BundleWriter, Direction

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from fieldapp.config import Settings
 from fieldapp.errors import BundleError
-from fieldapp.server import device_keys as known_keys
+from fieldapp.server.access import device_keys as known_keys
 from fieldapp.server.command_line import printing
 from fieldapp.server.command_line.office import desk_of, office_settings
 from fieldapp.server.exchange.bundles import Desk, Taken, open_seal, take_in

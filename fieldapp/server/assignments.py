@@ -10,7 +10,7 @@ from fieldapp.domain.events import Event
 from fieldapp.domain.identifiers import EventId, PersonId, new_id
 from fieldapp.domain.payloads import CaseAssigned
 from fieldapp.errors import SetupError
-from fieldapp.server.accounts import person_of
+from fieldapp.server.access.accounts import person_of
 from fieldapp.server.write_path.recording import record_events
 from fieldapp.wire.messages import Answer
 

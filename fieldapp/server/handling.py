@@ -17,12 +17,13 @@ from sqlalchemy import Connection, Engine
 from starlette.requests import ClientDisconnect
 
 from fieldapp.domain.reference import Role
-from fieldapp.server import audit, auth
+from fieldapp.server import audit
+from fieldapp.server.access import auth
+from fieldapp.server.access.scope import Caller
 from fieldapp.server.district import District
 from fieldapp.server.photos.store import PhotoStore
 from fieldapp.server.photos.taking import Intake
 from fieldapp.server.problems import Refused
-from fieldapp.server.scope import Caller
 from fieldapp.wire import codec
 
 EVERYONE = frozenset(Role)

@@ -21,7 +21,7 @@ from schemathesis.specs.openapi.checks import (
 
 from fieldapp.domain.identifiers import new_id
 from fieldapp.domain.reference import Role
-from fieldapp.server.auth import open_session
+from fieldapp.server.access.auth import open_session
 from fieldapp.wire import codec
 from tests.support.district import PASSWORD, make_child, make_visit, visit_event
 from tests.support.district_server import Caller, Running, jpeg, metadata_of

@@ -19,7 +19,7 @@ from fieldapp.domain.identifiers import new_id
 from fieldapp.domain.payloads import CaseAssigned, CaseChecked, CaseListed, CaseMarkedListError, ChildEdited, FollowUpClosed, PhotoAdded
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.states import ListError
-from fieldapp.server.auth import authenticate
+from fieldapp.server.access.auth import authenticate
 from fieldapp.server.exchange.push import push
 from fieldapp.wire import codec
 from fieldapp.wire.messages import MAX_BATCH_BYTES, ProblemDetails, Push

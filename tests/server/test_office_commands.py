@@ -16,7 +16,7 @@ from fieldapp.domain.identifiers import new_id
 from fieldapp.domain.reference import School
 from fieldapp.domain.states import CaseState
 from fieldapp.records import tables as record_tables
-from fieldapp.server.accounts import close_account
+from fieldapp.server.access.accounts import close_account
 from fieldapp.server.command_line.work import person_by_account
 from fieldapp.server.write_path.recording import put_reference
 from tests.support.bare_district import make_bare_district

@@ -8,8 +8,8 @@ from sqlalchemy import select, text
 from fieldapp.domain.payloads import ChildEdited
 from fieldapp.domain.reference import Role
 from fieldapp.server import tables
+from fieldapp.server.access.scope import Caller as Signed
 from fieldapp.server.exchange import pull
-from fieldapp.server.scope import Caller as Signed
 from fieldapp.server.write_path.recording import record_events
 from fieldapp.wire import codec
 from fieldapp.wire.messages import PullPage

@@ -27,7 +27,7 @@ from fieldapp.records.sql_records import SqlRecords
 from fieldapp.reports.ladder import ladder_report
 from fieldapp.reports.ladder_files import as_json
 from fieldapp.server import tables
-from fieldapp.server.accounts import password_fits
+from fieldapp.server.access.accounts import password_fits
 from fieldapp.server.sample import people
 from fieldapp.server.sample.build import build_sample_district, write_sample_lists
 from fieldapp.server.write_path.recording import record_events

@@ -7,7 +7,7 @@ from argon2 import PasswordHasher
 
 from fieldapp.domain.identifiers import new_id
 from fieldapp.domain.reference import Role
-from fieldapp.server import accounts, sign_in
+from fieldapp.server.access import accounts, sign_in
 from fieldapp.wire import codec
 from fieldapp.wire.messages import Refresh, Session
 from tests.support.district_server import Caller, Running, server_of

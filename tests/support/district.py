@@ -22,8 +22,9 @@ from fieldapp.domain.payloads import CaseAssigned, CaseListed, Payload, VisitRec
 from fieldapp.domain.received_list import ListType, ReceivedList
 from fieldapp.domain.reference import Person, Role, School
 from fieldapp.domain.visit import Met, Outcome, ReturnLevel, Visit, Whereabouts
-from fieldapp.server import accounts, database, embedded
-from fieldapp.server.accounts import add_account
+from fieldapp.server import database, embedded
+from fieldapp.server.access import accounts
+from fieldapp.server.access.accounts import add_account
 from fieldapp.server.district import District, ensure_district
 from fieldapp.server.write_path.recording import put_reference, record_events
 from fieldapp.wire.messages import Answer, Status

@@ -24,9 +24,9 @@ from fieldapp.errors import BundleError
 from fieldapp.records import tables as record_tables
 from fieldapp.records.sql_records import SqlRecords
 from fieldapp.server import tables
-from fieldapp.server.accounts import close_account
+from fieldapp.server.access.accounts import close_account
+from fieldapp.server.access.auth import open_session
 from fieldapp.server.app import create_app
-from fieldapp.server.auth import open_session
 from fieldapp.server.exchange.bundles import Desk, take_in
 from fieldapp.server.handling import Server
 from fieldapp.server.photos.store import PhotoStore

@@ -23,7 +23,7 @@ from fieldapp.domain.visit import Visit
 from fieldapp.records import tables as record_tables
 from fieldapp.records.sql_records import SqlRecords
 from fieldapp.server import tables as server_tables
-from fieldapp.server.auth import open_session
+from fieldapp.server.access.auth import open_session
 from fieldapp.store import photos, receipts
 from fieldapp.store.engine import Store
 from fieldapp.store.identity import Identity

@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from fieldapp.errors import StoreError
 from fieldapp.server import tables
-from fieldapp.server.accounts import close_account
+from fieldapp.server.access.accounts import close_account
 from fieldapp.store.keys import create_key, sealed_key, unlock_key
 from fieldapp.store.leaving import Leaving
 from fieldapp.sync.progress import SyncResult

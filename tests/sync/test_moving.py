@@ -14,7 +14,7 @@ from fieldapp.domain.visit import Visit
 from fieldapp.errors import ServerProblem
 from fieldapp.reports.ladder import LadderReport, ladder_report
 from fieldapp.server import tables
-from fieldapp.server.accounts import close_account
+from fieldapp.server.access.accounts import close_account
 from fieldapp.server.write_path.recording import put_reference
 from fieldapp.store.drafts import write_draft
 from fieldapp.store.listing import ListCounts

@@ -9,7 +9,7 @@ from fieldapp.domain.identifiers import CaseId
 from fieldapp.domain.reference import Role
 from fieldapp.errors import ServerProblem
 from fieldapp.records import tables as record_tables
-from fieldapp.server.accounts import change_person
+from fieldapp.server.access.accounts import change_person
 from fieldapp.store import sync_log
 from tests.support.faults import Fault
 from tests.support.world import FieldLaptop, World

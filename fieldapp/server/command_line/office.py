@@ -22,7 +22,7 @@ from fieldapp.domain.states import CaseState
 from fieldapp.errors import ListError, SetupError
 from fieldapp.reports import ladder_files
 from fieldapp.reports.ladder import ladder_report
-from fieldapp.server.accounts import MIN_PASSWORD, add_account, change_person
+from fieldapp.server.access.accounts import MIN_PASSWORD, add_account, change_person
 from fieldapp.server.assignments import assign
 from fieldapp.server.command_line import inbox, inbox_printing, printing, work
 from fieldapp.server.command_line.options import add_office_options

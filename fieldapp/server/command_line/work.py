@@ -18,7 +18,7 @@ from fieldapp.records import rows
 from fieldapp.records import tables as record_tables
 from fieldapp.reports.places import tambon_codes
 from fieldapp.server import tables
-from fieldapp.server.accounts import normal_account
+from fieldapp.server.access.accounts import normal_account
 
 # Who is taken to act where nobody is named: the office before the machine's keeper.
 _ACTING = (Role.OFFICER, Role.COORDINATOR, Role.ADMIN)

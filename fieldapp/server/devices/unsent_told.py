@@ -8,8 +8,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from fieldapp.records import tables as record_tables
 from fieldapp.server import tables
+from fieldapp.server.access.scope import Caller
 from fieldapp.server.people.tables import unsent_told as _told
-from fieldapp.server.scope import Caller
 
 # The same numbers again are written down only so often: a laptop may sync every minute.
 _EVERY = dt.timedelta(minutes=5)

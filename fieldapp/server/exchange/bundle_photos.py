@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from sqlalchemy import Engine
 
+from fieldapp.server.access.scope import Caller
 from fieldapp.server.photos import group as photo_group
 from fieldapp.server.photos import uploads
 from fieldapp.server.photos.taking import Intake
-from fieldapp.server.scope import Caller
 from fieldapp.wire.bundle import BundleBroken
 from fieldapp.wire.bundle_parts import PhotoAnswer, PhotoHead
 from fieldapp.wire.messages import MAX_PHOTO_BYTES

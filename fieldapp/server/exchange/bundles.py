@@ -19,8 +19,9 @@ from sqlalchemy import Engine, select
 
 from fieldapp.domain.receipt import Receipt
 from fieldapp.errors import BundleError
-from fieldapp.server import audit, device_keys, tables
-from fieldapp.server.device_keys import Sender
+from fieldapp.server import audit, tables
+from fieldapp.server.access import device_keys
+from fieldapp.server.access.device_keys import Sender
 from fieldapp.server.district import District
 from fieldapp.server.exchange import pull
 from fieldapp.server.exchange.bundle_photos import PhotoTaker

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, literal, null, select, union_all
 from sqlalchemy.sql import Select
 
 from fieldapp.server import audit, tables
-from fieldapp.server.scope import Caller
+from fieldapp.server.access.scope import Caller
 from fieldapp.server.write_path import runs
 from fieldapp.server.write_path.departures import whereto
 from fieldapp.wire.messages import MAX_CHANGES

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.identifiers import is_id
-from fieldapp.server.scope import Caller, with_past
+from fieldapp.server.access.scope import Caller, with_past
 from fieldapp.server.write_path import batch
 from fieldapp.server.write_path.admission import Admission, admit, hold, hold_forgotten
 from fieldapp.server.write_path.event_log import Arrived

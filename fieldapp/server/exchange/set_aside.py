@@ -12,9 +12,9 @@ from sqlalchemy import Engine
 from sqlalchemy.dialects.postgresql import insert
 
 from fieldapp.server import tables
+from fieldapp.server.access.scope import Caller
 from fieldapp.server.inbox import InboxKind
 from fieldapp.server.photos.taking import Intake
-from fieldapp.server.scope import Caller
 from fieldapp.wire import codec
 from fieldapp.wire.bundle import BundleBroken
 from fieldapp.wire.bundle_parts import SetAside

@@ -18,12 +18,12 @@ from starlette.datastructures import QueryParams
 
 from fieldapp.domain.reference import DISTRICT_ROLES, Role
 from fieldapp.server import audit
+from fieldapp.server.access.scope import Caller
 from fieldapp.server.handling import Server, server_of
 from fieldapp.server.office import sessions, showing
 from fieldapp.server.office.forms import Form, ReadForm
 from fieldapp.server.office.sessions import OfficeSession
 from fieldapp.server.problems import Refused
-from fieldapp.server.scope import Caller
 from fieldapp.server.thai_day import thai_day
 from fieldapp.texts import DEFAULT_LANGUAGE, speaking
 

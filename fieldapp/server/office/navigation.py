@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from fieldapp.domain.reference import DISTRICT_ROLES, Role
 from fieldapp.server import inbox
-from fieldapp.server.scope import Caller
+from fieldapp.server.access.scope import Caller
 from fieldapp.texts import _, mark
 
 

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
-from fieldapp.server.accounts import MIN_PASSWORD
+from fieldapp.server.access.accounts import MIN_PASSWORD
 from fieldapp.server.handling import ThisServer
 from fieldapp.server.office import showing
 from fieldapp.server.office.desk import language_of, refuse_foreign_origin

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, select
 from fieldapp.domain.identifiers import PersonId, new_id
 from fieldapp.domain.reference import Person, Role
 from fieldapp.domain.thai_dates import DateUnreadable, Precision, parse
-from fieldapp.server import accounts, bulk, tables
+from fieldapp.server import bulk, tables
+from fieldapp.server.access import accounts
 from fieldapp.server.district_data.locking import lock_district
 from fieldapp.server.district_data.reading import schools
 from fieldapp.server.write_path.recording import put_reference

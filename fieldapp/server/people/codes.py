@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, Engine, select, update
 
 from fieldapp.domain.canonical import sha256_hex
-from fieldapp.server import accounts, audit, bulk, tables
+from fieldapp.server import audit, bulk, tables
+from fieldapp.server.access import accounts
+from fieldapp.server.access.sign_in import count_try, forget_tries
 from fieldapp.server.people.tables import sign_in_code
-from fieldapp.server.sign_in import count_try, forget_tries
 
 LASTS = dt.timedelta(days=14)
 # Without letters and digits that look like others.

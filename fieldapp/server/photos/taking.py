@@ -13,12 +13,12 @@ from fieldapp.domain.receipt import Receipt
 from fieldapp.records import rows
 from fieldapp.records import tables as record_tables
 from fieldapp.server import bulk, tables
+from fieldapp.server.access.scope import Caller
 from fieldapp.server.photos import receipts as photo_receipts
 from fieldapp.server.photos import uploads
 from fieldapp.server.photos.store import PhotoStore, media_type_of, photo_key, set_aside_key
 from fieldapp.server.photos.together import Together
 from fieldapp.server.problems import Refused
-from fieldapp.server.scope import Caller
 from fieldapp.server.write_path import heads
 from fieldapp.server.write_path.sequence import Writing, writing
 

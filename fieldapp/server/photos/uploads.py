@@ -13,10 +13,10 @@ from fieldapp.domain.photo import Photo
 from fieldapp.records import rows
 from fieldapp.records import tables as record_tables
 from fieldapp.server import tables
+from fieldapp.server.access.scope import Caller
 from fieldapp.server.photos import receipts as photo_receipts
 from fieldapp.server.photos.store import part_key
 from fieldapp.server.problems import Refused
-from fieldapp.server.scope import Caller
 from fieldapp.wire import codec
 
 LASTS = dt.timedelta(days=7)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from fieldapp.domain.reference import DISTRICT_ROLES, Role
 from fieldapp.records import tables as record_tables
 from fieldapp.server import tables
-from fieldapp.server.accounts import add_account, change_person, close_account
+from fieldapp.server.access.accounts import add_account, change_person, close_account
 from fieldapp.server.audit import Action
 from fieldapp.server.description import refusals
 from fieldapp.server.handling import Work, handler, reply

@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, or_, select, true
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.states import CaseState
 from fieldapp.records import tables as record_tables
+from fieldapp.server.access.scope import Caller
 from fieldapp.server.audit import Action
 from fieldapp.server.handling import Work, handler, reply
-from fieldapp.server.scope import Caller
 
 MAX_ROWS = 500
 

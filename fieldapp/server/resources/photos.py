@@ -6,7 +6,9 @@ from fastapi import APIRouter, Path, Request, Response
 
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.receipt import Receipt
-from fieldapp.server import audit, auth
+from fieldapp.server import audit
+from fieldapp.server.access import auth
+from fieldapp.server.access.scope import Caller
 from fieldapp.server.description import refusals
 from fieldapp.server.handling import ArrivedBody, Body, RawBody, Server, ThisServer, Work, bearer_token, caller_of, handler, reply
 from fieldapp.server.photos import group as photo_group
@@ -17,7 +19,6 @@ from fieldapp.server.photos.store import photo_key
 from fieldapp.server.photos.taking import Held
 from fieldapp.server.photos.uploads import Upload
 from fieldapp.server.problems import Refused, require_text
-from fieldapp.server.scope import Caller
 from fieldapp.wire import codec
 from fieldapp.wire import photo_group as photo_group_body
 from fieldapp.wire.bundle_parts import PhotoAnswers

@@ -4,7 +4,8 @@ from fastapi import APIRouter, Request, Response
 
 from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.receipt import Receipt
-from fieldapp.server import audit, auth, device_keys, sign_in
+from fieldapp.server import audit
+from fieldapp.server.access import auth, device_keys, sign_in
 from fieldapp.server.audit import Action
 from fieldapp.server.description import refusals
 from fieldapp.server.handling import ThisServer, Work, bearer_token, handler, reply

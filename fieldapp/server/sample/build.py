@@ -18,7 +18,7 @@ from fieldapp.domain.reference import Person
 from fieldapp.domain.thai_dates import THAI_TIME, school_year
 from fieldapp.errors import SetupError
 from fieldapp.server import tables
-from fieldapp.server.accounts import hash_password
+from fieldapp.server.access.accounts import hash_password
 from fieldapp.server.lists.importer import Imported, ListFile, import_list
 from fieldapp.server.reference_data import ensure_reference_data
 from fieldapp.server.sample.children import SEED, Numbers, SampleChild, others

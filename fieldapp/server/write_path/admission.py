@@ -28,7 +28,7 @@ from fieldapp.domain.payloads import (
     VisitRecorded,
 )
 from fieldapp.domain.photo import Photo
-from fieldapp.server.scope import Caller
+from fieldapp.server.access.scope import Caller
 from fieldapp.server.write_path.heads import home_case
 from fieldapp.server.write_path.known import KnownRecords
 from fieldapp.wire.messages import MAX_PHOTO_BYTES

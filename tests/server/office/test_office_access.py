@@ -132,7 +132,7 @@ def test_a_session_that_is_used_lasts_no_longer_than_a_working_day(engine: Engin
 
 
 def test_a_closed_account_is_out_at_its_next_page(office: OfficeVisitor) -> None:
-    from fieldapp.server.accounts import close_account
+    from fieldapp.server.access.accounts import close_account
 
     with office.district.engine.begin() as connection:
         close_account(connection, office.district.id, office.district.officer.id, dt.datetime.now(dt.UTC))

@@ -112,7 +112,7 @@ def test_a_plan_that_is_dropped_leaves_everything_as_it_was(office: OfficeVisito
 
 
 def test_a_teacher_whose_account_was_closed_meanwhile_gets_nothing(office: OfficeVisitor) -> None:
-    from fieldapp.server.accounts import close_account
+    from fieldapp.server.access.accounts import close_account
 
     teacher = office.district.add_person("somying")
     case_id = office.district.add_case()

@@ -8,7 +8,7 @@ from fieldapp.domain.child import Child
 from fieldapp.domain.reference import Role
 from fieldapp.records import tables as record_tables
 from fieldapp.server import retention, tables
-from fieldapp.server.accounts import change_person
+from fieldapp.server.access.accounts import change_person
 from fieldapp.server.devices import lost
 from fieldapp.server.devices.lost import LostSheet
 from fieldapp.server.people.tables import unsent_told

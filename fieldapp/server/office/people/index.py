@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Response
 
 from fieldapp.domain.reference import Role
 from fieldapp.errors import SetupError
-from fieldapp.server.accounts import add_account
+from fieldapp.server.access.accounts import add_account
 from fieldapp.server.audit import Action
 from fieldapp.server.district_data.reading import schools
 from fieldapp.server.office import tables

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from fieldapp.domain.reference import Role
-from fieldapp.server import accounts
+from fieldapp.server.access import accounts
 from fieldapp.server.audit import Action
 from fieldapp.server.district_data.locking import lock_district
 from fieldapp.server.district_data.reading import schools

@@ -11,8 +11,8 @@ from fieldapp.domain.identifiers import PersonId
 from fieldapp.domain.reference import Role
 from fieldapp.records import tables as record_tables
 from fieldapp.server import audit, tables
+from fieldapp.server.access.scope import Caller
 from fieldapp.server.problems import Refused
-from fieldapp.server.scope import Caller
 from fieldapp.server.thai_day import thai_day
 from fieldapp.wire.bundle_parts import BundleHead
 from fieldapp.wire.messages import DeviceKeys

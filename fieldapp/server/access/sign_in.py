@@ -6,8 +6,9 @@ from sqlalchemy import Engine, delete, func, or_, select
 
 from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.identifiers import new_id
-from fieldapp.server import audit, auth, device_keys, tables
-from fieldapp.server.accounts import normal_account, password_fits
+from fieldapp.server import audit, tables
+from fieldapp.server.access import auth, device_keys
+from fieldapp.server.access.accounts import normal_account, password_fits
 from fieldapp.server.problems import Refused
 from fieldapp.wire.messages import DeviceKeys, Session, SignIn
 

@@ -26,9 +26,9 @@ from fieldapp.records.sql_records import SqlRecords
 from fieldapp.server import tables
 from fieldapp.server.access.accounts import close_account
 from fieldapp.server.access.auth import open_session
-from fieldapp.server.app import create_app
 from fieldapp.server.exchange.bundles import Desk, take_in
-from fieldapp.server.handling import Server
+from fieldapp.server.http.app import create_app
+from fieldapp.server.http.handling import Server
 from fieldapp.server.photos.store import PhotoStore
 from fieldapp.server.photos.taking import Intake
 from fieldapp.server.write_path.recording import put_reference, record_events

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import uvicorn
 
-from fieldapp.server.app import create_app
-from fieldapp.server.bounded_http import BoundedHttp
 from fieldapp.server.command_line.server import listen
+from fieldapp.server.http.app import create_app
+from fieldapp.server.http.bounded import BoundedHttp
 from fieldapp.server.photos.store import PhotoStore
 from tests.support.district import TestDistrict
 

@@ -17,9 +17,9 @@ from fieldapp.cli_parser import port
 from fieldapp.config import Settings
 from fieldapp.errors import SetupError
 from fieldapp.server import embedded
-from fieldapp.server.app import create_app
-from fieldapp.server.bounded_http import BoundedHttp
 from fieldapp.server.district import DEFAULT_ID, DEFAULT_NAME
+from fieldapp.server.http.app import create_app
+from fieldapp.server.http.bounded import BoundedHttp
 from fieldapp.server.opening import OpenDistrict, open_district
 from fieldapp.server.photos.store import PhotoStore
 from fieldapp.texts import _

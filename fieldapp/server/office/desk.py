@@ -19,7 +19,7 @@ from starlette.datastructures import QueryParams
 from fieldapp.domain.reference import DISTRICT_ROLES, Role
 from fieldapp.server import audit
 from fieldapp.server.access.scope import Caller
-from fieldapp.server.handling import Server, server_of
+from fieldapp.server.http.handling import Server, server_of
 from fieldapp.server.office import sessions, showing
 from fieldapp.server.office.forms import Form, ReadForm
 from fieldapp.server.office.sessions import OfficeSession

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from fieldapp.server import audit
 from fieldapp.server.access.sign_in import prove
-from fieldapp.server.handling import EVERYONE, ThisServer
+from fieldapp.server.http.handling import EVERYONE, ThisServer
 from fieldapp.server.office import sessions, showing
 from fieldapp.server.office.desk import COOKIE, HOME, LANGUAGE, SIGN_IN, Desk, language_of, own_path, page, refuse_foreign_origin, see_other
 from fieldapp.server.office.forms import ReadForm

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from fieldapp.server.access.accounts import MIN_PASSWORD
-from fieldapp.server.handling import ThisServer
+from fieldapp.server.http.handling import ThisServer
 from fieldapp.server.office import showing
 from fieldapp.server.office.desk import language_of, refuse_foreign_origin
 from fieldapp.server.office.forms import ReadForm

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fieldapp.server.description import RECEIPT, header, refusals
+from fieldapp.server.http.description import RECEIPT, header, refusals
 from fieldapp.server.photos import tus
 
 _VERSION = header("Tus-Resumable", enum=[tus.VERSION])

@@ -11,8 +11,8 @@ from fieldapp.records import tables as record_tables
 from fieldapp.server import tables
 from fieldapp.server.access.accounts import add_account, change_person, close_account
 from fieldapp.server.audit import Action
-from fieldapp.server.description import refusals
-from fieldapp.server.handling import Work, handler, reply
+from fieldapp.server.http.description import refusals
+from fieldapp.server.http.handling import Work, handler, reply
 from fieldapp.server.problems import Refused
 
 router = APIRouter(prefix="/accounts", tags=["office"])

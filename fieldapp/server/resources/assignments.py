@@ -8,8 +8,8 @@ from fastapi import APIRouter, Response
 from fieldapp.domain.identifiers import PersonId
 from fieldapp.domain.reference import DISTRICT_ROLES
 from fieldapp.server import assignments
-from fieldapp.server.description import refusals
-from fieldapp.server.handling import Work, handler, reply
+from fieldapp.server.http.description import refusals
+from fieldapp.server.http.handling import Work, handler, reply
 from fieldapp.server.problems import Refused, require_text
 from fieldapp.server.thai_day import thai_day
 from fieldapp.wire.messages import PushAnswer

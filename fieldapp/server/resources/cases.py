@@ -12,7 +12,7 @@ from fieldapp.domain.states import CaseState
 from fieldapp.records import tables as record_tables
 from fieldapp.server.access.scope import Caller
 from fieldapp.server.audit import Action
-from fieldapp.server.handling import Work, handler, reply
+from fieldapp.server.http.handling import Work, handler, reply
 
 MAX_ROWS = 500
 

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from fieldapp.domain.reference import DISTRICT_ROLES
 from fieldapp.server import tables
 from fieldapp.server.audit import Action
-from fieldapp.server.description import refusals
 from fieldapp.server.devices import revoking
-from fieldapp.server.handling import Work, handler, reply
+from fieldapp.server.http.description import refusals
+from fieldapp.server.http.handling import Work, handler, reply
 
 router = APIRouter(prefix="/devices", tags=["office"])
 

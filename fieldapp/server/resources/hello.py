@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from fieldapp import __version__
-from fieldapp.server.handling import ThisServer, reply
+from fieldapp.server.http.handling import ThisServer, reply
 from fieldapp.wire import version
 from fieldapp.wire.messages import Hello
 

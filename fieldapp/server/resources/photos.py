@@ -9,8 +9,8 @@ from fieldapp.domain.receipt import Receipt
 from fieldapp.server import audit
 from fieldapp.server.access import auth
 from fieldapp.server.access.scope import Caller
-from fieldapp.server.description import refusals
-from fieldapp.server.handling import ArrivedBody, Body, RawBody, Server, ThisServer, Work, bearer_token, caller_of, handler, reply
+from fieldapp.server.http.description import refusals
+from fieldapp.server.http.handling import ArrivedBody, Body, RawBody, Server, ThisServer, Work, bearer_token, caller_of, handler, reply
 from fieldapp.server.photos import group as photo_group
 from fieldapp.server.photos import receipts as photo_receipts
 from fieldapp.server.photos import taking as photos

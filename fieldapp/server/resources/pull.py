@@ -4,11 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from fieldapp.server.description import refusals
 from fieldapp.server.devices import unsent_told
 from fieldapp.server.exchange import pull as pulling
 from fieldapp.server.exchange.pull import From
-from fieldapp.server.handling import Work, handler
+from fieldapp.server.http.description import refusals
+from fieldapp.server.http.handling import Work, handler
 from fieldapp.wire.messages import MAX_CHANGES, MAX_MARK, MAX_PROOFS, PullPage
 
 router = APIRouter(tags=["sync"])

@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter, Response
 
-from fieldapp.server.description import refusals
 from fieldapp.server.exchange import push as pushing
-from fieldapp.server.handling import RawBody, Work, handler, reply
+from fieldapp.server.http.description import refusals
+from fieldapp.server.http.handling import RawBody, Work, handler, reply
 from fieldapp.server.problems import Refused
 from fieldapp.wire import codec
 from fieldapp.wire.messages import MAX_EVENTS, Push, PushAnswer

@@ -8,7 +8,7 @@ from fieldapp.domain.ladder import PRESETS, Rounding
 from fieldapp.domain.reference import DISTRICT_ROLES
 from fieldapp.reports.ladder import ladder_report
 from fieldapp.reports.ladder_files import as_json
-from fieldapp.server.handling import Work, handler
+from fieldapp.server.http.handling import Work, handler
 from fieldapp.server.problems import Refused
 
 router = APIRouter(prefix="/reports", tags=["office"])

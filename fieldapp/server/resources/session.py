@@ -7,8 +7,8 @@ from fieldapp.domain.receipt import Receipt
 from fieldapp.server import audit
 from fieldapp.server.access import auth, device_keys, sign_in
 from fieldapp.server.audit import Action
-from fieldapp.server.description import refusals
-from fieldapp.server.handling import ThisServer, Work, bearer_token, handler, reply
+from fieldapp.server.http.description import refusals
+from fieldapp.server.http.handling import ThisServer, Work, bearer_token, handler, reply
 from fieldapp.server.problems import Refused
 from fieldapp.server.write_path.sequence import writing
 from fieldapp.wire.messages import DeviceKeys, Refresh, Session, SignIn

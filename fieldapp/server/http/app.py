@@ -10,16 +10,16 @@ from starlette_compress import CompressMiddleware
 
 from fieldapp import __version__
 from fieldapp.server import problems
-from fieldapp.server.description import Described
 from fieldapp.server.district import District
-from fieldapp.server.handling import Server
+from fieldapp.server.http.description import Described
+from fieldapp.server.http.handling import Server
+from fieldapp.server.http.request_rules import BodyRules, ProtocolRule
 from fieldapp.server.office import app as office
 from fieldapp.server.office import showing
 from fieldapp.server.photos.store import PhotoStore
 from fieldapp.server.photos.taking import Intake
 from fieldapp.server.photos.tus_rule import TusRule
 from fieldapp.server.problems import Refused
-from fieldapp.server.request_rules import BodyRules, ProtocolRule
 from fieldapp.server.resources import accounts, assignments, cases, devices, hello, photos, pull, push, reports, session
 from fieldapp.wire.line import API
 

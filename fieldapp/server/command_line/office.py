@@ -24,13 +24,13 @@ from fieldapp.reports import ladder_files
 from fieldapp.reports.ladder import ladder_report
 from fieldapp.server.access.accounts import MIN_PASSWORD, add_account, change_person
 from fieldapp.server.assignments import assign
+from fieldapp.server.cases.merging import merge_case
 from fieldapp.server.command_line import inbox, inbox_printing, printing, work
 from fieldapp.server.command_line.options import add_office_options
 from fieldapp.server.command_line.work import CaseFilter
 from fieldapp.server.exchange.bundles import Desk, take_in
 from fieldapp.server.lists.importer import ListFile, import_list
 from fieldapp.server.lists.kept_back import find_list, kept_back_rows, received_lists
-from fieldapp.server.merging import merge_case
 from fieldapp.server.opening import OpenDistrict, open_district
 from fieldapp.server.photos.store import PhotoStore
 from fieldapp.server.photos.taking import Intake

@@ -11,8 +11,8 @@ from sqlalchemy.sql import Select
 from fieldapp.records import tables as record_tables
 from fieldapp.server import tables
 from fieldapp.server.devices import unsent_told
+from fieldapp.server.devices.silent import LONG
 from fieldapp.server.problems import Refused
-from fieldapp.server.silent_devices import LONG
 
 _device, _session, _person = tables.device, tables.session, record_tables.person
 

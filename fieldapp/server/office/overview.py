@@ -9,10 +9,10 @@ from fieldapp.reports.ladder import ladder_report
 from fieldapp.reports.trend import weekly
 from fieldapp.reports.waiting import LONG, unassigned_by_school, unvisited_by_tambon
 from fieldapp.server import inbox
+from fieldapp.server.devices.silent import count_silent
 from fieldapp.server.office.case_address import address
 from fieldapp.server.office.desk import Desk, page
 from fieldapp.server.office.forms import day_of
-from fieldapp.server.silent_devices import count_silent
 
 router = APIRouter()
 

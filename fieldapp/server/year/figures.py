@@ -15,7 +15,7 @@ from fieldapp.records.reference import setting
 from fieldapp.reports.first_help import first_help
 from fieldapp.reports.ladder import SETTING, ladder_report
 from fieldapp.reports.visit_rollup import visit_rollup
-from fieldapp.server import rounds
+from fieldapp.server.reporting import rounds
 from fieldapp.server.year import school_answers
 from fieldapp.server.year.school_answers import Question
 from fieldapp.texts import _

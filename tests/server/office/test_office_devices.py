@@ -7,7 +7,7 @@ from sqlalchemy import update
 from fieldapp.domain.reference import Role
 from fieldapp.server import tables
 from fieldapp.server.devices import listing
-from fieldapp.server.silent_devices import LONG
+from fieldapp.server.devices.silent import LONG
 from tests.support.office import OfficeVisitor
 
 

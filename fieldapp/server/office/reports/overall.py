@@ -10,11 +10,11 @@ from fieldapp.records.reference import setting
 from fieldapp.reports import ladder_rows
 from fieldapp.reports.ladder import SETTING, LadderReport, ladder_report
 from fieldapp.reports.ladder_files import as_xlsx
-from fieldapp.server import report_letters
 from fieldapp.server.office.desk import Desk, page
 from fieldapp.server.office.forms import day_of, member_of
 from fieldapp.server.office.showing import spreadsheet
-from fieldapp.server.report_letters import Letter
+from fieldapp.server.reporting import letters as report_letters
+from fieldapp.server.reporting.letters import Letter
 from fieldapp.texts import _
 
 router = APIRouter(prefix="/reports/overall")

@@ -3,10 +3,10 @@
 from fastapi import APIRouter, Response
 
 from fieldapp.domain.thai_dates import slashed
-from fieldapp.server import rounds
 from fieldapp.server.office.case_address import address
 from fieldapp.server.office.desk import Desk, page
 from fieldapp.server.problems import Refused
+from fieldapp.server.reporting import rounds
 from fieldapp.texts import _
 
 router = APIRouter(prefix="/reports/rounds")

@@ -22,7 +22,7 @@ district = Table(
     Column("signing_seed", Text, nullable=False),  # Ed25519, hex; shared by all server processes
     Column("sealing_seed", Text, nullable=False),  # X25519, hex
     Column("created_at", UtcTime, nullable=False),
-    # The newest run, and its predecessors at growing distances (`server.runs`); '' before the first.
+    # The newest run, and its predecessors at growing distances (`server.write_path.runs`); '' before the first.
     Column("run", Text, nullable=False, default="", server_default=""),
 )
 

@@ -18,6 +18,8 @@ from fieldapp.store.tables import sync_state as state_table
 from fieldapp.store.transfers import RECEIVED
 
 _PREFIX = "held:"
+# Made once: every sync asks it.
+_NAMES = select(state_table.c.name, state_table.c.value).where(state_table.c.name.startswith(_PREFIX, autoescape=True))
 _STATUS = "held"
 _TAKEN = "accepted"
 _TABLES = {VisitRecorded.KIND: tables.visit, PhotoAdded.KIND: tables.photo, FollowUpPlanned.KIND: tables.follow_up}
@@ -70,8 +72,7 @@ class _Held:
 
 
 def _held(connection: Connection) -> list[_Held]:
-    names = select(state_table.c.name, state_table.c.value).where(state_table.c.name.startswith(_PREFIX, autoescape=True))
-    sequences = {row.name.removeprefix(_PREFIX): int(row.value) for row in connection.execute(names)}
+    sequences = {row.name.removeprefix(_PREFIX): int(row.value) for row in connection.execute(_NAMES)}
     columns = (outbox.c.event_id, outbox.c.kind, outbox.c.record_id, outbox.c.case_id, outbox.c.status)
     found: list[_Held] = []
     for chunk in chunks(list(sequences)):

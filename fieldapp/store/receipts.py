@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from fieldapp.domain.receipt import Receipt
@@ -34,10 +34,13 @@ def keep(connection: Connection, receipts: Iterable[Receipt], verified_at: dt.da
     connection.execute(statement.on_conflict_do_update(index_elements=["subject"], set_=changing), values)
 
 
+# Made once: every sync asks it.
+_UNSETTLED = select(table.c.run, func.max(table.c.sequence)).where(table.c.run > "").group_by(table.c.run).limit(bindparam("most"))
+
+
 def unsettled(connection: Connection, limit: int) -> dict[str, int]:
     """run -> highest number of the receipts that came in it, where no pull has shown since that the district still knows of them."""
-    query = select(table.c.run, func.max(table.c.sequence)).where(table.c.run > "").group_by(table.c.run).limit(limit)
-    return {row[0]: row[1] for row in connection.execute(query)}
+    return {row[0]: row[1] for row in connection.execute(_UNSETTLED, {"most": limit})}
 
 
 def settled(connection: Connection, runs: Mapping[str, int]) -> None:

@@ -3,11 +3,14 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from fieldapp.store.tables import sync_run as table
 
 _KEPT = 200
+# Made once: every sync ends with them.
+_ADD = insert(table)
+_FORGET = delete(table).where(table.c.id <= bindparam("last"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +42,12 @@ def end(connection: Connection, number: int | None, run: Run) -> None:
     """How it ended. `number` is None for a run that had nothing to do and so was never begun here."""
     values = {name: getattr(run, name) for name in Run.__slots__}
     if number is None:
-        done = connection.execute(insert(table).values(values))
+        done = connection.execute(_ADD, values)
         assert done.inserted_primary_key is not None
         number = done.inserted_primary_key[0]
     else:
         connection.execute(update(table).where(table.c.id == number).values(values))
-    connection.execute(delete(table).where(table.c.id <= number - _KEPT))
+    connection.execute(_FORGET, {"last": number - _KEPT})
 
 
 def runs(connection: Connection, limit: int) -> tuple[Run, ...]:

@@ -23,21 +23,19 @@ class Unsent:
         return self.visits + self.other_events + self.photos
 
 
+_is_visit, _is_photo = outbox.c.kind == VisitRecorded.KIND, outbox.c.kind == PhotoAdded.KIND
+# Made once: every sync asks them.
+_EVENTS = select(
+    func.coalesce(func.sum(case((_is_visit, 1), else_=0)), 0),
+    func.coalesce(func.sum(case((_is_visit | _is_photo, 0), else_=1)), 0),
+    func.coalesce(func.sum(func.length(cast(outbox.c.body, LargeBinary))), 0),
+).where(outbox.c.status.is_(None))
+_PHOTOS = select(func.count(), func.coalesce(func.sum(photo_transfer.c.size - photo_transfer.c.sent_bytes), 0)).where(
+    photo_transfer.c.state == transfers.WAITING
+)
+
+
 def unsent(connection: Connection) -> Unsent:
     """Photos count by their bytes: their records travel with the visit and are not counted again."""
-    is_visit = outbox.c.kind == VisitRecorded.KIND
-    is_photo = outbox.c.kind == PhotoAdded.KIND
-    size = func.length(cast(outbox.c.body, LargeBinary))
-    events = connection.execute(
-        select(
-            func.coalesce(func.sum(case((is_visit, 1), else_=0)), 0),
-            func.coalesce(func.sum(case((is_visit | is_photo, 0), else_=1)), 0),
-            func.coalesce(func.sum(size), 0),
-        ).where(outbox.c.status.is_(None))
-    ).one()
-    photos = connection.execute(
-        select(func.count(), func.coalesce(func.sum(photo_transfer.c.size - photo_transfer.c.sent_bytes), 0)).where(
-            photo_transfer.c.state == transfers.WAITING
-        )
-    ).one()
+    events, photos = connection.execute(_EVENTS).one(), connection.execute(_PHOTOS).one()
     return Unsent(events[0], events[1], photos[0], events[2] + photos[1])

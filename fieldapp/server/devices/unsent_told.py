@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, exists, func, literal, select
 from sqlalchemy.dialects.postgresql import insert
 
 from fieldapp.records import tables as record_tables
@@ -18,15 +18,15 @@ _EVERY = dt.timedelta(minutes=5)
 def told(connection: Connection, district_id: str, caller: Caller, unsent: str, now: dt.datetime) -> None:
     """`unsent` is "records,photos"."""
     records, photos = (int(number) for number in unsent.split(","))
-    row = {"district_id": district_id, "device_id": caller.device_id, "person_id": caller.person_id}
-    statement = insert(_told).values(**row, records=records, photos=photos, told_at=now)
-    new = statement.excluded
+    mine = {"district_id": district_id, "device_id": caller.device_id, "person_id": caller.person_id}
+    told = {"records": records, "photos": photos}
+    lately = (_told.c.told_at >= now - _EVERY, *(_told.c[name] == value for name, value in (mine | told).items()))
+    # Nothing is touched where there is no news: even a row that is only locked makes the database wait for its disk at the end.
+    row = {**mine, **told, "told_at": now}
+    news = select(*(literal(value, _told.c[name].type) for name, value in row.items())).where(~exists().where(*lately))
+    statement = insert(_told).from_select(list(row), news)
     connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=list(row),
-            set_={"records": new.records, "photos": new.photos, "told_at": new.told_at},
-            where=or_(_told.c.records != new.records, _told.c.photos != new.photos, _told.c.told_at < now - _EVERY),
-        )
+        statement.on_conflict_do_update(index_elements=list(mine), set_={name: statement.excluded[name] for name in (*told, "told_at")})
     )
 
 

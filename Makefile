@@ -11,11 +11,11 @@ demo: $(READY) $(TEXTS)
 	$(BIN)/fieldapp --data-dir build/demo demo
 
 test: $(READY) $(TEXTS)
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist worksteal
 
 # The long random runs that `make test` leaves out: an hour on two cores.
 soak: $(READY) $(TEXTS)
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -m soak
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist worksteal -m soak
 
 check: $(READY)
 	$(BIN)/ruff check fieldapp tests packaging

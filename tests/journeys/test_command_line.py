@@ -12,6 +12,7 @@ import pytest
 
 from fieldapp import client
 from fieldapp.domain.visit import Met, Outcome, ReturnLevel
+from fieldapp.server.thai_day import thai_day
 from fieldapp.usecases.children import ListFilter
 from fieldapp.usecases.signing_in import FirstSignIn
 from tests.support.district import database_folder
@@ -39,7 +40,7 @@ class Desk:
         return self.run("office", *words)
 
     def ladder(self) -> dict[str, int]:
-        report = json.loads(self.office("report", "ladder", "--as-of", dt.date.today().isoformat(), "--format", "json"))
+        report = json.loads(self.office("report", "ladder", "--as-of", thai_day(dt.datetime.now(dt.UTC)).isoformat(), "--format", "json"))
         lists: dict[str, int] = report["lists"]["never_enrolled"]
         return {name: lists[name] for name in ("listed", "traced", "in_progress", "returned")}
 

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page
 
 from fieldapp.domain.visit import Outcome
+from fieldapp.server.thai_day import thai_day
 from tests.support.browser import signed_in
 from tests.support.district import district, engine
 from tests.support.lists import WHOLE, changed, xlsx
@@ -52,7 +53,7 @@ def test_from_the_list_that_came_to_the_report_that_goes_up(world: World, browse
     (case_id,) = [case_id for case_id in somying.case_ids() if _name(somying, case_id) == "ธนกร"]
 
     # The child is moved while the first teacher is at the house without a signal.
-    visit = somying.visit(case_id, outcome=Outcome.RETURNED, visited_on=dt.date.today())
+    visit = somying.visit(case_id, outcome=Outcome.RETURNED, visited_on=thai_day(dt.datetime.now(dt.UTC)))
     _assign(page, world.address, "ครู wichai", of_case=case_id)
     assert somying.sync().held == 1
     assert somying.status(visit.id)[:2] == ("held", "no_longer_yours")

@@ -11,10 +11,11 @@ from fieldapp.domain.reference import Role
 from fieldapp.records import tables
 from fieldapp.server import tables as server_tables
 from fieldapp.server.people.tables import unsent_told
+from fieldapp.server.thai_day import thai_day
 from tests.support.district import DUE_ON, make_child
 from tests.support.office import OfficeVisitor
 
-TODAY = dt.date.today()
+TODAY = thai_day(dt.datetime.now(dt.UTC))
 DUE = f"22/11/{TODAY.year + 544}"
 
 

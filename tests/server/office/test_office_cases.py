@@ -13,6 +13,7 @@ from fieldapp.records.sql_records import SqlRecords
 from fieldapp.reports.ladder import ladder_report
 from fieldapp.server import tables
 from fieldapp.server.office.case_address import address
+from fieldapp.server.thai_day import thai_day
 from tests.support.district import VISITED_ON, TestDistrict, make_child, make_visit, visit_event
 from tests.support.office import OfficeVisitor
 
@@ -58,7 +59,7 @@ def filled(office: OfficeVisitor) -> OfficeVisitor:
 
 @pytest.mark.parametrize("bucket", ["returned", "not_returned", "in_progress"])
 def test_the_list_behind_a_figure_of_the_ladder_is_as_long_as_the_figure(filled: OfficeVisitor, bucket: str) -> None:
-    today = dt.date.today()
+    today = thai_day(dt.datetime.now(dt.UTC))
     with filled.district.engine.connect() as connection:
         report = ladder_report(connection, filled.district.id, today)
     figure = sum(count for name, count in report.ladders[0].buckets.items() if name == bucket)

@@ -51,6 +51,8 @@ def _complaints(page: Page) -> list[str]:
 def test_signing_in_goes_by_keyboard_alone(office: OfficeVisitor, browser: Browser) -> None:
     page = browser.new_page()
     page.goto(f"{office.running.url}/office/")
+    # The browser gives the first field the keyboard with the first picture that it draws, which may come after the page is loaded.
+    page.wait_for_selector("input[name=account]:focus")
     page.keyboard.type("officer")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)

@@ -10,11 +10,12 @@ from openpyxl import load_workbook
 
 from fieldapp.domain.reference import Cause, School
 from fieldapp.domain.visit import Met, Outcome
+from fieldapp.server.thai_day import thai_day
 from fieldapp.server.write_path.recording import put_reference
 from tests.support.district import VISITED_ON, TestDistrict, make_child, make_visit, visit_event
 from tests.support.office import OfficeVisitor
 
-TODAY = dt.date.today()
+TODAY = thai_day(dt.datetime.now(dt.UTC))
 
 
 def _rows(content: bytes) -> list[tuple[Any, ...]]:

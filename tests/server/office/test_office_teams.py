@@ -7,10 +7,11 @@ from sqlalchemy import select
 
 from fieldapp.records import tables
 from fieldapp.server.assigning.tables import assignment_team
+from fieldapp.server.thai_day import thai_day
 from tests.support.district import make_child
 from tests.support.office import OfficeVisitor
 
-TODAY = dt.date.today()
+TODAY = thai_day(dt.datetime.now(dt.UTC))
 YEAR = TODAY.year + 543
 
 

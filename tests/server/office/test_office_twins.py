@@ -13,6 +13,7 @@ from fieldapp.records.sql_records import SqlRecords
 from fieldapp.reports.ladder import ladder_report
 from fieldapp.server.office.refusals import words_for
 from fieldapp.server.problems import Refused
+from fieldapp.server.thai_day import thai_day
 from fieldapp.texts import speaking
 from tests.support.counted import counted
 from tests.support.district import make_child, make_visit, visit_event
@@ -81,7 +82,7 @@ def test_undoing_gives_both_cases_back(office: OfficeVisitor, pair: tuple[CaseId
     staying, going = pair
     before = [_case(office, case_id) for case_id in pair]
     with office.district.engine.connect() as connection:
-        ladder = ladder_report(connection, office.district.id, dt.date.today())
+        ladder = ladder_report(connection, office.district.id, thai_day(dt.datetime.now(dt.UTC)))
     _decide(office, _case(office, staying).child_id)
     ((first, second),) = _pairs(office, show="decided")
     office.get(f"/office/twins/{first}/{second}")
@@ -89,7 +90,7 @@ def test_undoing_gives_both_cases_back(office: OfficeVisitor, pair: tuple[CaseId
     after = [_case(office, case_id) for case_id in pair]
     assert [(case.steps, case.state, case.assignee_id) for case in after] == [(case.steps, case.state, case.assignee_id) for case in before]
     with office.district.engine.connect() as connection:
-        assert ladder_report(connection, office.district.id, dt.date.today()) == ladder
+        assert ladder_report(connection, office.district.id, thai_day(dt.datetime.now(dt.UTC))) == ladder
     assert office.running.caller("wichai").ids("case") == {going}
     assert _pairs(office) == [(first, second)]
     assert office.post(f"/office/twins/{first}/{second}/undo").status_code == 409

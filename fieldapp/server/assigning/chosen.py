@@ -39,8 +39,9 @@ class Chosen:
         return owes_answer(self.state)
 
 
-def chosen_cases(connection: Connection, district_id: str, wanted: CaseFilter, most: int = MOST) -> tuple[Chosen, ...]:
-    """In village order, so that who gets a part of them gets neighbours. One query, and no more than `most`."""
+def chosen_cases(connection: Connection, district_id: str, wanted: CaseFilter, most: int | None = MOST) -> tuple[Chosen, ...]:
+    """In village order, so that who gets a part of them gets neighbours. One query, and no more than `most`, where it
+    is given."""
     cases = Cases(district_id, wanted)
     columns = (
         _case.c.id.label("case_id"),

@@ -21,13 +21,13 @@ from fieldapp.domain.reference import Role
 from fieldapp.domain.states import CaseState
 from fieldapp.errors import ListError, SetupError
 from fieldapp.reports import ladder_files
+from fieldapp.reports.case_filter import CaseFilter
 from fieldapp.reports.ladder import ladder_report
 from fieldapp.server.access.accounts import MIN_PASSWORD, add_account, change_person
 from fieldapp.server.assignments import assign
 from fieldapp.server.cases.merging import merge_case
 from fieldapp.server.command_line import inbox, inbox_printing, printing, work
 from fieldapp.server.command_line.options import add_office_options
-from fieldapp.server.command_line.work import CaseFilter
 from fieldapp.server.exchange.bundles import Desk, take_in
 from fieldapp.server.lists.importer import ListFile, import_list
 from fieldapp.server.lists.kept_back import find_list, kept_back_rows, received_lists
@@ -145,23 +145,11 @@ def _assign(connection: Connection, district_id: str, args: argparse.Namespace) 
     if not args.to and not args.school:
         raise SetupError("setup.assign_to_whom")
     today = thai_day(dt.datetime.now(dt.UTC))
-    # What someone has is handed on whole, however far it has come.
-    states = [CaseState(one) for one in args.state or ()] or (() if args.from_account or args.from_school else work.UNASSIGNED)
-    before = work.person_by_account(connection, district_id, args.from_account, also_closed=True) if args.from_account else None
-    wanted = CaseFilter(
-        args.case,
-        states,
-        ListType(args.list_type) if args.list_type else None,
-        args.tambon,
-        args.limit,
-        before.id if before else None,
-        work.known_school(connection, district_id, args.from_school) if args.from_school else None,
-    )
     person = work.person_by_account(connection, district_id, args.to) if args.to else None
     answers = assign(
         connection,
         district_id,
-        work.chosen_cases(connection, district_id, wanted),
+        _cases_to_assign(connection, district_id, args),
         by=work.acting_person(connection, district_id, args.by).id,
         on=today,
         school_code=work.known_school(connection, district_id, args.school) if args.school else None,
@@ -173,8 +161,21 @@ def _assign(connection: Connection, district_id: str, args: argparse.Namespace) 
     return printing.assigned(len(answers), person.name if person else args.school)
 
 
+def _cases_to_assign(connection: Connection, district_id: str, args: argparse.Namespace) -> list[CaseId]:
+    if args.case:
+        return work.named_cases(connection, district_id, args.case)
+    before = work.person_by_account(connection, district_id, args.from_account, also_closed=True).id if args.from_account else ""
+    school = work.known_school(connection, district_id, args.from_school) if args.from_school else ""
+    # What someone has is handed on whole, however far it has come.
+    states = tuple(CaseState(one) for one in args.state or ()) or (() if before or school else work.UNASSIGNED)
+    list_type = ListType(args.list_type) if args.list_type else None
+    # A tambon's code begins with its amphoe's: where codes begin is asked, for either.
+    wanted = CaseFilter(list_type=list_type, states=states, amphoe=args.tambon, school=school, assignee=before)
+    return work.cases_to_assign(connection, district_id, wanted, args.limit)
+
+
 def _merge_case(connection: Connection, district_id: str, args: argparse.Namespace) -> str:
-    work.chosen_cases(connection, district_id, CaseFilter([args.case, args.into]))
+    work.named_cases(connection, district_id, [args.case, args.into])
     by = work.acting_person(connection, district_id, args.by)
     today = thai_day(dt.datetime.now(dt.UTC))
     answer = merge_case(connection, district_id, CaseId(args.case), into=CaseId(args.into), by=by.id, on=today)

@@ -9,34 +9,22 @@ from sqlalchemy import Connection, select
 
 from fieldapp.domain import thai_dates
 from fieldapp.domain.identifiers import CaseId
-from fieldapp.domain.received_list import ListType
 from fieldapp.domain.reference import DISTRICT_ROLES, Person, Role, School
 from fieldapp.domain.states import CaseState
 from fieldapp.domain.thai_dates import DateUnreadable, Precision
 from fieldapp.errors import SetupError
 from fieldapp.records import rows
 from fieldapp.records import tables as record_tables
+from fieldapp.reports.case_filter import CaseFilter
 from fieldapp.reports.places import tambon_codes
 from fieldapp.server import tables
 from fieldapp.server.access.accounts import normal_account
+from fieldapp.server.assigning.chosen import chosen_cases
 
 # Who is taken to act where nobody is named: the office before the machine's keeper.
 _ACTING = (Role.OFFICER, Role.COORDINATOR, Role.ADMIN)
 # Assigned to nobody yet: what `assign` means where no state is given.
 UNASSIGNED = (CaseState.LISTED, CaseState.CHECKED)
-
-
-@dataclass(frozen=True, slots=True)
-class CaseFilter:
-    """Which cases to assign; empty means any. `tambon` is a tambon or amphoe code, `person_id` and `school_code` are of whom has them."""
-
-    case_ids: Sequence[str] = ()
-    states: Sequence[CaseState] = UNASSIGNED
-    list_type: ListType | None = None
-    tambon: str = ""
-    limit: int | None = None
-    person_id: str | None = None
-    school_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,31 +121,18 @@ def known_school(connection: Connection, district_id: str, code: str) -> str:
     return code
 
 
-def chosen_cases(connection: Connection, district_id: str, wanted: CaseFilter) -> list[CaseId]:
-    """Cases in village order, so that a limit takes neighbours. Raises SetupError for a case id that does not exist."""
-    case, child = record_tables.case, record_tables.child
-    query = (
-        select(case.c.id)
-        .join(child, (child.c.id == case.c.child_id) & (child.c.district_id == case.c.district_id))
-        .where(case.c.district_id == district_id)
-        .order_by(child.c.tambon_code, child.c.moo, child.c.house_no, case.c.id)
-    )
-    if wanted.case_ids:
-        found = [CaseId(one) for one in connection.scalars(query.where(case.c.id.in_(wanted.case_ids)))]
-        for missing in set(wanted.case_ids) - set(found):
-            raise SetupError("setup.unknown_case", case=missing)
-        return found
-    if wanted.states:
-        query = query.where(case.c.state.in_([state.value for state in wanted.states]))
-    if wanted.person_id:
-        query = query.where(case.c.assignee_id == wanted.person_id)
-    if wanted.school_code:
-        query = query.where(case.c.school_code == wanted.school_code)
-    if wanted.list_type:
-        query = query.where(case.c.list_type == wanted.list_type.value)
-    if wanted.tambon:
-        query = query.where(child.c.tambon_code.startswith(wanted.tambon, autoescape=True))
-    query = query.where(case.c.state != CaseState.WITHDRAWN.value)
-    # A duplicate is nobody's to assign; it can be named by its id, and is then refused.
-    query = query.where(case.c.merged_into.is_(None))
-    return [CaseId(one) for one in connection.scalars(query.limit(wanted.limit))]
+def named_cases(connection: Connection, district_id: str, case_ids: Sequence[str]) -> list[CaseId]:
+    """Raises SetupError for a case id that does not exist."""
+    case = record_tables.case
+    query = select(case.c.id).where(case.c.district_id == district_id, case.c.id.in_(case_ids))
+    found = set(connection.scalars(query))
+    for case_id in case_ids:
+        if case_id not in found:
+            raise SetupError("setup.unknown_case", case=case_id)
+    return [CaseId(case_id) for case_id in case_ids]
+
+
+def cases_to_assign(connection: Connection, district_id: str, wanted: CaseFilter, limit: int | None) -> list[CaseId]:
+    """In village order, so that a limit takes neighbours. A duplicate is nobody's to assign; named by its id, it is refused."""
+    found = chosen_cases(connection, district_id, wanted, most=None)
+    return [CaseId(one.case_id) for one in found if one.merged_into is None][:limit]

@@ -13,6 +13,39 @@ from sqlalchemy import Engine
 from tests.support.district import PASSWORD, make_district
 from tests.support.district_server import Running, server_of
 
+# Pages of every area that ask for no id.
+PAGES = (
+    "/office/",
+    "/office/lists",
+    "/office/cases",
+    "/office/assign",
+    "/office/teams",
+    "/office/teams/kinds",
+    "/office/inbox",
+    "/office/twins",
+    "/office/trips",
+    "/office/reports",
+    "/office/reports/overall",
+    "/office/reports/by/school",
+    "/office/reports/work",
+    "/office/reports/visits",
+    "/office/reports/rounds",
+    "/office/people",
+    "/office/devices",
+    "/office/audit",
+    "/office/safety",
+    "/office/year",
+    "/office/year/plan",
+    "/office/year/check/new",
+    "/office/year/calendar",
+    "/office/year/indicators",
+    "/office/year/schools/safety-plan",
+    "/office/settings",
+    "/office/settings/schools",
+    "/office/settings/agencies",
+    "/office/settings/causes",
+)
+
 _TOKEN = re.compile(r'name="form_token" value="([0-9a-f]+)"')
 
 

@@ -11,39 +11,7 @@ from fieldapp.domain.reference import Role
 from fieldapp.server.office import overview, sessions
 from tests.support.district import make_district
 from tests.support.district_server import server_of
-from tests.support.office import OfficeVisitor
-
-PAGES = (
-    "/office/",
-    "/office/lists",
-    "/office/cases",
-    "/office/assign",
-    "/office/teams",
-    "/office/teams/kinds",
-    "/office/inbox",
-    "/office/twins",
-    "/office/trips",
-    "/office/reports",
-    "/office/reports/overall",
-    "/office/reports/by/school",
-    "/office/reports/work",
-    "/office/reports/visits",
-    "/office/reports/rounds",
-    "/office/people",
-    "/office/devices",
-    "/office/audit",
-    "/office/safety",
-    "/office/year",
-    "/office/year/plan",
-    "/office/year/check/new",
-    "/office/year/calendar",
-    "/office/year/indicators",
-    "/office/year/schools/safety-plan",
-    "/office/settings",
-    "/office/settings/schools",
-    "/office/settings/agencies",
-    "/office/settings/causes",
-)
+from tests.support.office import PAGES, OfficeVisitor
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -34,7 +34,7 @@ TRUTHS = [
     response_headers_conformance,
     response_schema_conformance,
 ]
-ROLES = (Role.TEACHER, Role.SCHOOL_HEAD, Role.OFFICER)
+ROLES = (Role.TEACHER, Role.SCHOOL_HEAD, Role.ADMIN)
 IN_ALL_TESTS = 600
 IN_SOAK = 6_000
 SOAK_PARTS = 10
@@ -69,6 +69,7 @@ def asked(scene: Scene) -> Asked:
     district, running = scene.running.district, scene.running
     teacher = district.people["teacher"]
     district.add_person("head", Role.SCHOOL_HEAD)
+    district.add_person("admin", Role.ADMIN, "")
     victim = district.add_person("victim")
     spare = running.caller("victim")
     content = jpeg(5_000)
@@ -80,7 +81,7 @@ def asked(scene: Scene) -> Asked:
     visits = [make_visit(case_id, child.id, teacher.id) for case_id, child in zip(cases, children, strict=True)]
     return Asked(
         running,
-        {Role.TEACHER: scene.caller, Role.SCHOOL_HEAD: running.caller("head"), Role.OFFICER: running.caller("officer")},
+        {Role.TEACHER: scene.caller, Role.SCHOOL_HEAD: running.caller("head"), Role.ADMIN: running.caller("admin")},
         {
             "upload_id": [upload, stored.id, waiting.id],
             "photo_id": [stored.id, waiting.id, new_id()],

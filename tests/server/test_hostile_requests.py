@@ -18,6 +18,7 @@ from fieldapp.domain.follow_up import FollowUpState
 from fieldapp.domain.identifiers import new_id
 from fieldapp.domain.payloads import CaseAssigned, CaseChecked, CaseListed, CaseMarkedListError, ChildEdited, FollowUpClosed, PhotoAdded
 from fieldapp.domain.received_list import ListType
+from fieldapp.domain.reference import Role
 from fieldapp.domain.states import ListError
 from fieldapp.server.access.auth import authenticate
 from fieldapp.server.exchange.push import push
@@ -61,15 +62,16 @@ def require_refusal(answer: requests.Response) -> ProblemDetails:
 
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES.keys())
-def test_a_body_that_makes_no_sense_is_refused(officer: Caller, place: str, body: bytes) -> None:
-    answer = officer.call("POST", place, data=body, headers={"Content-Type": "application/json"})
+def test_a_body_that_makes_no_sense_is_refused(admin: Caller, place: str, body: bytes) -> None:
+    answer = admin.call("POST", place, data=body, headers={"Content-Type": "application/json"})
     if answer.status_code >= 300 or place != "/push":
         require_refusal(answer)
 
 
 @pytest.fixture(scope="module")
-def officer(hostile: Running) -> Caller:
-    return hostile.caller("officer")
+def admin(hostile: Running) -> Caller:
+    hostile.district.add_person("admin", Role.ADMIN, "")
+    return hostile.caller("admin")
 
 
 @pytest.mark.parametrize(
@@ -108,8 +110,8 @@ def officer(hostile: Running) -> Caller:
     ],
     ids=lambda path: path[:40],
 )
-def test_a_path_that_makes_no_sense_is_answered(officer: Caller, path: str) -> None:
-    answer = officer.call("GET", path)
+def test_a_path_that_makes_no_sense_is_answered(admin: Caller, path: str) -> None:
+    answer = admin.call("GET", path)
     if answer.status_code >= 300:
         require_refusal(answer)
 
@@ -117,15 +119,15 @@ def test_a_path_that_makes_no_sense_is_answered(officer: Caller, path: str) -> N
 @pytest.mark.parametrize(
     "path", ["/accounts/%00/close", "/devices/%00/revoke", "/accounts/%ED%A0%80/close", f"/devices/{'x' * 9_000}/revoke"]
 )
-def test_an_id_that_can_be_nobodys_is_unknown(officer: Caller, path: str) -> None:
-    require_refusal(officer.call("POST", path))
+def test_an_id_that_can_be_nobodys_is_unknown(admin: Caller, path: str) -> None:
+    require_refusal(admin.call("POST", path))
 
 
 @pytest.mark.parametrize("method", ["HEAD", "PATCH", "DELETE"])
 @pytest.mark.parametrize("upload", ["%00", "a%00", "%ff", "x" * 64, "x" * 65, "..%2f.."])
-def test_an_upload_that_cannot_be_is_gone(officer: Caller, method: str, upload: str) -> None:
+def test_an_upload_that_cannot_be_is_gone(admin: Caller, method: str, upload: str) -> None:
     headers = {**TUS, "Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
-    answer = officer.call(method, f"/photos/{upload}", headers=headers)
+    answer = admin.call(method, f"/photos/{upload}", headers=headers)
     assert 400 <= answer.status_code < 500
 
 
@@ -177,36 +179,36 @@ def _gzip_bomb() -> bytes:
     return gzip.compress(bytes(300_000_000), 9)
 
 
-def test_what_unfolds_beyond_the_limit_is_refused_without_being_unfolded(officer: Caller) -> None:
+def test_what_unfolds_beyond_the_limit_is_refused_without_being_unfolded(admin: Caller) -> None:
     for content, encoding in ((_gzip_bomb(), "gzip"), (zstandard.compress(bytes(300_000_000)), "zstd")):
-        answer = officer.call("POST", "/push", data=content, headers={"Content-Encoding": encoding})
+        answer = admin.call("POST", "/push", data=content, headers={"Content-Encoding": encoding})
         assert require_refusal(answer).code == "too_large"
 
 
-def test_a_frame_that_asks_for_much_memory_is_refused(officer: Caller) -> None:
+def test_a_frame_that_asks_for_much_memory_is_refused(admin: Caller) -> None:
     """Zstandard lets the sender choose how much the receiver must hold to decode: up to gigabytes, for a few bytes."""
     parameters = zstandard.ZstdCompressionParameters(window_log=27, compression_level=1, write_content_size=0)
     compressor = zstandard.ZstdCompressor(compression_params=parameters).compressobj()
     content = compressor.compress(b'{"events": []}') + compressor.flush()
-    answer = officer.call("POST", "/push", data=content, headers={"Content-Encoding": "zstd"})
+    answer = admin.call("POST", "/push", data=content, headers={"Content-Encoding": "zstd"})
     assert require_refusal(answer).code == "wrong_encoding"
 
 
-def test_many_empty_members_and_rests_are_refused_or_read(officer: Caller) -> None:
+def test_many_empty_members_and_rests_are_refused_or_read(admin: Caller) -> None:
     empty = gzip.compress(b"")
     for content in (empty * 20_000, gzip.compress(b'{"events": []}')[:-4], gzip.compress(b'{"events": []}') + b"rest", b"\x1f\x8b"):
-        require_refusal(officer.call("POST", "/push", data=content, headers={"Content-Encoding": "gzip"}))
+        require_refusal(admin.call("POST", "/push", data=content, headers={"Content-Encoding": "gzip"}))
     for encoding in ("br", "gzip, gzip", "\xff", "x" * 5_000):
-        answer = officer.call("POST", "/push", data=b"x", headers={"Content-Encoding": encoding.encode("latin-1")})
+        answer = admin.call("POST", "/push", data=b"x", headers={"Content-Encoding": encoding.encode("latin-1")})
         assert require_refusal(answer).code == "wrong_encoding"
 
 
-def test_a_body_without_a_length_is_measured_as_it_comes(officer: Caller) -> None:
+def test_a_body_without_a_length_is_measured_as_it_comes(admin: Caller) -> None:
     blocks = (b" " * 64_000 for _ in range(100))
-    answer = officer.call("POST", "/push", data=blocks)
+    answer = admin.call("POST", "/push", data=blocks)
     assert require_refusal(answer).code == "too_large"
     small = iter([b'{"even', b'ts": []}'])
-    assert officer.call("POST", "/push", data=small).status_code == 200
+    assert admin.call("POST", "/push", data=small).status_code == 200
 
 
 # What no library would send
@@ -232,8 +234,8 @@ def request(*lines: str, body: bytes = b"", method: str = "POST", path: str = "/
     return "\r\n".join([f"{method} {path} HTTP/1.1", "Host: district", "Connection: close", *lines, "", ""]).encode("latin-1") + body
 
 
-def test_headers_that_come_twice_are_answered(officer: Caller, hostile: Running) -> None:
-    token = f"Authorization: Bearer {officer.token}"
+def test_headers_that_come_twice_are_answered(admin: Caller, hostile: Running) -> None:
+    token = f"Authorization: Bearer {admin.token}"
     version = "Fieldapp-Protocol: 1"
     body = b'{"events": []}'
     length = f"Content-Length: {len(body)}"
@@ -427,9 +429,9 @@ def test_events_with_several_hostile_values_are_answered(
     assert len(answer.json()["answers"]) == 2
 
 
-def test_a_batch_just_below_the_limit_that_is_one_event_is_answered(officer: Caller) -> None:
+def test_a_batch_just_below_the_limit_that_is_one_event_is_answered(admin: Caller) -> None:
     event = {"id": new_id(), "kind": "child.edited", "payload": {"values": {"village": "x" * (MAX_BATCH_BYTES - 2_000)}}}
-    assert officer.call("POST", "/push", json={"events": [event]}).status_code == 200
+    assert admin.call("POST", "/push", json={"events": [event]}).status_code == 200
 
 
 def test_an_event_whose_id_cannot_be_written_is_answered_where_it_comes_in_a_bundle(scene: Scene) -> None:

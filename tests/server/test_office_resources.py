@@ -23,6 +23,11 @@ def audited(running: Running, action: str) -> list[str]:
         return list(connection.execute(query).scalars())
 
 
+def admin_of(running: Running) -> Caller:
+    running.district.add_person("admin", Role.ADMIN, "")
+    return running.caller("admin")
+
+
 @pytest.mark.parametrize("role", [Role.TEACHER, Role.SCHOOL_HEAD, Role.PARTNER])
 @pytest.mark.parametrize(
     ("method", "path", "body"),
@@ -43,15 +48,35 @@ def test_who_is_not_of_the_district_office_is_refused(running: Running, role: Ro
     assert (answer.status_code, answer.json()["code"]) == (403, "not_allowed")
 
 
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.COORDINATOR])
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "/accounts", NEW),
+        ("PATCH", "/accounts/x", {"name": "ครูใหม่"}),
+        ("POST", "/accounts/x/close", None),
+        ("POST", "/devices/x/revoke", None),
+    ],
+)
+def test_accounts_and_laptops_are_kept_by_administrators_as_at_the_pages(
+    running: Running, role: Role, method: str, path: str, body: Any
+) -> None:
+    running.district.add_person("staff", role, "")
+    staff = running.caller("staff")
+    answer = staff.call(method, path, json=body)
+    assert (answer.status_code, answer.json()["code"]) == (403, "not_allowed")
+    assert (staff.call("GET", "/accounts").status_code, staff.call("GET", "/devices").status_code) == (200, 200)
+
+
 def test_an_account_is_added_and_can_sign_in(running: Running) -> None:
-    answer = running.caller("officer").call("POST", "/accounts", json={**NEW, "expires_on": "2030-12-31"})
+    answer = admin_of(running).call("POST", "/accounts", json={**NEW, "expires_on": "2030-12-31"})
     assert answer.status_code == 201
     session = running.caller("new.teacher").session
     assert session is not None
     assert answer.json()["person_id"] == session.person_id
     assert audited(running, "account_added") == [session.person_id]
     accounts = running.caller("officer").call("GET", "/accounts").json()["accounts"]
-    assert [(row["account"], row["expires_on"]) for row in accounts] == [("new.teacher", "2030-12-31"), ("officer", None)]
+    assert [(row["account"], row["expires_on"]) for row in accounts] == [("admin", None), ("new.teacher", "2030-12-31"), ("officer", None)]
     assert not any("password" in name for row in accounts for name in row)
 
 
@@ -68,52 +93,45 @@ def test_an_account_is_added_and_can_sign_in(running: Running) -> None:
     ],
 )
 def test_an_account_with_a_wrong_value_is_refused_with_the_field(running: Running, changes: dict[str, str], field: str) -> None:
-    answer = running.caller("officer").call("POST", "/accounts", json={**NEW, **changes})
+    answer = admin_of(running).call("POST", "/accounts", json={**NEW, **changes})
     assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (422, "wrong_value", field)
-
-
-def test_only_an_administrator_makes_and_closes_administrators(running: Running) -> None:
-    admin = running.district.add_person("admin", Role.ADMIN, "")
-    officer = running.caller("officer")
-    assert officer.call("POST", "/accounts", json={**NEW, "role": "admin"}).json()["code"] == "not_allowed"
-    assert officer.call("POST", f"/accounts/{admin.id}/close").json()["code"] == "not_allowed"
-    assert running.caller("admin").call("POST", "/accounts", json={**NEW, "role": "admin"}).status_code == 201
 
 
 def test_a_closed_account_is_shown_as_no_longer_active(running: Running) -> None:
     teacher = running.district.add_person("teacher")
-    officer = running.caller("officer")
-    cursor = officer.pull().cursor
-    assert officer.call("POST", f"/accounts/{teacher.id}/close").status_code == 204
-    (change,) = officer.pull(cursor).changes
+    admin = admin_of(running)
+    cursor = admin.pull().cursor
+    assert admin.call("POST", f"/accounts/{teacher.id}/close").status_code == 204
+    (change,) = admin.pull(cursor).changes
     assert (change.type, change.id, change.body and change.body["active"]) == ("person", teacher.id, False)
-    assert officer.call("POST", f"/accounts/{new_id()}/close").status_code == 404
+    assert admin.call("POST", f"/accounts/{new_id()}/close").status_code == 404
 
 
 def test_another_role_and_school_reach_everyone_and_hold_at_once(running: Running) -> None:
     running.district.add_school("46030002")
     case_id = running.district.add_case(school_code="46030002")
     head = running.district.add_person("head", Role.SCHOOL_HEAD)
-    officer, caller = running.caller("officer"), running.caller("head")
-    cursor = officer.pull().cursor
+    admin, caller = admin_of(running), running.caller("head")
+    cursor = admin.pull().cursor
     assert caller.ids("case") == set()
-    answer = officer.call("PATCH", f"/accounts/{head.id}", json={"school_code": "46030002"})
+    answer = admin.call("PATCH", f"/accounts/{head.id}", json={"school_code": "46030002"})
     assert (answer.status_code, answer.json()["role"], answer.json()["school_code"]) == (200, "school_head", "46030002")
     assert caller.ids("case") == {case_id}
-    (change,) = officer.pull(cursor).changes
+    (change,) = admin.pull(cursor).changes
     assert (change.id, change.body and change.body["school_code"]) == (head.id, "46030002")
     assert audited(running, "account_changed") == [head.id]
-    refused = officer.call("PATCH", f"/accounts/{head.id}", json={"role": "teacher", "school_code": ""})
+    refused = admin.call("PATCH", f"/accounts/{head.id}", json={"role": "teacher", "school_code": ""})
     assert (refused.status_code, refused.json()["field"]) == (422, "school_code")
-    assert officer.call("PATCH", f"/accounts/{new_id()}", json={"name": "ครู"}).status_code == 404
+    assert admin.call("PATCH", f"/accounts/{new_id()}", json={"name": "ครู"}).status_code == 404
 
 
-def test_nobody_raises_themselves_and_only_an_administrator_touches_administrators(running: Running) -> None:
-    admin = running.district.add_person("admin", Role.ADMIN, "")
-    officer, own = running.caller("officer"), running.district.officer.id
-    for person_id, changes in ((own, {"role": "admin"}), (own, {"role": "coordinator"}), (admin.id, {"name": "คนอื่น"})):
-        assert officer.call("PATCH", f"/accounts/{person_id}", json=changes).json()["code"] == "not_allowed"
-    assert officer.call("PATCH", f"/accounts/{own}", json={"name": "ศน. สมศรี"}).json()["name"] == "ศน. สมศรี"
+def test_nobody_changes_their_own_role_or_closes_themselves(running: Running) -> None:
+    admin = admin_of(running)
+    own = admin.session.person_id if admin.session else ""
+    assert admin.call("PATCH", f"/accounts/{own}", json={"role": "coordinator"}).json()["code"] == "not_allowed"
+    assert admin.call("POST", f"/accounts/{own}/close").json()["code"] == "not_allowed"
+    assert admin.call("PATCH", f"/accounts/{own}", json={"name": "ผู้ดูแล สมศรี"}).json()["name"] == "ผู้ดูแล สมศรี"
+    assert admin.call("PATCH", f"/accounts/{running.district.officer.id}", json={"role": "admin"}).status_code == 200
 
 
 def test_devices_are_listed_with_who_used_them(running: Running) -> None:
@@ -122,7 +140,7 @@ def test_devices_are_listed_with_who_used_them(running: Running) -> None:
     devices = running.caller("officer").call("GET", "/devices").json()["devices"]
     (found,) = [row for row in devices if row["id"] == caller.device_id]
     assert (found["name"], found["person_ids"], found["revoked_at"]) == ("โน้ตบุ๊กทดสอบ", [teacher.id], None)
-    assert running.caller("officer").call("POST", f"/devices/{new_id()}/revoke").status_code == 404
+    assert admin_of(running).call("POST", f"/devices/{new_id()}/revoke").status_code == 404
 
 
 def test_cases_assigned_over_http_reach_the_teacher_and_the_school_head(running: Running) -> None:

@@ -140,8 +140,8 @@ def test_a_revoked_device_is_refused_everywhere(running: Running) -> None:
     running.district.add_person("teacher")
     caller = running.caller("teacher")
     assert caller.session is not None
-    officer = running.caller("officer")
-    assert officer.call("POST", f"/devices/{caller.device_id}/revoke").status_code == 204
+    running.district.add_person("admin", Role.ADMIN, "")
+    assert running.caller("admin").call("POST", f"/devices/{caller.device_id}/revoke").status_code == 204
     assert code_of_pull(caller) == (403, "sign_in.device_revoked")
     assert refresh(caller, caller.session.refresh_token)[:2] == (403, "sign_in.device_revoked")
     again = caller.try_sign_in("teacher")
@@ -152,7 +152,8 @@ def test_a_revoked_device_is_refused_everywhere(running: Running) -> None:
 def test_a_closed_account_is_refused_everywhere(running: Running) -> None:
     person = running.district.add_person("teacher")
     caller = running.caller("teacher")
-    assert running.caller("officer").call("POST", f"/accounts/{person.id}/close").status_code == 204
+    running.district.add_person("admin", Role.ADMIN, "")
+    assert running.caller("admin").call("POST", f"/accounts/{person.id}/close").status_code == 204
     assert code_of_pull(caller) == (403, "sign_in.account_closed")
     again = running.stranger().try_sign_in("teacher")
     assert (again.status_code, again.json()["code"]) == (403, "sign_in.account_closed")

@@ -10,6 +10,9 @@ from fieldapp.domain.identifiers import PersonId
 from fieldapp.domain.reference import DISTRICT_ROLES, Role
 from fieldapp.server import tables
 
+# Who keeps accounts, laptops, and how long what is kept: over the API and at the office's pages alike.
+ADMIN_ONLY = frozenset({Role.ADMIN})
+
 
 @dataclass(frozen=True, slots=True)
 class Caller:

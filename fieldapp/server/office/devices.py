@@ -2,11 +2,11 @@
 
 from fastapi import APIRouter, Response
 
+from fieldapp.server.access.scope import ADMIN_ONLY
 from fieldapp.server.audit import Action
 from fieldapp.server.devices import listing, revoking
 from fieldapp.server.devices.silent import LONG
 from fieldapp.server.office.desk import Desk, page
-from fieldapp.server.office.people.index import ADMIN_ONLY
 from fieldapp.texts import _
 
 router = APIRouter(prefix="/devices")

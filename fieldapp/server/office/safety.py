@@ -5,13 +5,13 @@ import datetime as dt
 from fastapi import APIRouter, Response
 
 from fieldapp.server import retention
+from fieldapp.server.access.scope import ADMIN_ONLY
 from fieldapp.server.audit import Action
 from fieldapp.server.devices import listing, lost
 from fieldapp.server.district_data.editing import put_setting
 from fieldapp.server.district_data.reading import setting
 from fieldapp.server.office.desk import Desk, page
 from fieldapp.server.office.forms import day_of
-from fieldapp.server.office.people.index import ADMIN_ONLY
 from fieldapp.server.problems import Refused
 from fieldapp.texts import _, mark
 

@@ -1,4 +1,4 @@
-"""Accounts, for district staff."""
+"""Accounts: district staff may see them, an administrator keeps them."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from fieldapp.domain.reference import DISTRICT_ROLES, Role
 from fieldapp.records import tables as record_tables
 from fieldapp.server import tables
 from fieldapp.server.access.accounts import add_account, change_person, close_account
+from fieldapp.server.access.scope import ADMIN_ONLY
 from fieldapp.server.audit import Action
 from fieldapp.server.http.description import refusals
 from fieldapp.server.http.handling import Work, handler, reply
@@ -60,25 +61,20 @@ def accounts(work: Work) -> Response:
 
 
 @router.post("", status_code=201, response_model=AccountRow)
-@handler(DISTRICT_ROLES)
+@handler(ADMIN_ONLY)
 def add(work: Work, new: NewAccount) -> Response:
-    """Only an administrator makes administrators."""
-    if new.role is Role.ADMIN and work.caller.role is not Role.ADMIN:
-        raise Refused("not_allowed", "role")
     person = add_account(work.connection, work.district_id, new.account, new.password, new.name, new.role, new.school_code, new.expires_on)
     work.note(Action.ACCOUNT_ADDED, person.id)
     return reply(_rows(work, person.id)[0], 201)
 
 
 @router.patch("/{person_id}", response_model=AccountRow, responses=refusals("unknown_record"))
-@handler(DISTRICT_ROLES)
+@handler(ADMIN_ONLY)
 def change(work: Work, person_id: str, new: ChangedAccount) -> Response:
-    """Another name, role or school of a person. Only an administrator makes administrators or changes one, and nobody their own role."""
+    """Another name, role or school of a person. Nobody changes their own role: there must be an administrator left."""
     found = _rows(work, person_id)
     if not found:
         raise Refused("unknown_record", "person_id")
-    if Role.ADMIN in (found[0].role, new.role) and work.caller.role is not Role.ADMIN:
-        raise Refused("not_allowed", "role")
     if person_id == work.caller.person_id and new.role not in (None, found[0].role):
         raise Refused("not_allowed", "role")
     change_person(work.connection, work.district_id, person_id, work.now, name=new.name, role=new.role, school_code=new.school_code)
@@ -87,13 +83,12 @@ def change(work: Work, person_id: str, new: ChangedAccount) -> Response:
 
 
 @router.post("/{person_id}/close", status_code=204, responses=refusals("unknown_record"))
-@handler(DISTRICT_ROLES)
+@handler(ADMIN_ONLY)
 def close(work: Work, person_id: str) -> Response:
     """From now on the person is refused everywhere; what their laptops had not sent is theirs to bring to the office."""
-    found = _rows(work, person_id)
-    if not found:
+    if not _rows(work, person_id):
         raise Refused("unknown_record", "person_id")
-    if found[0].role is Role.ADMIN and work.caller.role is not Role.ADMIN:
+    if person_id == work.caller.person_id:
         raise Refused("not_allowed", "person_id")
     close_account(work.connection, work.district_id, person_id, work.now)
     work.note(Action.ACCOUNT_CLOSED, person_id)

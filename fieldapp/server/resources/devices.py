@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from fieldapp.domain.reference import DISTRICT_ROLES
 from fieldapp.server import tables
+from fieldapp.server.access.scope import ADMIN_ONLY
 from fieldapp.server.audit import Action
 from fieldapp.server.devices import revoking
 from fieldapp.server.http.description import refusals
@@ -48,7 +49,7 @@ def devices(work: Work) -> Response:
 
 
 @router.post("/{device_id}/revoke", status_code=204, responses=refusals("unknown_record"))
-@handler(DISTRICT_ROLES)
+@handler(ADMIN_ONLY)
 def revoke(work: Work, device_id: str) -> Response:
     """A lost or sold laptop: nobody signs in on it again, and its sessions end now."""
     revoking.revoke(work.connection, work.district_id, device_id, work.now)

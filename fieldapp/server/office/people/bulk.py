@@ -5,11 +5,12 @@ from fastapi import APIRouter, Response
 from fieldapp import words
 from fieldapp.domain.reference import Role
 from fieldapp.reports.spreadsheet import Sheet, workbook
+from fieldapp.server.access.scope import ADMIN_ONLY
 from fieldapp.server.audit import Action
 from fieldapp.server.district_data.reading import schools
 from fieldapp.server.office import sheets
 from fieldapp.server.office.desk import Desk, page
-from fieldapp.server.office.people.index import ADMIN_ONLY, PATH
+from fieldapp.server.office.people.index import PATH
 from fieldapp.server.office.showing import spreadsheet
 from fieldapp.server.people import bulk
 from fieldapp.texts import _, mark

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Response
 from fieldapp.domain.reference import Role
 from fieldapp.errors import SetupError
 from fieldapp.server.access.accounts import add_account
+from fieldapp.server.access.scope import ADMIN_ONLY
 from fieldapp.server.audit import Action
 from fieldapp.server.district_data.reading import schools
 from fieldapp.server.office import tables
@@ -20,7 +21,6 @@ from fieldapp.texts import _, mark
 router = APIRouter(prefix="/people")
 
 PATH = "/office/people"
-ADMIN_ONLY = frozenset({Role.ADMIN})
 # What is wrong with a field of an account.
 WRONG = {
     "account": mark("An account needs a name of its own to sign in with."),

@@ -4,12 +4,13 @@ from fastapi import APIRouter, Response
 
 from fieldapp.domain.reference import Role
 from fieldapp.server.access import accounts
+from fieldapp.server.access.scope import ADMIN_ONLY
 from fieldapp.server.audit import Action
 from fieldapp.server.district_data.locking import lock_district
 from fieldapp.server.district_data.reading import schools
 from fieldapp.server.office.desk import Desk, page
 from fieldapp.server.office.forms import member_of
-from fieldapp.server.office.people.index import ADMIN_ONLY, PATH
+from fieldapp.server.office.people.index import PATH
 from fieldapp.server.people import listing
 from fieldapp.server.people.listing import PersonRow
 from fieldapp.server.problems import Refused

@@ -6,8 +6,8 @@ The codes are shown by the answer to the form that makes them and never again: n
 import segno
 from fastapi import APIRouter, Response
 
+from fieldapp.server.access.scope import ADMIN_ONLY
 from fieldapp.server.office.desk import HOME, Desk, page
-from fieldapp.server.office.people.index import ADMIN_ONLY
 from fieldapp.server.people import codes, listing
 from fieldapp.server.people.codes import LASTS
 from fieldapp.server.problems import Refused

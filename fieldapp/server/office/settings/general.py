@@ -6,12 +6,12 @@ from fieldapp.domain.compulsory_age import Rule
 from fieldapp.domain.ladder import PRESETS, Rounding
 from fieldapp.reports.ladder import DEFAULT_PRESET
 from fieldapp.reports.ladder import SETTING as LADDER
+from fieldapp.server.access.scope import ADMIN_ONLY
 from fieldapp.server.audit import Action
 from fieldapp.server.district_data.editing import put_setting
 from fieldapp.server.district_data.reading import setting
 from fieldapp.server.office.desk import Desk, page
 from fieldapp.server.office.forms import member_of
-from fieldapp.server.office.people.index import ADMIN_ONLY
 from fieldapp.server.problems import Refused
 from fieldapp.texts import _
 

@@ -1,23 +1,31 @@
 """What a district edits at the pages reaches laptops, the reports and the audit, and nobody passes over anyone."""
 
+import datetime as dt
 import io
+import re
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import select
 
+from fieldapp.domain.identifiers import new_id
 from fieldapp.domain.ladder import Rounding
 from fieldapp.domain.reference import Cause, Role, School, Setting
 from fieldapp.records.reference import active_causes, age_rule
 from fieldapp.reports.ladder import ladder_report
 from fieldapp.server import tables
+from fieldapp.server.deciding import entries
+from fieldapp.server.deciding.due import hours_by_kind
+from fieldapp.server.deciding.entries import Wanted
 from fieldapp.server.district_data import reading
 from fieldapp.server.district_data.cause_lists import DMC, EDUDEV
+from fieldapp.server.inbox import InboxKind
 from fieldapp.server.reference_data import causes, ensure_reference_data
 from tests.support.district import LISTED_ON
 from tests.support.office import OfficeVisitor
 
+PAIRS = re.compile(r'<input name="(\w+)" inputmode="numeric" value="(\d+)".*?<option value="(\w+)" selected', re.DOTALL)
 HEADER = ["รหัสโรงเรียน", "ชื่อโรงเรียน", "รหัสตำบล", "กลุ่มเครือข่าย", "เปิดอยู่"]
 
 
@@ -204,3 +212,26 @@ def test_agencies_come_with_the_district_are_edited_and_reach_laptops(office: Of
     assert "มูลนิธิใหม่" in page
     assert "agency:health_station" in on_a_laptop(office)
     assert "agency:health_station" in noted(office)
+
+
+def test_how_soon_an_entry_of_the_inbox_is_decided_is_a_setting_by_kind(office: OfficeVisitor) -> None:
+    came = dt.datetime(2026, 11, 22, 9, 30, tzinfo=dt.UTC)
+    entry = {"id": new_id(), "kind": InboxKind.URGENT, "event_id": new_id(), "body": {"note": "x"}, "opened_at": came}
+    with office.district.engine.begin() as connection:
+        connection.execute(tables.inbox.insert(), {"district_id": office.district.id, **entry})
+    shown = {name: (value, unit) for name, value, unit in PAIRS.findall(office.get("/office/settings").text)}
+    assert shown == {"urgent": ("24", "hours"), "held": ("7", "days"), "conflict": ("14", "days"), "set_aside": ("7", "days")}
+
+    fields = {"urgent": "36", "held": "5", "conflict": "30", "set_aside": "48"}
+    units = {"urgent_unit": "hours", "held_unit": "days", "conflict_unit": "days", "set_aside_unit": "hours"}
+    for wrong in ({"held": "0"}, {"held": ""}, {"held": "366"}, {"held": "-1"}, {"held_unit": "weeks"}):
+        assert office.post("/office/settings/inbox", seen="0", **{**fields, **units, **wrong}).status_code == 422
+    assert office.post("/office/settings/inbox", seen="0", **fields, **units).status_code == 200
+    assert office.post("/office/settings/inbox", seen="0", **fields, **units).status_code == 422
+    with office.district.engine.connect() as connection:
+        assert hours_by_kind(connection, office.district.id) == {"urgent": 36, "held": 120, "conflict": 720, "set_aside": 48}
+        (waiting,) = entries.read(connection, office.district.id, Wanted())
+    assert waiting.due_at == came + dt.timedelta(hours=36)
+    shown = {name: (value, unit) for name, value, unit in PAIRS.findall(office.get("/office/settings").text)}
+    assert shown == {"urgent": ("36", "hours"), "held": ("5", "days"), "conflict": ("30", "days"), "set_aside": ("2", "days")}
+    assert noted(office) == ["setting:inbox_hours"]

@@ -1,4 +1,4 @@
-"""How the district counts, and how long a laptop may be without contact."""
+"""How the district counts, how soon it decides what waits in its inbox, and how long a laptop may be without contact."""
 
 from fastapi import APIRouter, Response
 
@@ -8,6 +8,7 @@ from fieldapp.reports.ladder import DEFAULT_PRESET
 from fieldapp.reports.ladder import SETTING as LADDER
 from fieldapp.server.access.scope import ADMIN_ONLY
 from fieldapp.server.audit import Action
+from fieldapp.server.deciding import due, wording
 from fieldapp.server.district_data.editing import put_setting
 from fieldapp.server.district_data.reading import setting
 from fieldapp.server.office.desk import Desk, page
@@ -20,6 +21,9 @@ router = APIRouter(prefix="/settings")
 PATH = "/office/settings"
 AGE, LAPTOP = "compulsory_age", "laptop"
 _MOST_DAYS = 3_650
+# Units in which the time for an entry of the inbox is typed, in hours.
+_UNITS = {"hours": 1, "days": 24}
+_MOST_HOURS = 365 * 24
 
 
 @router.get("")
@@ -31,6 +35,9 @@ def settings(desk: Desk) -> Response:
         ladder=ladder,
         age=age,
         laptop=laptop,
+        inbox=setting(desk.connection, desk.district_id, due.SETTING),
+        inbox_times=_inbox_times(desk),
+        units=[("hours", _("hours")), ("days", _("days"))],
         default_preset=DEFAULT_PRESET,
         roundings=list(Rounding),
         rules=[
@@ -62,6 +69,18 @@ def keep_age(desk: Desk) -> Response:
     return _kept(desk, AGE, {"rule": member_of(Rule, desk.form.text("rule"), "rule").value})
 
 
+@router.post("/inbox")
+@page()
+def keep_inbox_times(desk: Desk) -> Response:
+    hours = {}
+    for kind in due.DEFAULT_HOURS:
+        count, unit = desk.form.number(kind), desk.form.text(f"{kind}_unit")
+        if count is None or unit not in _UNITS or not 1 <= count * _UNITS[unit] <= _MOST_HOURS:
+            raise Refused("wrong_value", "inbox_hours")
+        hours[str(kind)] = str(count * _UNITS[unit])
+    return _kept(desk, due.SETTING, hours, _("Saved. It holds at once, also for what waits already."))
+
+
 @router.post("/laptop")
 @page(ADMIN_ONLY)
 def keep_laptop(desk: Desk) -> Response:
@@ -71,7 +90,17 @@ def keep_laptop(desk: Desk) -> Response:
     return _kept(desk, LAPTOP, {"days_without_contact": "" if days is None else str(days)})
 
 
-def _kept(desk: Desk, name: str, values: dict[str, str]) -> Response:
+def _inbox_times(desk: Desk) -> list[tuple[str, str, int, str]]:
+    """(kind, its name, number, unit): whole days as days, from two on."""
+    found = []
+    hours = due.hours_by_kind(desk.connection, desk.district_id)
+    for kind, name in wording.kinds():
+        unit = "days" if hours[kind] >= 48 and hours[kind] % _UNITS["days"] == 0 else "hours"
+        found.append((kind, name, hours[kind] // _UNITS[unit], unit))
+    return found
+
+
+def _kept(desk: Desk, name: str, values: dict[str, str], said: str = "") -> Response:
     put_setting(desk.connection, desk.district_id, name, values, desk.form.number("seen"))
     desk.note(Action.REFERENCE_CHANGED, f"setting:{name}", values)
-    return desk.go(PATH, _("Saved. Laptops get it at their next sync."))
+    return desk.go(PATH, said or _("Saved. Laptops get it at their next sync."))

@@ -24,10 +24,12 @@ def place_name(code: str) -> str:
     return places().get(code, code)
 
 
+@cache
 def amphoe_codes() -> tuple[str, ...]:
     return tuple(code for code in places() if len(code) == AMPHOE_DIGITS)
 
 
+@cache
 def tambon_codes(amphoe_code: str = "") -> tuple[str, ...]:
     """The tambon of one amphoe, or of the whole province."""
     return tuple(code for code in places() if len(code) == TAMBON_DIGITS and code.startswith(amphoe_code))

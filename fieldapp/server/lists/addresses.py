@@ -48,7 +48,7 @@ def taken_apart(text: str) -> Address:
 
 def place(tambon: str, amphoe: str, province: str, code: str) -> tuple[Place, tuple[Finding, ...]]:
     """The tambon's code from its code or its names."""
-    if code in tambon_codes():
+    if code and code in tambon_codes():
         return Place(code), ()
     if not tambon and not amphoe:
         return Place(), (Finding("place.unknown", "tambon_code"),)

@@ -4,14 +4,17 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from fieldapp.domain.events import Event
 from fieldapp.domain.identifiers import EventId, PersonId, new_id
 from fieldapp.domain.payloads import CaseAssigned
 from fieldapp.errors import SetupError
+from fieldapp.records import tables as record_tables
+from fieldapp.records.chunks import chunks
 from fieldapp.server.access.accounts import person_of
 from fieldapp.server.write_path.recording import record_events
+from fieldapp.server.write_path.sequence import hold
 from fieldapp.wire.messages import Answer
 
 
@@ -38,6 +41,7 @@ def assign(
     device_id: str | None = None,
 ) -> list[Answer]:
     """One answer a case, in the caller's transaction. A person brings their school along, so that their school head sees the case too.
+    Without a new due date each case keeps its own: handing on is not giving more time.
     Raises SetupError('setup.bad_value', field=…) where neither is given or the person is not there."""
     if not school_code and not person_id:
         raise SetupError("setup.bad_value", field="person_id", reason="missing")
@@ -46,7 +50,9 @@ def assign(
         if person is None or not person.active:
             raise SetupError("setup.bad_value", field="person_id", reason="unknown")
         school_code = school_code or person.school_code or None
-    wanted = [Assignment(case_id, school_code or None, person_id, due_on) for case_id in case_ids]
+    hold(connection, district_id)
+    due = {} if due_on else _due(connection, district_id, case_ids)
+    wanted = [Assignment(case_id, school_code or None, person_id, due_on or due.get(case_id)) for case_id in case_ids]
     return assign_each(connection, district_id, wanted, by=by, on=on, device_id=device_id)
 
 
@@ -73,3 +79,12 @@ def assign_each(
         for one in wanted
     ]
     return record_events(connection, district_id, events, device_id=device_id)
+
+
+def _due(connection: Connection, district_id: str, case_ids: Sequence[str]) -> dict[str, dt.date]:
+    case = record_tables.case.c
+    found: dict[str, dt.date] = {}
+    for ids in chunks(list(case_ids)):
+        query = select(case.id, case.due_on).where(case.district_id == district_id, case.id.in_(ids), case.due_on.is_not(None))
+        found |= dict(tuple(row) for row in connection.execute(query))
+    return found

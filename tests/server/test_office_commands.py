@@ -275,7 +275,8 @@ def test_the_cases_of_a_teacher_who_left_or_of_a_school_that_closed_go_to_others
     desk.add_account("kru2", "teacher", "--school", SCHOOL)
     desk.run("add-school", "46039021", "--name", "โรงเรียนบ้านบ่อแก้ว (ตัวอย่าง)")
     desk.import_list()
-    desk.run("assign", "--to", "kru1", "--limit", "2")
+    soon, later = (dt.date.today() + dt.timedelta(days=days) for days in (30, 60))
+    assert desk.run("assign", "--to", "kru1", "--limit", "2", "--due", soon.isoformat())[0] == 0
     with desk.engine.begin() as connection:
         person = person_by_account(connection, desk.district, "kru1")
         close_account(connection, desk.district, person.id, dt.datetime.now(dt.UTC))
@@ -283,10 +284,13 @@ def test_the_cases_of_a_teacher_who_left_or_of_a_school_that_closed_go_to_others
     assert "2 cases assigned to 46039021." in desk.run("assign", "--from-school", SCHOOL, "--school", "46039021")[1]
     case = record_tables.case
     with desk.engine.connect() as connection:
-        held_by = Counter(
-            connection.execute(select(case.c.assignee_id, case.c.school_code).where(case.c.district_id == desk.district)).all()
-        )
-    assert held_by == {(None, "46039021"): 2, (None, None): 1}
+        query = select(case.c.assignee_id, case.c.school_code, case.c.due_on).where(case.c.district_id == desk.district)
+        held_by = Counter(connection.execute(query).all())
+    # Nobody got more time by it.
+    assert held_by == {(None, "46039021", soon): 2, (None, None, None): 1}
+    assert "2 cases" in desk.run("assign", "--from-school", "46039021", "--to", "kru2", "--due", later.isoformat())[1]
+    with desk.engine.connect() as connection:
+        assert [row.due_on for row in connection.execute(query.where(case.c.assignee_id.is_not(None)))] == [later] * 2
 
 
 def test_two_cases_of_one_child_are_merged_and_what_cannot_be_is_refused_in_a_sentence(desk: OfficeDesk) -> None:

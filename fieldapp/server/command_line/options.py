@@ -63,7 +63,7 @@ def _inbox_options(parser: argparse.ArgumentParser) -> None:
 def _assign_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", metavar="ACCOUNT", help=_("the person who gets the cases"))
     parser.add_argument("--school", metavar="CODE", help=_("the school that gets them"))
-    parser.add_argument("--due", help=_("by when: 2026-12-15 or 15/12/2569"))
+    parser.add_argument("--due", help=_("by when: 2026-12-15 or 15/12/2569 (default: as it was)"))
     parser.add_argument("--case", action="append", default=[], metavar="ID", help=_("this case; may be given several times"))
     parser.add_argument(
         "--state", action="append", choices=[one.value for one in CaseState], help=_("cases in this state (default: not assigned yet)")

@@ -25,7 +25,10 @@ _PORTION = 500
 
 # What taking fills. The database has not counted yet what came just now, takes it for little, and would look through all of it for each
 # portion: so it is told to count the keys anew each time they have become so many times as many.
-_COUNT = "ANALYZE child (district_id, id), case_ (district_id, id, child_id), case_step (district_id, case_id), event (district_id, id), head (district_id, id)"
+_COUNT = (
+    "ANALYZE child (district_id, id), case_ (district_id, id, child_id), case_step (district_id, case_id), event (district_id, id),"
+    " head (district_id, id)"
+)
 _GROWN = 4
 
 _row = tables.list_row

@@ -13,7 +13,8 @@ from fieldapp.domain.case import Case
 from fieldapp.domain.child import EDITABLE_FIELDS, Child, Sex
 from fieldapp.domain.conflict import Conflict, Word, conflict_id, field_of, followed, opened, wire_value
 from fieldapp.domain.follow_up import FollowUp, FollowUpState
-from fieldapp.domain.identifiers import CaseId, ChildId, ConflictId, DeviceId, EventId, FollowUpId, PersonId, VisitId
+from fieldapp.domain.form import Form
+from fieldapp.domain.identifiers import CaseId, ChildId, ConflictId, DeviceId, EventId, FollowUpId, PersonId, SubmissionId, VisitId
 from fieldapp.domain.merge import Merged, decide, merge
 from fieldapp.domain.payloads import (
     CaseAssigned,
@@ -30,16 +31,19 @@ from fieldapp.domain.payloads import (
     HeldDecided,
     Payload,
     PhotoAdded,
+    SubmissionRecorded,
     VisitRecorded,
 )
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.received_list import ReceivedList
 from fieldapp.domain.reference import Agency, Cause, Person, School, Setting
 from fieldapp.domain.states import PENDING_SEQUENCE, CaseState, CaseStep, ListError
+from fieldapp.domain.submission import Submission
+from fieldapp.domain.submission import problems as submission_problems
 from fieldapp.domain.thai_dates import Precision
 from fieldapp.domain.visit import Visit, problems, resulting_state
 
-Record = Child | Case | Visit | Photo | FollowUp | Conflict | Person | School | Agency | Cause | Setting | ReceivedList
+Record = Child | Case | Visit | Photo | FollowUp | Submission | Conflict | Person | School | Agency | Cause | Setting | ReceivedList | Form
 
 # A device clock may be a little ahead of the district's, and midnight may lie between them.
 _CLOCK_TOLERANCE = dt.timedelta(days=1)
@@ -47,9 +51,9 @@ _CLOCK_TOLERANCE = dt.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`record` is the id of what the event is about (child, case, visit, photo, follow-up, conflict, held event); `base_version` is the
-    version of it that the person saw, 0 for a record that the event creates. `made_at` is the device's clock, kept for display and never
-    for order."""
+    """`record` is the id of what the event is about (child, case, visit, photo, follow-up, submission, conflict, held event);
+    `base_version` is the version of it that the person saw, 0 for a record that the event creates. `made_at` is the device's clock, kept
+    for display and never for order."""
 
     id: EventId
     payload: Payload
@@ -90,6 +94,7 @@ class Known(Protocol):
     def visit(self, record_id: VisitId) -> Visit | None: ...
     def photo(self, record_id: str) -> Photo | None: ...
     def follow_up(self, record_id: FollowUpId) -> FollowUp | None: ...
+    def submission(self, record_id: SubmissionId) -> Submission | None: ...
     def conflict(self, record_id: ConflictId) -> Conflict | None: ...
     def open_conflicts(self, child_id: ChildId) -> tuple[Conflict, ...]: ...
     def held(self, event_id: EventId) -> Held | None: ...
@@ -295,6 +300,21 @@ def _closed(placed: Placed, payload: FollowUpClosed, known: Known) -> Effect:
     return Effect((replace(follow_up, state=payload.state, closed_on=payload.on, version=follow_up.version + 1),))
 
 
+def _submitted(placed: Placed, payload: SubmissionRecorded, known: Known) -> Effect:
+    submission = payload.submission
+    if submission.case_id is not None:
+        case = known.case(submission.case_id)
+        if case is None:
+            raise EventRefused("unknown_record", "case_id")
+        if submission.child_id != case.child_id:
+            raise EventRefused("mismatch", "record")
+    if submission.id != placed.event.record:
+        raise EventRefused("mismatch", "record")
+    for problem in submission_problems(submission, (placed.recorded_at + _CLOCK_TOLERANCE).date()):
+        raise EventRefused(problem.code, problem.field)
+    return Effect((submission,))
+
+
 def _held_decided(placed: Placed, payload: HeldDecided, known: Known) -> Effect:
     held = known.held(EventId(placed.event.record))
     if held is None:
@@ -321,6 +341,9 @@ def _for_case(event: Event, case_id: CaseId | None, known: Known) -> Event:
             return replace(event, payload=VisitRecorded(replace(visit, case_id=case.id, child_id=case.child_id)))
         case FollowUpPlanned(follow_up=follow_up):
             return replace(event, payload=FollowUpPlanned(replace(follow_up, case_id=_going_on(case_id or follow_up.case_id, known).id)))
+        case SubmissionRecorded(submission=submission) if about := case_id or submission.case_id:
+            case = _going_on(about, known)
+            return replace(event, payload=SubmissionRecorded(replace(submission, case_id=case.id, child_id=case.child_id)))
         case ChildEdited() if case_id:
             child_id = _going_on(case_id, known).child_id
             # Of the other card, what its author saw says nothing about this one.
@@ -355,6 +378,7 @@ _HANDLERS: dict[type, Callable[[Placed, Any, Known], Effect]] = {
     PhotoAdded: _photo_added,
     FollowUpPlanned: _planned,
     FollowUpClosed: _closed,
+    SubmissionRecorded: _submitted,
     HeldDecided: _held_decided,
 }
 

@@ -11,6 +11,7 @@ from fieldapp.domain.identifiers import CaseId, ChildId, ListId, PersonId
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.states import ListError
+from fieldapp.domain.submission import Submission
 from fieldapp.domain.visit import Visit
 
 
@@ -125,6 +126,14 @@ class FollowUpClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class SubmissionRecorded:
+    """A form was filled to its end."""
+
+    KIND: ClassVar[str] = "submission.recorded"
+    submission: Submission
+
+
+@dataclass(frozen=True, slots=True)
 class HeldDecided:
     """What becomes of an event that the district holds; the record is that event. `take`: it takes effect now, as what its author did on
     its day, for `case_id` where that is not the case it names (a duplicate meanwhile, or forgotten). Otherwise it stays as it is."""
@@ -149,6 +158,7 @@ Payload = (
     | PhotoAdded
     | FollowUpPlanned
     | FollowUpClosed
+    | SubmissionRecorded
     | HeldDecided
 )
 PAYLOADS: tuple[type[Payload], ...] = (
@@ -165,5 +175,6 @@ PAYLOADS: tuple[type[Payload], ...] = (
     PhotoAdded,
     FollowUpPlanned,
     FollowUpClosed,
+    SubmissionRecorded,
     HeldDecided,
 )

@@ -4,6 +4,7 @@ from sqlalchemy import Connection, select
 
 from fieldapp.domain.follow_up import FollowUp, FollowUpState
 from fieldapp.domain.photo import Photo
+from fieldapp.domain.submission import Submission
 from fieldapp.domain.visit import Visit
 from fieldapp.records import rows, tables
 
@@ -18,6 +19,13 @@ def photos_of_case(connection: Connection, district_id: str, case_id: str) -> tu
     table = tables.photo
     query = select(table).where(table.c.district_id == district_id, table.c.case_id == case_id).order_by(table.c.id)
     return tuple(rows.photo_from(row) for row in connection.execute(query).mappings())
+
+
+def submissions_of_case(connection: Connection, district_id: str, case_id: str) -> tuple[Submission, ...]:
+    """Oldest first, with those that were superseded."""
+    table = tables.submission
+    query = select(table).where(table.c.district_id == district_id, table.c.case_id == case_id).order_by(table.c.filled_on, table.c.id)
+    return tuple(rows.submission_from(row) for row in connection.execute(query).mappings())
 
 
 def follow_ups_of_case(connection: Connection, district_id: str, case_id: str) -> tuple[FollowUp, ...]:

@@ -14,11 +14,13 @@ from fieldapp.domain.compulsory_age import AgeStatus
 from fieldapp.domain.conflict import Conflict
 from fieldapp.domain.events import Record
 from fieldapp.domain.follow_up import FollowUp, FollowUpState
+from fieldapp.domain.form import Form, FormAbout
 from fieldapp.domain.names import fold_all, sort_key
 from fieldapp.domain.photo import Photo, PhotoKind
 from fieldapp.domain.received_list import ListType, ReceivedList
 from fieldapp.domain.reference import Agency, Cause, Person, Role, School, Setting
 from fieldapp.domain.states import CaseState, CaseStep
+from fieldapp.domain.submission import Submission
 from fieldapp.domain.thai_dates import Precision
 from fieldapp.domain.visit import Met, NextStep, Outcome, Position, PositionSource, ReturnLevel, Visit, Whereabouts
 from fieldapp.records import tables
@@ -29,6 +31,7 @@ TABLE_OF: dict[type[Record], Table] = {
     Setting: tables.setting,
     Cause: tables.cause,
     Agency: tables.agency,
+    Form: tables.form,
     School: tables.school,
     Person: tables.person,
     ReceivedList: tables.received_list,
@@ -37,6 +40,7 @@ TABLE_OF: dict[type[Record], Table] = {
     Visit: tables.visit,
     Photo: tables.photo,
     FollowUp: tables.follow_up,
+    Submission: tables.submission,
     Conflict: tables.conflict,
 }
 Values = tuple[Any, ...]
@@ -54,8 +58,10 @@ _MADE: dict[type[Record], dict[str, Callable[[Any], Any]]] = {
         "position": lambda visit: asdict(visit.position) if visit.position else None,
     },
     Setting: {"value": lambda setting: dict(setting.value)},
+    Submission: {"by_person": attrgetter("by")},
+    Form: {"id": attrgetter("id"), "attachments": lambda form: dict(form.attachments)},
 }
-_NO_COLUMNS: dict[type[Record], tuple[str, ...]] = {Case: ("steps",), Visit: ("by",)}
+_NO_COLUMNS: dict[type[Record], tuple[str, ...]] = {Case: ("steps",), Visit: ("by",), Submission: ("by",)}
 
 
 def _plain(cls: type[Record]) -> tuple[str, ...]:
@@ -171,6 +177,14 @@ def photo_from(row: Mapping[Any, Any]) -> Photo:
 
 def follow_up_from(row: Mapping[Any, Any]) -> FollowUp:
     return FollowUp(**{**_fields(FollowUp, row), "state": FollowUpState(row["state"])})
+
+
+def submission_from(row: Mapping[Any, Any]) -> Submission:
+    return Submission(**{name: row["by_person" if name == "by" else name] for name in Submission.__slots__})
+
+
+def form_from(row: Mapping[Any, Any]) -> Form:
+    return Form(**{**_fields(Form, row), "about": FormAbout(row["about"])})
 
 
 def conflict_from(row: Mapping[Any, Any]) -> Conflict:

@@ -12,9 +12,10 @@ from fieldapp.domain.child import Child
 from fieldapp.domain.conflict import Conflict
 from fieldapp.domain.events import Held, Record
 from fieldapp.domain.follow_up import FollowUp
-from fieldapp.domain.identifiers import CaseId, ChildId, ConflictId, EventId, FollowUpId, VisitId
+from fieldapp.domain.identifiers import CaseId, ChildId, ConflictId, EventId, FollowUpId, SubmissionId, VisitId
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.states import CaseStep
+from fieldapp.domain.submission import Submission
 from fieldapp.domain.visit import Visit
 from fieldapp.records import rows, tables
 from fieldapp.records.chunks import chunks
@@ -40,6 +41,9 @@ class SqlRecords:
 
     def follow_up(self, record_id: FollowUpId) -> FollowUp | None:
         return self.follow_ups([record_id]).get(record_id)
+
+    def submission(self, record_id: SubmissionId) -> Submission | None:
+        return self.submissions([record_id]).get(record_id)
 
     def photo(self, record_id: str) -> Photo | None:
         return self.photos([record_id]).get(record_id)
@@ -76,6 +80,9 @@ class SqlRecords:
 
     def follow_ups(self, ids: Iterable[str]) -> dict[str, FollowUp]:
         return self._by_id(tables.follow_up, ids, rows.follow_up_from)
+
+    def submissions(self, ids: Iterable[str]) -> dict[str, Submission]:
+        return self._by_id(tables.submission, ids, rows.submission_from)
 
     def conflicts(self, ids: Iterable[str]) -> dict[str, Conflict]:
         return self._by_id(tables.conflict, ids, rows.conflict_from)

@@ -219,6 +219,40 @@ conflict = _table(
 )
 Index("conflict_by_child", conflict.c.district_id, conflict.c.child_id)
 
+submission = _table(
+    "submission",
+    Column("id", Text),
+    _text("form_id"),
+    _text("form_version"),
+    _optional("case_id"),
+    _optional("child_id"),
+    _optional("school_code"),
+    Column("filled_on", Date, nullable=False),
+    _text("by_person"),
+    _text("xml"),
+    _optional("visit_id"),
+    _optional("household_id"),
+    _optional("supersedes"),
+)
+Index("submission_by_case", submission.c.district_id, submission.c.case_id)
+_district_index("submission_by_form", submission.c.district_id, submission.c.form_id, submission.c.filled_on)
+
+form = _table(
+    "form",
+    Column("id", Text),  # derived: form_id and form_version
+    _text("form_id"),
+    _text("form_version"),
+    _text("title"),
+    _text("about"),
+    _text("xform"),
+    _text("sha256"),
+    Column("published_at", UtcTime, nullable=False),
+    Column("attachments", JSON, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("active", Boolean, nullable=False),
+    _version(),
+)
+
 person = _table(
     "person",
     Column("id", Text),

@@ -15,6 +15,7 @@ class Changes:
     visits: frozenset[str] = NONE
     photos: frozenset[str] = NONE
     follow_ups: frozenset[str] = NONE
+    submissions: frozenset[str] = NONE
     outbox: bool = False
     reference: bool = False
     all: bool = False
@@ -23,9 +24,8 @@ class Changes:
         return self.all or case_id in self.cases
 
     def __bool__(self) -> bool:
-        return bool(
-            self.all or self.outbox or self.reference or self.cases or self.children or self.visits or self.photos or self.follow_ups
-        )
+        named = (self.cases, self.children, self.visits, self.photos, self.follow_ups, self.submissions)
+        return self.all or self.outbox or self.reference or any(named)
 
     def __or__(self, other: "Changes") -> "Changes":
         return Changes(
@@ -34,6 +34,7 @@ class Changes:
             visits=self.visits | other.visits,
             photos=self.photos | other.photos,
             follow_ups=self.follow_ups | other.follow_ups,
+            submissions=self.submissions | other.submissions,
             outbox=self.outbox or other.outbox,
             reference=self.reference or other.reference,
             all=self.all or other.all,

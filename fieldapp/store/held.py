@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import Connection, Row, delete, select, update
 
-from fieldapp.domain.payloads import FollowUpPlanned, PhotoAdded, VisitRecorded
+from fieldapp.domain.payloads import FollowUpPlanned, PhotoAdded, SubmissionRecorded, VisitRecorded
 from fieldapp.records import tables
 from fieldapp.records.chunks import chunks
 from fieldapp.store import departures, sync_state
@@ -22,7 +22,12 @@ _PREFIX = "held:"
 _NAMES = select(state_table.c.name, state_table.c.value).where(state_table.c.name.startswith(_PREFIX, autoescape=True))
 _STATUS = "held"
 _TAKEN = "accepted"
-_TABLES = {VisitRecorded.KIND: tables.visit, PhotoAdded.KIND: tables.photo, FollowUpPlanned.KIND: tables.follow_up}
+_TABLES = {
+    VisitRecorded.KIND: tables.visit,
+    PhotoAdded.KIND: tables.photo,
+    FollowUpPlanned.KIND: tables.follow_up,
+    SubmissionRecorded.KIND: tables.submission,
+}
 
 
 def remember(connection: Connection, answered: Iterable[tuple[str, int]]) -> None:

@@ -15,8 +15,18 @@ from fieldapp.domain.conflict import Conflict
 from fieldapp.domain.events import Event, Record, apply
 from fieldapp.domain.follow_up import FollowUp
 from fieldapp.domain.identifiers import EventId, FollowUpId, new_id
-from fieldapp.domain.payloads import ChildEdited, ConflictDecided, FollowUpClosed, FollowUpPlanned, Payload, PhotoAdded, VisitRecorded
+from fieldapp.domain.payloads import (
+    ChildEdited,
+    ConflictDecided,
+    FollowUpClosed,
+    FollowUpPlanned,
+    Payload,
+    PhotoAdded,
+    SubmissionRecorded,
+    VisitRecorded,
+)
 from fieldapp.domain.photo import Photo
+from fieldapp.domain.submission import Submission
 from fieldapp.domain.visit import Visit
 from fieldapp.records.sql_records import SqlRecords
 from fieldapp.records.tables import case as case_table
@@ -78,6 +88,7 @@ def changes_of(records: Iterable[Record]) -> Changes:
     visits: set[str] = set()
     photos: set[str] = set()
     follow_ups: set[str] = set()
+    submissions: set[str] = set()
     reference = False
     for one in records:
         match one:
@@ -96,6 +107,10 @@ def changes_of(records: Iterable[Record]) -> Changes:
             case FollowUp():
                 follow_ups.add(one.id)
                 cases.add(one.case_id)
+            case Submission():
+                submissions.add(one.id)
+                if one.case_id is not None:
+                    cases.add(one.case_id)
             case _:
                 reference = True
     return Changes(
@@ -104,6 +119,7 @@ def changes_of(records: Iterable[Record]) -> Changes:
         visits=frozenset(visits),
         photos=frozenset(photos),
         follow_ups=frozenset(follow_ups),
+        submissions=frozenset(submissions),
         reference=reference,
     )
 
@@ -156,6 +172,8 @@ def _belongs_to(connection: Connection, district_id: str, event: Event) -> tuple
         case FollowUpClosed():
             closed = SqlRecords(connection, district_id).follow_up(FollowUpId(event.record))
             case_id = closed.case_id if closed else ""
+        case SubmissionRecorded(submission=submission):
+            return submission.case_id or "", submission.child_id or ""
         case _:
             case_id = event.record
     query = select(table.child_id).where(table.district_id == district_id, table.id == case_id)

@@ -14,11 +14,13 @@ from fieldapp.domain.child import Child
 from fieldapp.domain.conflict import Conflict, is_conflict_id
 from fieldapp.domain.events import Event, Record
 from fieldapp.domain.follow_up import FollowUp
+from fieldapp.domain.form import Form
 from fieldapp.domain.identifiers import DeviceId, EventId, PersonId, is_id
 from fieldapp.domain.payloads import PAYLOADS, ConflictDecided, Payload
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.received_list import ReceivedList
 from fieldapp.domain.reference import Agency, Cause, Person, School, Setting
+from fieldapp.domain.submission import Submission
 from fieldapp.domain.visit import Visit
 from fieldapp.wire.messages import PullPage
 from fieldapp.wire.page import UnreadBody, read_page, read_whole
@@ -28,6 +30,7 @@ RECORD_TYPES: dict[str, type[Record]] = {
     "setting": Setting,
     "cause": Cause,
     "agency": Agency,
+    "form": Form,
     "school": School,
     "person": Person,
     "received_list": ReceivedList,
@@ -36,6 +39,7 @@ RECORD_TYPES: dict[str, type[Record]] = {
     "visit": Visit,
     "photo": Photo,
     "follow_up": FollowUp,
+    "submission": Submission,
     "conflict": Conflict,
 }
 M = TypeVar("M")

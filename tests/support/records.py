@@ -11,6 +11,7 @@ from fieldapp.domain.follow_up import FollowUp
 from fieldapp.domain.identifiers import new_id
 from fieldapp.domain.payloads import CaseListed, Payload
 from fieldapp.domain.received_list import ListType
+from fieldapp.domain.submission import Submission
 from fieldapp.domain.visit import Met, Outcome, Visit
 
 NOW = dt.datetime(2026, 11, 22, 3, 30, tzinfo=dt.UTC)
@@ -27,7 +28,7 @@ class InMemoryRecords:
     def child(self, record_id: str) -> Any:
         return self.all.get(record_id)
 
-    case = visit = photo = follow_up = conflict = child
+    case = visit = photo = follow_up = submission = conflict = child
 
     def held(self, event_id: str) -> Any:
         return None
@@ -66,3 +67,9 @@ def a_visit(case: Case, **values: Any) -> Visit:
 
 def a_follow_up(case: Case, **values: Any) -> FollowUp:
     return FollowUp(**{"id": new_id(), "case_id": case.id, "due_on": TODAY, "owner_id": TEACHER, **values})
+
+
+def a_submission(case: Case | None, **values: Any) -> Submission:
+    given = {"id": new_id(), "form_id": "home_visit", "form_version": "1", "filled_on": TODAY, "by": TEACHER, **values}
+    xml = f"<data><met>แม่</met><meta><instanceID>uuid:{given['id']}</instanceID></meta></data>"
+    return Submission(case_id=case.id if case else None, child_id=case.child_id if case else None, **{"xml": xml, **given})

@@ -21,7 +21,6 @@ ACTIONS: Mapping[Action, str] = {
     Action.BUNDLE_TAKEN_IN: mark("Took in a file without network"),
     Action.EXPORTED: mark("Took out data"),
     Action.REFERENCE_CHANGED: mark("Changed settings"),
-    Action.REMOVED: mark("Removed"),
 }
 _SUBJECTS: Mapping[str, str] = {
     "cases": mark("a list of cases"),
@@ -31,7 +30,6 @@ _SUBJECTS: Mapping[str, str] = {
     "audit": mark("this audit"),
     "lost_device": mark("the data-protection sheet of a laptop"),
     "retention": mark("what could be removed"),
-    "past_years": mark("what was past its years"),
 }
 
 

@@ -25,9 +25,11 @@ from fieldapp.domain.payloads import (
     FollowUpPlanned,
     HeldDecided,
     PhotoAdded,
+    SubmissionRecorded,
     VisitRecorded,
 )
 from fieldapp.domain.photo import Photo
+from fieldapp.domain.submission import Submission
 from fieldapp.server.access.scope import Caller
 from fieldapp.server.write_path.heads import home_case
 from fieldapp.server.write_path.known import KnownRecords
@@ -78,6 +80,8 @@ def case_of(event: Event, known: KnownRecords) -> tuple[str | None, Case | None]
             case_id = photo.case_id
         case FollowUpPlanned(follow_up=follow_up):
             case_id = follow_up.case_id
+        case SubmissionRecorded(submission=submission):
+            case_id = submission.case_id
         case FollowUpClosed():
             found = known.follow_up(FollowUpId(event.record))
             case_id = found.case_id if found else known.held_case_of(event.record)
@@ -111,6 +115,12 @@ def admit(caller: Caller, event: Event, known: KnownRecords) -> Admission:
         return _TAKE
     if isinstance(event.payload, VisitRecorded) and event.payload.visit.by != caller.person_id:
         return _refuse("not_yours", "visit.by")
+    if isinstance(event.payload, SubmissionRecorded):
+        submission = event.payload.submission
+        if submission.by != caller.person_id:
+            return _refuse("not_yours", "submission.by")
+        if submission.case_id is None:
+            return _of_school(caller, submission) or _other_content(event, known) or _TAKE
     _, case = case_of(event, known)
     if case is None:
         return _refuse("unknown_record", _unknown(event))
@@ -175,6 +185,12 @@ def _waits_for_held(event: Event, known: KnownRecords) -> bool:
             return False
 
 
+def _of_school(caller: Caller, submission: Submission) -> Admission | None:
+    """About a school writes who is of it, or was when they filled it, and the district."""
+    schools = {caller.school_code, *(school for _, school in caller.past)}
+    return None if caller.whole_district or submission.school_code in schools else _refuse("not_yours", "submission.school_code")
+
+
 def _unknown(event: Event) -> str:
     """The field that names what is not known."""
     if isinstance(event.payload, ConflictDecided):
@@ -193,6 +209,8 @@ def _other_content(event: Event, known: KnownRecords) -> Admission | None:
         case FollowUpPlanned(follow_up=follow_up):
             planned = known.follow_up(follow_up.id)
             taken, same = planned, planned is not None and planned.case_id == follow_up.case_id
+        case SubmissionRecorded(submission=submission):
+            taken, same = known.submission(submission.id), known.submission(submission.id) == submission
         case CaseListed(child=child):
             case = known.case(CaseId(event.record))
             taken, same = case, case is not None and case.child_id == child.id

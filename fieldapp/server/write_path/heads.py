@@ -16,6 +16,7 @@ from fieldapp.domain.conflict import Conflict
 from fieldapp.domain.events import Record
 from fieldapp.domain.follow_up import FollowUp
 from fieldapp.domain.photo import Photo
+from fieldapp.domain.submission import Submission
 from fieldapp.domain.visit import Visit
 from fieldapp.records import tables as record_tables
 from fieldapp.records.chunks import chunks
@@ -123,6 +124,10 @@ def _whole(record: Record, known: KnownRecords) -> Row:
             return _row(record, home_case(known.cases_of(record.child_id)))
         case Visit() | Photo() | FollowUp():
             return _row(record, known.case(record.case_id))
+        case Submission(case_id=case_id):
+            if case_id is not None:
+                return _row(record, known.case(case_id))
+            return _row(record, None) | {"owner_id": record.by, "school_code": record.school_code}
         case _:
             raise TypeError(type(record).__name__)
 

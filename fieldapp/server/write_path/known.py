@@ -13,7 +13,7 @@ from fieldapp.domain.child import Child
 from fieldapp.domain.conflict import Conflict
 from fieldapp.domain.events import Event, Held, Record
 from fieldapp.domain.follow_up import FollowUp
-from fieldapp.domain.identifiers import CaseId, ChildId, ConflictId, EventId, FollowUpId, VisitId
+from fieldapp.domain.identifiers import CaseId, ChildId, ConflictId, EventId, FollowUpId, SubmissionId, VisitId
 from fieldapp.domain.payloads import (
     CaseAssigned,
     CaseChecked,
@@ -28,9 +28,11 @@ from fieldapp.domain.payloads import (
     FollowUpPlanned,
     HeldDecided,
     PhotoAdded,
+    SubmissionRecorded,
     VisitRecorded,
 )
 from fieldapp.domain.photo import Photo
+from fieldapp.domain.submission import Submission
 from fieldapp.domain.visit import Visit
 from fieldapp.records import tables as record_tables
 from fieldapp.records.sql_records import SqlRecords
@@ -52,6 +54,7 @@ class KnownRecords:
         self._visits: dict[str, Visit] = {}
         self._photos: dict[str, Photo] = {}
         self._follow_ups: dict[str, FollowUp] = {}
+        self._submissions: dict[str, Submission] = {}
         self._conflicts: dict[str, Conflict] = {}
         self._held_case: dict[str, str] = {}
         self.changed: dict[tuple[type[Record], str], Record] = {}
@@ -71,6 +74,9 @@ class KnownRecords:
 
     def follow_up(self, record_id: FollowUpId) -> FollowUp | None:
         return self._follow_ups.get(record_id)
+
+    def submission(self, record_id: SubmissionId) -> Submission | None:
+        return self._submissions.get(record_id)
 
     def conflict(self, record_id: ConflictId) -> Conflict | None:
         """Of a child that an event of the batch is about."""
@@ -121,6 +127,8 @@ class KnownRecords:
                 self._photos[record.id] = record
             case FollowUp():
                 self._follow_ups[record.id] = record
+            case Submission():
+                self._submissions[record.id] = record
             case Conflict():
                 self._conflicts[record.id] = record
 
@@ -134,6 +142,8 @@ class KnownRecords:
         absent = (needed.follow_ups - self._follow_ups.keys()) | visits
         self._load_held(absent - needed.new_follow_ups)
         needed.cases |= set(self._held_case.values())
+        if needed.submissions:
+            self._submissions = self._records.submissions(needed.submissions)
         if needed.photos:
             self._photos = self._records.photos(needed.photos)
         for case in self._records.cases(needed.cases).values():
@@ -179,6 +189,7 @@ class _Needed:
         self.new_follow_ups: set[str] = set()
         self.photos: set[str] = set()
         self.follow_ups: set[str] = set()
+        self.submissions: set[str] = set()
         self.conflicts: set[str] = set()
 
     @classmethod
@@ -224,6 +235,10 @@ class _Needed:
                 self.new_follow_ups.add(follow_up.id)
             case FollowUpClosed():
                 self.follow_ups.add(event.record)
+            case SubmissionRecorded(submission=submission):
+                self.submissions.add(submission.id)
+                if submission.case_id:
+                    self.cases.add(submission.case_id)
             case HeldDecided(case_id=case_id) if case_id:
                 self.cases.add(case_id)
                 self.instead.add(case_id)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.events import Event
+from fieldapp.domain.form import Form
 from fieldapp.domain.received_list import ReceivedList
 from fieldapp.domain.reference import Agency, Cause, Person, School, Setting
 from fieldapp.records.sql_records import SqlRecords
@@ -21,7 +22,7 @@ from fieldapp.server.write_path.sequence import writing
 from fieldapp.wire import codec
 from fieldapp.wire.messages import Answer
 
-Reference = Person | School | Agency | Cause | Setting | ReceivedList
+Reference = Person | School | Agency | Cause | Setting | ReceivedList | Form
 
 
 def record_events(
@@ -52,8 +53,8 @@ def record_events(
 
 
 def put_reference(connection: Connection, district_id: str, records: Iterable[Reference]) -> None:
-    """Store people, schools, causes, settings or received lists, new or changed, and give them to every laptop. In the caller's
-    transaction."""
+    """Store people, schools, causes, settings, forms or received lists, new or changed, and give them to every laptop. In the
+    caller's transaction."""
     kept = list(records)
     if not kept:
         return

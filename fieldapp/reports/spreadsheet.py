@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import Cell as SheetCell
+from openpyxl.cell.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -50,13 +52,22 @@ def saved(book: Workbook) -> bytes:
 
 def append(sheet: Worksheet, cells: Sequence[Any], *, bold: bool = False) -> None:
     """A row in which no text can become a formula, also after someone has edited the cell."""
-    sheet.append(list(cells))
-    for cell in sheet[sheet.max_row]:
-        if isinstance(cell.value, str) and cell.value.startswith(FORMULA_STARTS):
-            cell.data_type = "s"
-            cell.quotePrefix = True
-        if bold:
-            cell.font = Font(bold=True)
+    # Asking the sheet for its last row instead looks through all its cells.
+    sheet.append([_cell(sheet, value, bold) if bold or _is_formula(value) else value for value in cells])
+
+
+def _is_formula(value: Any) -> bool:
+    return isinstance(value, str) and value.startswith(FORMULA_STARTS)
+
+
+def _cell(sheet: Worksheet, value: Any, bold: bool) -> SheetCell:
+    cell = WriteOnlyCell(sheet, value)
+    if _is_formula(value):
+        cell.data_type = "s"
+        cell.quotePrefix = True
+    if bold:
+        cell.font = Font(bold=True)
+    return cell
 
 
 def display_width(text: str) -> int:

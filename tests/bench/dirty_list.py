@@ -1,5 +1,5 @@
-"""A received list of 20,000 rows in the layout of DMC's export (36 columns), with the dirt of real lists: what has to be mended, what a person
-has to look at, children who stand twice, and children whom the district knows from its other list."""
+"""A received list of 20,000 rows in the layout of DMC's export (36 columns), with the dirt of real lists: what has to be mended, what a
+person has to look at, children who stand twice, and children whom the district knows from its other list."""
 
 import datetime as dt
 import random
@@ -33,8 +33,11 @@ def dirty_list(known: Sequence[Child], *, rows: int = ROWS, seed: int = 2569) ->
         if place and draw.random() < _TWICE:
             lines.append(lines[draw.randrange(2, len(lines))])
             continue
-        row = _of_known(draw.choice(known)) if known and draw.random() < _KNOWN else _new(draw, names, seed * 100_000 % 9_000_000 + place)
-        _spoil(row, draw)
+        if known and draw.random() < _KNOWN:
+            row = _of_known(draw.choice(known))
+        else:
+            row = _new(draw, names, seed * 100_000 % 9_000_000 + place)
+            _spoil(row, draw)
         lines.append(_line(row, place, draw, names))
     return xlsx(*lines, ("รวม", f"{rows} ราย"))
 

@@ -16,6 +16,8 @@ _MONTHS_LONG = (
 )  # fmt: skip
 # Papers write a village with or without the word for it.
 _BAN = "บ้าน"
+# Where the place of a list was not understood, the line as it was written stands in the village's place.
+_NO_VILLAGE = ("ต.", "อ.", "จ.", "ตำบล", "อำเภอ", "จังหวัด")
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -153,7 +155,7 @@ def size(count: int) -> str:
 def place(house_no: str, moo: str, tambon_code: str, village: str = "") -> str:
     """112 ม.4 ต.นาคู อ.นาคู, with the village's own name where it is known."""
     house = house_no or _("house no. unknown")
-    named = _("Ban {name}").format(name=village.removeprefix(_BAN)) if village else ""
+    named = village if village.startswith(_NO_VILLAGE) else _("Ban {name}").format(name=village.removeprefix(_BAN)) if village else ""
     parts = [house, _moo(moo), named, place_in_district(tambon_code)]
     return " ".join(part for part in parts if part)
 

@@ -17,6 +17,8 @@ from fieldapp.domain.thai_dates import THAI_TIME
 from fieldapp.records import tables as record_tables
 from fieldapp.server import tables
 from fieldapp.server.audit import Action
+from fieldapp.server.teams.tables import team as _team
+from fieldapp.server.trips.tables import trip as _trip
 
 PART = 100
 MOST_EXPORTED = 20_000
@@ -39,7 +41,8 @@ class AuditFilter:
 
 @dataclass(frozen=True, slots=True)
 class AuditRow:
-    """`subject_name` is of the child, person or laptop that `subject` names, '' for anything else; `cases` is how many cases were shown."""
+    """`subject_name` is of the child, person, laptop, team or trip that `subject` names, '' for anything else; `cases` is how many cases
+    were shown."""
 
     id: str
     at: dt.datetime
@@ -78,11 +81,14 @@ def _entries(district_id: str) -> Select[Any]:
         select(_audit, _person.c.name.label("person_name"), _device.c.name.label("device_name"))
         .add_columns(_child.c.id.label("child_id"), _child.c.title, _child.c.given_name, _child.c.family_name)
         .add_columns(subject_person.c.name.label("about_person"), subject_device.c.name.label("about_device"))
+        .add_columns(_team.c.name.label("about_team"), _trip.c.name.label("about_trip"))
         .outerjoin(_person, (_person.c.district_id == district_id) & (_person.c.id == _audit.c.person_id))
         .outerjoin(_device, (_device.c.district_id == district_id) & (_device.c.id == _audit.c.device_id))
         .outerjoin(_child, (_child.c.district_id == district_id) & (_child.c.id == _audit.c.subject))
         .outerjoin(subject_person, (subject_person.c.district_id == district_id) & (subject_person.c.id == _audit.c.subject))
         .outerjoin(subject_device, (subject_device.c.district_id == district_id) & (subject_device.c.id == _audit.c.subject))
+        .outerjoin(_team, (_team.c.district_id == district_id) & (_team.c.id == _audit.c.subject))
+        .outerjoin(_trip, (_trip.c.district_id == district_id) & (_trip.c.id == _audit.c.subject))
         .where(_audit.c.district_id == district_id)
     )
 
@@ -125,6 +131,8 @@ def _rows(found: Any) -> Iterator[AuditRow]:
             kind, name = "person", row["about_person"]
         elif row["about_device"]:
             kind, name = "device", row["about_device"]
+        elif row["about_team"] or row["about_trip"]:
+            kind, name = ("team", row["about_team"]) if row["about_team"] else ("trip", row["about_trip"])
         detail = row["detail"] if isinstance(row["detail"], dict) else {}
         yield AuditRow(
             row["id"],

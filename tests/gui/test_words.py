@@ -119,6 +119,11 @@ def test_a_place_is_written_as_on_an_envelope() -> None:
     assert phrases.place_short("4", code, "บ้านนาคู") == "นาคู ม.4"
 
 
+def test_a_line_that_was_not_understood_as_a_place_is_no_village() -> None:
+    assert phrases.place("199", "1", "", "นาคู") == "199 ม.1 บ้านนาคู"
+    assert phrases.place("199", "1", "", "ต.นาคูพัฒนา อ.นาคู") == "199 ม.1 ต.นาคูพัฒนา อ.นาคู"
+
+
 def test_compulsory_age_says_until_when() -> None:
     standing = eligibility(PartialDate(dt.date(2014, 7, 9)), TODAY)
     assert phrases.eligibility(standing) == "อยู่ในเกณฑ์ภาคบังคับถึง 31 ธ.ค. 2572"

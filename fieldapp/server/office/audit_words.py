@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from fieldapp.server.audit import Action
 from fieldapp.server.audit_search import AuditRow
+from fieldapp.server.year.registers import BY_PATH
 from fieldapp.texts import _, mark, ngettext
 
 ACTIONS: Mapping[Action, str] = {
@@ -30,7 +31,12 @@ _SUBJECTS: Mapping[str, str] = {
     "audit": mark("this audit"),
     "lost_device": mark("the data-protection sheet of a laptop"),
     "retention": mark("what could be removed"),
+    "twins": mark("likely duplicates"),
+    "list": mark("a received list"),
+    "inbox": mark("the district inbox"),
+    "team_kinds": mark("the kinds of teams"),
 }
+_YEAR = "year/"
 
 
 def action(one: Action) -> str:
@@ -39,7 +45,15 @@ def action(one: Action) -> str:
 
 def subject(row: AuditRow) -> str:
     """The name of what was seen or done, and how many cases it showed."""
-    said = row.subject_name or (_(_SUBJECTS[row.subject]) if row.subject in _SUBJECTS else row.subject)
+    said = row.subject_name or _(_SUBJECTS.get(row.subject) or _of_the_year(row.subject) or row.subject)
     if row.cases and row.subject_kind != "child":
         said += " · " + ngettext("{count} case", "{count} cases", row.cases).format(count=f"{row.cases:,}")
     return said
+
+
+def _of_the_year(subject: str) -> str:
+    """The table of the year in which an entry lies; for what schools answer, the page where they are asked."""
+    if not subject.startswith(_YEAR):
+        return ""
+    register = BY_PATH.get(subject.removeprefix(_YEAR).partition("/")[0])
+    return register.caption if register else mark("Indicators Q1–Q3")

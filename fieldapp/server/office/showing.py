@@ -19,7 +19,7 @@ from fieldapp.domain.states import CaseState, ListError
 from fieldapp.reports.places import place_name
 from fieldapp.server.district import District
 from fieldapp.server.lists import words as list_words
-from fieldapp.server.office import navigation
+from fieldapp.server.office import narrow, navigation
 from fieldapp.server.office.navigation import Entry
 from fieldapp.server.office.refusals import words_for
 from fieldapp.server.office.sessions import OfficeSession
@@ -126,6 +126,7 @@ _STATE_TONES: Mapping[CaseState, str] = {
     CaseState.DROPPED_AGAIN: "danger",
 }
 _FILTERS: Mapping[str, Any] = {
+    "cards": narrow.cards,
     "number": lambda value: f"{value:,}",
     "percent": _percent,
     "day": phrases.day,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 
 import pytest
 from openpyxl import load_workbook
@@ -54,6 +55,21 @@ def test_a_change_of_a_child_names_who_made_it(office: OfficeVisitor) -> None:
     page = office.get("/office/audit", action="changed", person=office.district.officer.id).text
     assert "กมลชนก" in body(page)
     assert case_id not in page
+
+
+def test_what_is_no_child_is_named_in_words_too(office: OfficeVisitor) -> None:
+    office.get("/office/teams")
+    office.post("/office/teams", kind="lead", name="ทีมนาคู")
+    office.get("/office/trips")
+    office.post("/office/trips", on_date="1/12/2569", name="ลงพื้นที่นาคู")
+    office.get("/office/year/plan/new")
+    office.post("/office/year/lessons/one?year=2569", title="บทเรียน", what="เดินเท้า", version="0")
+    for path in ("/office/inbox", "/office/twins"):
+        office.get(path)
+    found = body(office.get("/office/audit").text)
+    for said in ("ทีมนาคู", "ลงพื้นที่นาคู", "กล่องเขต"):
+        assert said in found
+    assert not re.search(r">[0-9a-f]{8}-[0-9a-f-]{27}<|>(inbox|twins|list|year/[a-z/0-9-]+)<", found)
 
 
 def test_entries_of_one_person_one_laptop_or_other_days_are_told_apart(office: OfficeVisitor) -> None:

@@ -1,0 +1,56 @@
+"""Tables on a phone: rows as cards, cells beside the word of their column."""
+
+import re
+
+from markupsafe import Markup
+from playwright.sync_api import Browser
+
+from fieldapp.server.office.narrow import cards
+from tests.support.browser import LAPTOP, PHONE, signed_in
+from tests.support.office import OfficeVisitor
+
+TABLE = """<div class="table-wrap"><table class="entries">
+<thead><tr><th class="pick"><span class="unseen">Choose</span></th><th>Name &amp; <b>more</b></th><th></th></tr></thead>
+<tbody><tr class="group"><th colspan="3">A group</th></tr>
+<tr><td class="pick"></td><td class="nowrap">a &lt;td&gt;</td><td>b</td></tr></tbody></table></div>"""
+
+
+def test_each_cell_has_the_word_of_its_column() -> None:
+    made = cards(Markup(TABLE))
+    assert '<table class="cards entries">' in made
+    assert '<td class="nowrap" data-label="Name &amp; more">a &lt;td&gt;</td>' in made
+    assert re.findall(r"<t[hd][^>]*>", made.partition("<tbody>")[2]) == [
+        '<th colspan="3">',
+        '<td class="pick">',
+        '<td class="nowrap" data-label="Name &amp; more">',
+        "<td>",
+    ]
+
+
+def test_nothing_but_the_labels_is_changed() -> None:
+    made = re.sub(r' data-label="[^"]*"', "", cards(Markup(TABLE))).replace('"cards entries"', '"entries"')
+    assert made == TABLE
+
+
+def test_on_a_phone_a_row_is_a_card_that_needs_no_scrolling_to_the_side(office: OfficeVisitor, browser: Browser) -> None:
+    teacher = office.district.add_person("somying")
+    office.district.add_case(teacher)
+    for size, shown in ((PHONE, "block"), (LAPTOP, "table-cell")):
+        page = signed_in(browser, office.running.url, size=size)
+        page.goto(f"{office.running.url}/office/cases")
+        assert page.eval_on_selector("table.cards tbody td", "cell => getComputedStyle(cell).display") in (shown, "flow-root")
+        if size == PHONE:
+            assert page.eval_on_selector(".table-wrap", "wrap => wrap.scrollWidth <= wrap.clientWidth")
+            assert (
+                page.eval_on_selector("table.cards tbody td:nth-child(2)", "cell => getComputedStyle(cell, '::before').content")
+                == '"เลขประจำตัว"'
+            )
+        page.close()
+
+
+def test_nine_places_to_go_are_all_in_sight_on_a_phone(office: OfficeVisitor, browser: Browser) -> None:
+    page = signed_in(browser, office.running.url, size=PHONE)
+    rights = page.eval_on_selector_all(".bar nav a", "links => links.map(link => link.getBoundingClientRect().right)")
+    assert len(rights) == 9
+    assert max(rights) <= PHONE[0]
+    page.close()

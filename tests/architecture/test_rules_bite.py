@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
         ("domain/names.py", "import fieldapp.records.tables"),
         ("store/tables.py", "import fieldapp.server.tables"),
         ("server/tables.py", "import fieldapp.store.tables"),
+        ("forms/nodes.py", "import fieldapp.records.tables"),
         ("usecases/__init__.py", "import PySide6.QtCore"),
         ("store/__init__.py", "def late():\n    import requests"),
     ],

@@ -133,6 +133,13 @@ def test_another_name_under_the_same_id_is_another_child_to_be_looked_at(distric
     assert count(district, record_tables.child) == 2
 
 
+def test_a_number_with_a_wrong_check_digit_makes_nobody_the_same_child(district: TestDistrict) -> None:
+    wrong = "1103700000004"
+    imported = take(district, xlsx(HEADER, changed(id=wrong), changed(id=wrong, family="สุขจำปา", birth="1/2/2558")))
+    assert [codes(row) for row in imported.read.rows] == [{"id.wrong_check_digit"}] * 2
+    assert count(district, record_tables.child) == 2
+
+
 def test_the_same_name_alone_is_a_doubt_and_never_a_match(district: TestDistrict) -> None:
     imported = take(district, xlsx(HEADER, WHOLE, changed(id="-", birth="-"), changed(id=an_id(3), birth="1/2/2560")))
     assert "duplicate.doubtful" in codes(imported.read.rows[1])

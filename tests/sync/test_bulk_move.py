@@ -2,7 +2,9 @@
 begun. Real HTTP, real PostgreSQL, real encrypted files."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from sqlalchemy import func, select
 
@@ -21,6 +23,8 @@ from fieldapp.usecases.children import Children
 from fieldapp.usecases.reports import Reports
 from fieldapp.usecases.visits import Visits
 from tests.support.district import make_child, make_visit
+from tests.support.district_server import Running
+from tests.support.office import OfficeVisitor
 from tests.support.world import FieldLaptop, World
 
 TODAY = dt.date(2026, 11, 22)
@@ -32,7 +36,7 @@ def test_two_hundred_children_change_hands_while_the_laptop_is_offline(world: Wo
     before, after = world.teacher("somying"), world.teacher("wichai")
     somying, wichai = world.district.people["somying"], world.district.people["wichai"]
     cases = world.district.add_cases(COUNT, somying, children=[make_child(moo=str(number % 12)) for number in range(COUNT)])
-    staying = world.district.add_case(somying)
+    staying = world.district.add_case(somying, child=make_child(tambon_code="461601"))
     before.sync()
     early = before.visit(cases[0])
     before.sync()  # this one was received before anything moved
@@ -44,7 +48,10 @@ def test_two_hundred_children_change_hands_while_the_laptop_is_offline(world: Wo
     with before.store.writing() as connection:
         write_draft(connection, begun, before.now())
 
-    _move(world, somying.id, wichai.id, keep=staying)
+    plan = _move(world, somying.id, wichai.id)
+    # Before it was done the officer was told whom it concerns, and what is not known.
+    assert f"ย้ายออก {COUNT} ราย" in plan
+    assert "ติดต่อครั้งสุดท้าย" in plan
     assert _held_by(world, wichai.id) == COUNT
     assert _held_by(world, somying.id) == 1
 
@@ -106,12 +113,18 @@ def test_a_child_that_was_seen_by_the_district_meanwhile_is_not_moved_with_the_o
     assert [_held_by(world, person.id) for person in (somying, wichai, third)] == [0, 17, 3]
 
 
-def _move(world: World, from_person: str, to_person: str, *, keep: str) -> None:
-    with world.district.engine.begin() as connection:
-        chosen = chosen_cases(connection, world.district.id, CaseFilter(assignee=from_person))
-    moving = frozenset(case.case_id for case in chosen) - {keep}
-    done = _carry_out(world, _plan(world, CaseFilter(case_ids=moving), to_person))
-    assert (len(done.moved), done.refused, done.skipped) == (COUNT, {}, {})
+def _move(world: World, from_person: str, to_person: str) -> str:
+    """At the office's pages: all of this person's in the one tambon. The plan as it was looked at."""
+    office = OfficeVisitor(Running(world.address, world.district, world.folder))
+    office.sign_in()
+    asked = {"of": "all", "assignee": from_person, "tambon": "460101"}
+    office.get("/office/assign/to", **asked)
+    plan = office.post(f"/office/assign/plans?{urlencode(asked)}", how="one", to=f"p:{to_person}").text
+    action = re.search(r'action="(/office/assign/plans/[0-9a-f-]+)"', plan)
+    assert action
+    assert f"มอบหมายแล้ว {COUNT} ราย" in office.post(action[1]).text
+    office.http.close()
+    return plan
 
 
 def _plan(world: World, wanted: CaseFilter, to_person: str) -> str:

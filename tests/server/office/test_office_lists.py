@@ -9,12 +9,15 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import event, select
 
+from fieldapp.domain.payloads import CaseMerged, ChildEdited
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.reference import Role
 from fieldapp.domain.states import CaseState
 from fieldapp.records import tables as record_tables
 from fieldapp.records.sql_records import SqlRecords
 from fieldapp.reports.ladder import ladder_report
+from fieldapp.server.lists import browsing
+from fieldapp.server.lists.kept_back import received_lists
 from tests.support.district import make_visit, visit_event
 from tests.support.lists import HEADER, WHOLE, changed, csv_bytes, take, xlsx
 from tests.support.national_ids import an_id
@@ -313,8 +316,34 @@ def test_a_list_is_taken_back_but_what_teachers_worked_on_stays(office: OfficeVi
         assert (stays.state, stays.assignee_id) == (CaseState.RETURNED, teacher.id)
         assert (gone.state, gone.assignee_id, gone.ever_assigned_to(teacher.id)) == (CaseState.WITHDRAWN, None, True)
     assert "มานะ" not in office.get("/office/cases").text
+    with district.engine.connect() as connection:
+        (received,) = (one for one in received_lists(connection, district.id) if one.id == path.split("/")[-1])
+        begun = browsing.find(connection, district.id, received.id)
+    assert (received.rows_taken, received.rows_kept_back) == (1, 2)
+    assert begun.undone_by == district.officer.id
     # Once more does nothing more.
     assert states(office, path) == (undo(office, path), states(office, path))[1]
+
+
+def test_an_edited_card_and_a_case_that_others_were_merged_into_stay_when_their_list_is_taken_back(office: OfficeVisitor) -> None:
+    district = office.district
+    path = upload(
+        office,
+        xlsx(HEADER, WHOLE, changed(id=an_id(2), given="มานะ", birth="1/2/2558"), changed(id=an_id(3), given="ปิติ", birth="3/3/2558")),
+    )
+    check(office, path)
+    accept(office, path)
+    edited, survivor = row_of(office, path, 2), row_of(office, path, 3)
+    twin = district.add_case()
+    district.record(
+        [
+            district.event(ChildEdited({"house_no": "99/1"}), edited.child_id),
+            district.event(CaseMerged(dt.date(2026, 11, 2), survivor.case_id), twin),
+        ]
+    )
+    undo(office, path)
+    assert states(office, path) == {2: "taken", 3: "taken", 4: "withdrawn"}
+    assert [row_of(office, path, number).reason for number in (2, 3)] == ["stays:child.edited", "stays:case.merged"]
 
 
 def test_what_is_under_way_or_taken_is_not_dropped(office: OfficeVisitor) -> None:

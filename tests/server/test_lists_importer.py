@@ -7,14 +7,17 @@ from sqlalchemy import func, select
 
 from fieldapp.domain.payloads import VisitRecorded
 from fieldapp.domain.received_list import ListType
+from fieldapp.domain.reference import Setting
 from fieldapp.domain.states import CaseState
 from fieldapp.domain.visit import Outcome
 from fieldapp.errors import ListError
 from fieldapp.records import tables as record_tables
 from fieldapp.records.sql_records import SqlRecords
 from fieldapp.server import tables
+from fieldapp.server.lists import taking
 from fieldapp.server.lists.importer import Imported, read_list
 from fieldapp.server.lists.kept_back import kept_back_rows
+from fieldapp.server.write_path.recording import put_reference
 from tests.support.district import TestDistrict, make_visit
 from tests.support.lists import AS_OF, HEADER, NOW, WHOLE, a_list, changed, codes, csv_bytes, take, xlsx
 from tests.support.national_ids import an_id
@@ -138,6 +141,40 @@ def test_a_number_with_a_wrong_check_digit_makes_nobody_the_same_child(district:
     imported = take(district, xlsx(HEADER, changed(id=wrong), changed(id=wrong, family="สุขจำปา", birth="1/2/2558")))
     assert [codes(row) for row in imported.read.rows] == [{"id.wrong_check_digit"}] * 2
     assert count(district, record_tables.child) == 2
+
+
+def test_two_numbers_with_almost_one_name_are_two_children(district: TestDistrict) -> None:
+    imported = take(district, xlsx(HEADER, WHOLE, changed(id=an_id(6), given="ธนากร")))
+    assert [codes(row) for row in imported.read.rows] == [set(), set()]
+
+
+def test_age_is_told_as_of_the_lists_day_and_by_the_districts_rule(district: TestDistrict) -> None:
+    born = xlsx(HEADER, changed(birth="9/7/2557"))
+    with district.engine.connect() as connection:
+
+        def read(as_of: dt.date) -> set[str]:
+            return codes(read_list(connection, district.id, a_list(born, as_of=as_of), now=NOW).rows[0])
+
+        assert read(dt.date(2020, 12, 31)) == {"age.before_compulsory"}
+        assert read(dt.date(2021, 3, 1)) == set()
+        put_reference(connection, district.id, [Setting("compulsory_age", {"rule": "full_years"})])
+        assert read(dt.date(2021, 3, 1)) == {"age.before_compulsory"}
+        assert read(dt.date(2021, 7, 9)) == set()
+
+
+def test_a_school_code_of_the_district_that_is_none_of_its_schools_is_named(district: TestDistrict) -> None:
+    header = (*HEADER, "รหัสโรงเรียน")
+    unknown, known = ((*changed(id=an_id(number), given=f"ก{number}"), code) for number, code in enumerate(("46039999", "46030001")))
+    imported = take(district, xlsx(header, unknown, known))
+    assert ["school.unknown" in codes(row) for row in imported.read.rows] == [True, False]
+
+
+def test_a_row_that_is_taken_is_not_taken_again(district: TestDistrict) -> None:
+    imported = take(district, xlsx(HEADER, WHOLE))
+    with district.engine.begin() as connection:
+        again = taking.take(connection, district.id, imported.received.id, [2], by=district.officer.id, now=NOW, checked={2})
+    assert again.case_by_row == {}
+    assert (again.received.rows_taken, count(district, record_tables.case)) == (1, 1)
 
 
 def test_the_same_name_alone_is_a_doubt_and_never_a_match(district: TestDistrict) -> None:

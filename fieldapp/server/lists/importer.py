@@ -16,6 +16,7 @@ from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.identifiers import CaseId, ListId, PersonId, new_id
 from fieldapp.domain.received_list import ListType, ReceivedList
 from fieldapp.errors import ListError
+from fieldapp.records.reference import age_rule
 from fieldapp.server import tables
 from fieldapp.server.lists import staging, taking
 from fieldapp.server.lists.checks import checked, known_children
@@ -83,11 +84,12 @@ def read_list(connection: Connection, district_id: str, file: ListFile, *, now: 
     source = [row for row in sheet.rows if row.number > header.last_row]
     chosen = file.mapping
     mapping = given(chosen, header) if chosen is not None else proposed_mapping(connection, district_id, header, source)
+    rule = age_rule(connection, district_id)
     rows = []
     for place, row in enumerate(source):
         if place % _TOLD_EVERY == 0:
             tell("checking", place, len(source))
-        rows.append(listed_row(row, mapping, district_id=district_id, as_of=file.as_of, today=thai_day(now)))
+        rows.append(listed_row(row, mapping, district_id=district_id, as_of=file.as_of, today=thai_day(now), rule=rule))
     if not any(row.child for row in rows):
         raise ListError("list.empty")
     tell("comparing", len(source), len(source))

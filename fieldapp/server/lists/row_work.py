@@ -15,6 +15,7 @@ from fieldapp.domain.identifiers import CaseId, ChildId, EventId, PersonId, new_
 from fieldapp.domain.names import fold
 from fieldapp.domain.payloads import ChildEdited
 from fieldapp.records import tables as record_tables
+from fieldapp.records.reference import age_rule
 from fieldapp.records.sql_records import SqlRecords
 from fieldapp.server import tables
 from fieldapp.server.lists import staging, taking
@@ -207,7 +208,8 @@ def _take(hand: Hand, number: int, reason: str, act: str) -> CaseId:
 def _check_again(hand: Hand, row: Any, edits: Mapping[str, str]) -> None:
     known = known_children(hand.connection, hand.district_id)
     source = SourceRow(row.row_number, cells_of(_with_edits(row, edits)))
-    read = listed_row(source, columns_of(hand.begun), district_id=hand.district_id, as_of=hand.begun.as_of, today=thai_day(hand.now))
+    rule, as_of = age_rule(hand.connection, hand.district_id), hand.begun.as_of
+    read = listed_row(source, columns_of(hand.begun), district_id=hand.district_id, as_of=as_of, today=thai_day(hand.now), rule=rule)
     if read.child:
         # What this very list says of the same number or name.
         for number, child in _alike(hand, row.row_number, read.child):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fieldapp.domain.child import Child
-from fieldapp.domain.compulsory_age import AgeStatus, eligibility
+from fieldapp.domain.compulsory_age import AgeStatus, Rule, eligibility
 from fieldapp.domain.identifiers import ChildId, new_id
 from fieldapp.domain.names import split_title
 from fieldapp.domain.thai_dates import Precision
@@ -60,7 +60,9 @@ class ListedRow:
         return any(finding.severity is severity for finding in self.findings)
 
 
-def listed_row(row: SourceRow, mapping: ColumnMapping, *, district_id: str, as_of: dt.date, today: dt.date) -> ListedRow:
+def listed_row(row: SourceRow, mapping: ColumnMapping, *, district_id: str, as_of: dt.date, today: dt.date, rule: Rule) -> ListedRow:
+    """`rule`: how the district counts compulsory age."""
+
     def cell(field: Field) -> Cell:
         return mapping.cell(row, field)
 
@@ -102,7 +104,7 @@ def listed_row(row: SourceRow, mapping: ColumnMapping, *, district_id: str, as_o
         *sex_findings,
         *place_findings,
         *school_findings,
-        *_of_the_child(child, as_of),
+        *_of_the_child(child, as_of, rule),
         *_remarks(row, mapping),
     )
     return ListedRow(row.number, cells, child, findings, row.cells)
@@ -155,12 +157,12 @@ def _family(cell: Any) -> dict[str, Any]:
     }
 
 
-def _of_the_child(child: Child, as_of: dt.date) -> tuple[Finding, ...]:
+def _of_the_child(child: Child, as_of: dt.date, rule: Rule) -> tuple[Finding, ...]:
     found = []
     if not child.family_name:
         found.append(Finding("name.no_family_name", "family_name"))
     found += [Finding("name.too_long", field) for field in ("given_name", "family_name") if len(getattr(child, field)) > _LONGEST_NAME]
-    status = eligibility(child.birth, as_of, finished_grade_9=child.finished_grade_9).status
+    status = eligibility(child.birth, as_of, finished_grade_9=child.finished_grade_9, rule=rule).status
     if status in _AGES:
         found.append(Finding(_AGES[status], "birth_on"))
     return tuple(found)

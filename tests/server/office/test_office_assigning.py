@@ -12,7 +12,7 @@ from fieldapp.records import tables
 from fieldapp.server import tables as server_tables
 from fieldapp.server.people.tables import unsent_told
 from fieldapp.server.thai_day import thai_day
-from tests.support.district import DUE_ON, make_child
+from tests.support.district import DUE_ON, make_child, make_visit, visit_event
 from tests.support.office import OfficeVisitor
 
 TODAY = thai_day(dt.datetime.now(dt.UTC))
@@ -50,14 +50,25 @@ def test_what_is_left_empty_as_due_date_keeps_each_childs_own(office: OfficeVisi
     assert _case_column(office, tables.case.c.due_on, [case_id]) == [DUE_ON]
 
 
+def test_who_has_the_children_already_can_be_given_another_due_date(office: OfficeVisitor) -> None:
+    teacher = office.district.add_person("somying")
+    (case_id,) = office.district.add_cases(1, teacher)
+    _carry_out(office, _plan(office, {"case": case_id}, to=f"p:{teacher.id}", due_on=DUE))
+    assert _case_column(office, tables.case.c.due_on, [case_id]) == [dt.date(TODAY.year + 1, 11, 22)]
+
+
 def test_a_plan_says_who_loses_children_and_when_their_laptop_was_heard_of(office: OfficeVisitor) -> None:
     before, after = office.district.add_person("somying"), office.district.add_person("wichai")
     office.district.add_school("46030002", "โรงเรียนสอง")
     cases = office.district.add_cases(3, before)
+    with office.district.engine.connect() as connection:
+        child_id = connection.scalar(select(tables.case.c.child_id).where(tables.case.c.id == cases[0]))
+    office.district.record([visit_event(make_visit(cases[0], child_id, before.id))])
     office.running.caller("somying")
     plan = _plan(office, {"case": cases}, to=f"p:{after.id}")
     assert "ครู somying" in plan
     assert "ย้ายออก 3 ราย" in plan
+    assert "มีการเยี่ยมที่เขตได้รับแล้ว 1 ราย" in plan
     assert "ติดต่อครั้งสุดท้าย" in plan
     assert "ระบบไม่ทราบ" in plan
     assert "ยังไม่เคยแจ้งจำนวนที่ค้างในเครื่อง" in plan

@@ -7,14 +7,18 @@ import pytest
 from sqlalchemy import select
 
 from fieldapp.domain.case import Case
-from fieldapp.domain.identifiers import CaseId
+from fieldapp.domain.child import Sex
+from fieldapp.domain.identifiers import CaseId, ListId, new_id
+from fieldapp.domain.payloads import CaseAssigned, CaseListed
+from fieldapp.domain.received_list import ListType, ReceivedList
 from fieldapp.domain.visit import Outcome
 from fieldapp.records.sql_records import SqlRecords
 from fieldapp.reports.ladder import ladder_report
 from fieldapp.server import tables
 from fieldapp.server.office.case_address import address
 from fieldapp.server.thai_day import thai_day
-from tests.support.district import VISITED_ON, TestDistrict, make_child, make_visit, visit_event
+from fieldapp.server.write_path.recording import put_reference
+from tests.support.district import LISTED_ON, VISITED_ON, TestDistrict, make_child, make_visit, visit_event
 from tests.support.office import OfficeVisitor
 
 _TOTAL = re.compile(r'<h1>[^<]*<span class="muted">([\d,]+)</span>')
@@ -76,6 +80,47 @@ def test_filters_combine(filled: OfficeVisitor) -> None:
     assert _count(filled, cause="family") == 1
     assert _count(filled, unassigned="yes") == 1
     assert _count(filled, level="primary") == 2
+
+
+def test_each_filter_alone_selects_what_it_names_and_a_dash_what_is_not_known(office: OfficeVisitor) -> None:
+    district = office.district
+    district.add_school("46030002", "โรงเรียนสอง")
+    teacher, other = district.add_person("somying"), district.add_person("wichai", school_code="46030002")
+    place = {"tambon_code": "461601", "moo": "4"}
+    card = make_child(sex=Sex.FEMALE, last_grade="ป.4", disability="ทางการเห็น", **place)
+    first = district.add_case(teacher, child=card)
+    elsewhere = {"tambon_code": "460101", "moo": "9", "sex": Sex.MALE, "last_grade": "ป.6", "disability": "ทางการได้ยิน"}
+    with district.engine.begin() as connection:
+        second_list = ReceivedList(
+            ListId(new_id()), ListType.DROPPED_OUT, "2/2569", LISTED_ON, "b.xlsx", "1" * 64, dt.datetime.now(dt.UTC)
+        )  # fmt: skip
+        put_reference(connection, district.id, [second_list])
+    second = CaseId(new_id())
+    district.record([district.event(CaseListed(make_child(**elsewhere), second_list.id, ListType.DROPPED_OUT, LISTED_ON), second)])
+    later = thai_day(dt.datetime.now(dt.UTC)) + dt.timedelta(days=30)
+    district.record([district.event(CaseAssigned(LISTED_ON, "46030002", other.id, later), second)])
+    third = district.add_case(child=make_child(tambon_code=""))
+    for wanted, found in (
+        ({"tambon": "461601"}, {first}),
+        ({"amphoe": "4616"}, {first}),
+        ({"moo": "4"}, {first}),
+        ({"sex": "female"}, {first}),
+        ({"grade": "ป.4"}, {first}),
+        ({"disability": "ทางการเห็น"}, {first}),
+        ({"school": "46030001"}, {first}),
+        ({"assignee": teacher.id}, {first}),
+        ({"overdue": "yes"}, {first}),
+        ({"list": second_list.id}, {second}),
+        ({"list_type": "dropped_out"}, {second}),
+        ({"tambon": "-"}, {third}),
+        ({"amphoe": "-"}, {third}),
+        ({"moo": "-"}, {third}),
+        ({"school": "-"}, {third}),
+        ({"assignee": "-"}, {third}),
+        ({"grade": "-"}, {third}),
+    ):
+        page = office.get("/office/cases", **wanted).text
+        assert {case_id for case_id in (first, second, third) if f"/office/cases/{case_id}" in page} == found, wanted
 
 
 def test_an_earlier_day_shows_the_states_of_that_day(filled: OfficeVisitor) -> None:

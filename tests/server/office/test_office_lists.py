@@ -97,6 +97,7 @@ def test_all_rows_with_one_finding_are_accepted_for_one_reason(office: OfficeVis
     check(office, path)
     accept(office, path, code="birth.unreadable", reason="สอบทะเบียนภายหลัง")
     assert {number for number, state in states(office, path).items() if state == "taken"} == {6}
+    assert row_of(office, path, 6).reason == "สอบทะเบียนภายหลัง"
 
 
 def test_columns_are_mapped_by_a_person_and_read_the_same_way_next_time(office: OfficeVisitor) -> None:
@@ -168,6 +169,19 @@ def test_a_child_on_both_lists_is_kept_back_and_may_be_another_child_after_all(o
     with office.district.engine.connect() as connection:
         child = record_tables.child
         assert len(list(connection.scalars(select(child.c.id).where(child.c.district_id == office.district.id)))) == 2
+
+
+def test_who_came_with_another_list_between_check_and_accept_is_kept_back(office: OfficeVisitor) -> None:
+    first = upload(office, xlsx(HEADER, WHOLE))
+    check(office, first)
+    second = upload(office, xlsx(("อีกบัญชี",), HEADER, WHOLE, changed(id=an_id(2), given="มานะ", birth="1/2/2558")), list_type="dropped_out")
+    check(office, second)
+    assert set(states(office, second).values()) == {"staged"}
+    accept(office, first)
+    accept(office, second)
+    assert states(office, second) == {3: "kept_back", 4: "taken"}
+    assert row_of(office, second, 3).case_id == row_of(office, first, 2).case_id
+    assert len(cases(office)) == 2
 
 
 def test_rows_to_be_mended_go_back_in_their_layout_with_the_findings_last(office: OfficeVisitor) -> None:

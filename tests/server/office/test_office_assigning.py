@@ -2,17 +2,22 @@
 
 import datetime as dt
 import re
+from pathlib import Path
 from urllib.parse import urlencode
 
-from sqlalchemy import event, func, select
+from sqlalchemy import Engine, event, func, select
 
 from fieldapp.domain.payloads import CaseMerged
 from fieldapp.domain.reference import Role
 from fieldapp.records import tables
+from fieldapp.reports.case_filter import CaseFilter
 from fieldapp.server import tables as server_tables
+from fieldapp.server.assigning.chosen import chosen_cases
+from fieldapp.server.devices.revoking import revoke
 from fieldapp.server.people.tables import unsent_told
 from fieldapp.server.thai_day import thai_day
-from tests.support.district import DUE_ON, make_child, make_visit, visit_event
+from tests.support.district import DUE_ON, make_child, make_district, make_visit, visit_event
+from tests.support.district_server import server_of
 from tests.support.office import OfficeVisitor
 
 TODAY = thai_day(dt.datetime.now(dt.UTC))
@@ -64,7 +69,7 @@ def test_a_plan_says_who_loses_children_and_when_their_laptop_was_heard_of(offic
     with office.district.engine.connect() as connection:
         child_id = connection.scalar(select(tables.case.c.child_id).where(tables.case.c.id == cases[0]))
     office.district.record([visit_event(make_visit(cases[0], child_id, before.id))])
-    office.running.caller("somying")
+    laptop = office.running.caller("somying")
     plan = _plan(office, {"case": cases}, to=f"p:{after.id}")
     assert "ครู somying" in plan
     assert "ย้ายออก 3 ราย" in plan
@@ -75,6 +80,16 @@ def test_a_plan_says_who_loses_children_and_when_their_laptop_was_heard_of(offic
     assert "ผู้บริหารจะไม่เห็น" not in plan
     elsewhere = _plan(office, {"case": cases}, to="s:46030002")
     assert "โรงเรียนหนึ่ง: ผู้บริหารจะไม่เห็น 3 รายนี้อีก" in elsewhere
+    # A laptop that was taken out of use brings nothing any more.
+    with office.district.engine.begin() as connection:
+        revoke(connection, office.district.id, laptop.device_id, dt.datetime.now(dt.UTC))
+    assert "ติดต่อครั้งสุดท้าย" not in _plan(office, {"case": cases}, to=f"p:{after.id}")
+
+
+def test_no_more_are_chosen_than_can_be_done_in_one_go(office: OfficeVisitor) -> None:
+    office.district.add_cases(3)
+    with office.district.engine.connect() as connection:
+        assert len(chosen_cases(connection, office.district.id, CaseFilter(), most=2)) == 2
 
 
 def test_a_plan_says_what_the_laptop_told_that_it_had_not_sent(office: OfficeVisitor) -> None:
@@ -123,6 +138,21 @@ def test_a_plan_that_is_dropped_leaves_everything_as_it_was(office: OfficeVisito
     assert office.get(path).status_code == 404
 
 
+def test_a_plan_of_another_district_is_not_there(office: OfficeVisitor, engine: Engine, tmp_path: Path) -> None:
+    teacher = office.district.add_person("somying")
+    case_id = office.district.add_case()
+    path = _plan_path(_plan(office, {"case": case_id}, to=f"p:{teacher.id}"))
+    with server_of(make_district(engine), tmp_path / "others") as running:
+        other = OfficeVisitor(running)
+        other.sign_in()
+        assert other.get(path).status_code == 404
+        other.get("/office/assign")
+        assert other.post(path).status_code == 404
+        other.post(f"{path}/drop")
+    assert office.get(path).status_code == 200
+    assert _holders(office)[case_id] is None
+
+
 def test_a_teacher_whose_account_was_closed_meanwhile_gets_nothing(office: OfficeVisitor) -> None:
     from fieldapp.server.access.accounts import close_account
 
@@ -145,6 +175,7 @@ def test_each_village_is_offered_to_who_goes_there_with_the_reason(office: Offic
     district.assign(handed_on, near)
     district.add_cases(1, far, children=[make_child(tambon_code="461601", moo="9")])
     new = district.add_cases(2, children=[make_child(**village), make_child(**village)])
+    elsewhere = district.add_case(child=make_child(tambon_code="461601", moo="7"))
     page = office.get("/office/assign/to", of="all", unassigned="yes").text
     offers = re.search(r'<select name="village:461601:4".*?</select>', page, re.DOTALL)
     assert offers is not None
@@ -157,6 +188,8 @@ def test_each_village_is_offered_to_who_goes_there_with_the_reason(office: Offic
     plan = office.post("/office/assign/plans?of=all&unassigned=yes", **fields).text
     _carry_out(office, plan)
     assert {_holders(office)[case_id] for case_id in new} == {once.id}
+    # For this village nobody was chosen.
+    assert _holders(office)[elsewhere] is None
 
 
 def test_who_hands_children_on_is_not_proposed_for_them(office: OfficeVisitor) -> None:

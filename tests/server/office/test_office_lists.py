@@ -4,10 +4,11 @@ import datetime as dt
 import io
 import re
 import zipfile
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from sqlalchemy import event, select
+from sqlalchemy import Engine, event, select
 
 from fieldapp.domain.payloads import CaseMerged, ChildEdited
 from fieldapp.domain.received_list import ListType
@@ -18,7 +19,8 @@ from fieldapp.records.sql_records import SqlRecords
 from fieldapp.reports.ladder import ladder_report
 from fieldapp.server.lists import browsing
 from fieldapp.server.lists.kept_back import received_lists
-from tests.support.district import make_visit, visit_event
+from tests.support.district import make_district, make_visit, visit_event
+from tests.support.district_server import server_of
 from tests.support.lists import HEADER, WHOLE, changed, csv_bytes, take, xlsx
 from tests.support.national_ids import an_id
 from tests.support.office import OfficeVisitor
@@ -358,6 +360,25 @@ def test_an_edited_card_and_a_case_that_others_were_merged_into_stay_when_their_
     undo(office, path)
     assert states(office, path) == {2: "taken", 3: "taken", 4: "withdrawn"}
     assert [row_of(office, path, number).reason for number in (2, 3)] == ["stays:child.edited", "stays:case.merged"]
+
+
+def test_a_list_of_another_district_is_not_there(office: OfficeVisitor, engine: Engine, tmp_path: Path) -> None:
+    path = upload(office, xlsx(HEADER, WHOLE))
+    check(office, path)
+    with server_of(make_district(engine), tmp_path / "others") as running:
+        other = OfficeVisitor(running)
+        other.sign_in()
+        for page in ("", "/columns", "/rows/2", "/gone", "/mend", "/undo"):
+            assert other.get(path + page).status_code == 404, page
+        for act in ("/accept", "/drop", "/undo", "/rows/2/accept", "/rows/2/drop", "/columns"):
+            other.get("/office/lists")
+            assert other.post(path + act, reason="x").status_code == 404, act
+        # Nor does the child there count as known here.
+        accept(office, path)
+        theirs = upload(other, xlsx(HEADER, WHOLE))
+        check(other, theirs)
+        assert row_of(other, theirs, 2).standing == "new"
+    assert states(office, path) == {2: "taken"}
 
 
 def test_what_is_under_way_or_taken_is_not_dropped(office: OfficeVisitor) -> None:

@@ -20,6 +20,7 @@ from fieldapp.records import tables as records
 from fieldapp.records.rows import photo_from
 from fieldapp.records.tables import child
 from fieldapp.store.changes import Changes
+from fieldapp.store.decisions import Decided, decided
 from fieldapp.store.mending import mended_cases
 from fieldapp.store.outbox import SET_ASIDE
 from fieldapp.store.recording import put_effect
@@ -32,7 +33,7 @@ from fieldapp.wire.codec import event_from_wire
 class Sent:
     """One event. `status` is '' while it waits; `photos` are the states of a visit's photos; `receipt_number` is '' until there is one.
     `what` is a visit's outcome, an edit's fields with commas between, a decision's [field, value] as JSON, a follow-up's day.
-    `waits_again`: the district had it and was put back to a time before."""
+    `waits_again`: the district had it and was put back to a time before. `decided`: what its office decided after it had kept it."""
 
     event_id: str
     kind: str
@@ -47,6 +48,7 @@ class Sent:
     what: str
     being_mended: bool
     waits_again: bool
+    decided: Decided | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ def sent(connection: Connection, district_id: str, limit: int) -> tuple[Sent, ..
     photos = _photo_states(connection, {row.case_id for row in rows if row.kind == VisitRecorded.KIND})
     mended = mended_cases(connection)
     former = frozenset(connection.execute(select(former_receipt.c.subject)).scalars())
+    decisions = decided(connection, district_id)
     return tuple(
         Sent(
             event_id=row.event_id,
@@ -95,6 +98,7 @@ def sent(connection: Connection, district_id: str, limit: int) -> tuple[Sent, ..
             what=_what(row.kind, row.record_id, row.body),
             being_mended=row.status == SET_ASIDE and row.kind == VisitRecorded.KIND and row.case_id in mended,
             waits_again=row.status is None and row.event_id in former,
+            decided=decisions.get(row.event_id) if row.status else None,
         )
         for row in rows
     )

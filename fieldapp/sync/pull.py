@@ -12,15 +12,15 @@ from sqlalchemy import Connection
 from fieldapp import __version__
 from fieldapp.domain.events import Record
 from fieldapp.errors import Offline, ServerProblem
-from fieldapp.store import inbound, reading_again, receipts, sync_state
+from fieldapp.store import decisions, inbound, reading_again, receipts, sync_state
 from fieldapp.store.collecting import collecting_paused
 from fieldapp.store.departures import Whereto
 from fieldapp.store.identity import own_person
 from fieldapp.store.waiting import unsent
 from fieldapp.sync.progress import SyncStage
 from fieldapp.sync.round import Round
-from fieldapp.wire.codec import Unreadable, record_from_wire
-from fieldapp.wire.messages import MAX_CHANGES, MAX_PROOFS, PullPage
+from fieldapp.wire.codec import HELD_DECISION, Unreadable, held_decision_from_wire, record_from_wire
+from fieldapp.wire.messages import MAX_CHANGES, MAX_PROOFS, HeldDecision, PullPage
 
 _log = logging.getLogger(__name__)
 
@@ -33,6 +33,7 @@ class _Read:
 
     records: tuple[Record, ...]
     left: Mapping[str, Whereto]
+    decisions: tuple[HeldDecision, ...]
     left_out: bool
 
 
@@ -110,6 +111,7 @@ def take_in(run: Round, since: From, page: PullPage, *, if_next: bool = False) -
         changes = inbound.take_in(connection, run.store.district_id, read.records, read.left, page.cursor, in_hand)
         came = ((change.type, change.id) for change in page.changes if not change.left)
         changes |= reading_again.came(connection, run.store.district_id, came, last=not page.more, in_hand=in_hand)
+        changes |= decisions.take_in(connection, read.decisions, last=not page.more)
         identity = own_person(connection, run.store.identity, read.records)
         if not page.more:
             inbound.step_back(connection)
@@ -125,13 +127,18 @@ def take_in(run: Round, since: From, page: PullPage, *, if_next: bool = False) -
 def _read(page: PullPage) -> _Read:
     records: list[Record] = []
     left: dict[str, Whereto] = {}
+    decided: list[HeldDecision] = []
     left_out = False
     for change in page.changes:
         if change.left:
             left[change.id] = Whereto(change.to_person or "", change.to_school or "", change.merged_into or "")
             continue
+        body = {} if change.body is None else change.body
         try:
-            record = record_from_wire(change.type, {} if change.body is None else change.body)
+            if change.type == HELD_DECISION:
+                decided.append(held_decision_from_wire(body))
+                continue
+            record = record_from_wire(change.type, body)
         except Unreadable as error:
             _log.info("%s %s is of a newer program: %s %s", change.type, change.id, error.code, error.field)
             left_out = True
@@ -139,7 +146,7 @@ def _read(page: PullPage) -> _Read:
         if change.type == _CASE:
             left.pop(change.id, None)  # it came back after it had left
         records.append(record)
-    return _Read(tuple(records), left, left_out)
+    return _Read(tuple(records), left, tuple(decided), left_out)
 
 
 def standing(connection: Connection) -> From:

@@ -13,6 +13,7 @@ from fieldapp.errors import Offline
 from fieldapp.store import helpdesk, receipts, sync_log
 from fieldapp.store.changes import Changes
 from fieldapp.store.conflicts import OpenConflict, open_conflicts
+from fieldapp.store.decisions import Decided
 from fieldapp.store.engine import Store
 from fieldapp.store.last_sync import last_complete_at, last_sync_at
 from fieldapp.store.leaving import Leaving
@@ -33,6 +34,7 @@ _RUNS = 20
 __all__ = [
     "BY_FILE",
     "AsideItem",
+    "Decided",
     "ReceiptView",
     "SentItem",
     "SyncOverview",
@@ -50,7 +52,8 @@ class SentItem:
     `what` is a visit's outcome, an edit's fields with commas between, a decision's [field, value] as JSON, a follow-up's day.
     `being_mended`: its visit is open as a draft.
     `waits_again`: the district had it before it was put back from a backup.
-    `file_written_at`: when it was written into a file for the helpdesk."""
+    `file_written_at`: when it was written into a file for the helpdesk.
+    `decided`: what the office of the district decided, after the district had kept it."""
 
     event_id: str
     kind: str
@@ -66,6 +69,7 @@ class SentItem:
     being_mended: bool = False
     waits_again: bool = False
     file_written_at: dt.datetime | None = None
+    decided: Decided | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +223,7 @@ def _item(one: Sent, file_written_at: dt.datetime | None) -> SentItem:
         being_mended=one.being_mended,
         waits_again=one.waits_again,
         file_written_at=file_written_at,
+        decided=one.decided,
     )
 
 

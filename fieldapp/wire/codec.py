@@ -22,7 +22,7 @@ from fieldapp.domain.received_list import ReceivedList
 from fieldapp.domain.reference import Agency, Cause, Person, School, Setting
 from fieldapp.domain.submission import Submission
 from fieldapp.domain.visit import Visit
-from fieldapp.wire.messages import PullPage
+from fieldapp.wire.messages import HeldDecision, PullPage
 from fieldapp.wire.page import UnreadBody, read_page, read_whole
 
 # The order is the order in which a page must be stored: what others point to comes first.
@@ -42,6 +42,8 @@ RECORD_TYPES: dict[str, type[Record]] = {
     "submission": Submission,
     "conflict": Conflict,
 }
+# Beside the records on a page: a word to one person, which no table of records holds.
+HELD_DECISION = "held_decision"
 M = TypeVar("M")
 _TYPE_NAMES = {cls: name for name, cls in RECORD_TYPES.items()}
 _PAYLOAD_TYPES: dict[str, type[Payload]] = {cls.KIND: cls for cls in PAYLOADS}
@@ -169,6 +171,15 @@ def record_from_wire(type_name: str, body: Mapping[str, Any]) -> Record:
     except ValidationError as error:
         raise _unreadable(error) from error
     return record
+
+
+def held_decision_from_wire(body: Mapping[str, Any]) -> HeldDecision:
+    """Read the body of a change that is about a held event; raises Unreadable."""
+    try:
+        read: HeldDecision = _adapter(HeldDecision).validate_python(dict(body))
+    except ValidationError as error:
+        raise _unreadable(error) from error
+    return read
 
 
 def parse_json(data: bytes) -> Any:

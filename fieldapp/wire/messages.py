@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from fieldapp.domain.identifiers import CaseId, EventId, PersonId
 from fieldapp.domain.receipt import Receipt
 from fieldapp.domain.reference import Role
 
@@ -126,6 +127,19 @@ class Change:
     to_person: str | None = None
     to_school: str | None = None
     merged_into: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldDecision:
+    """What became of a held event, for the person who made it: the body of a change of the type `held_decision`, which has the held event's
+    id. `taken`: it took effect, for `case_id` where that is not the case it named; otherwise it stays as it is."""
+
+    event_id: EventId
+    taken: bool
+    note: str
+    by: PersonId
+    at: dt.datetime
+    case_id: CaseId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+from fieldapp import phrases
 from fieldapp.domain.events import EventRefused
 from fieldapp.error_words import refusals
 from fieldapp.gui.screens.sync import receipt_text, wording
 from fieldapp.gui.screens.sync.pace import Pace
 from fieldapp.texts import use_language
 from fieldapp.usecases.children import Delivery, PhotoDelivery
-from fieldapp.usecases.syncing import SentItem, SyncProgress, SyncResult, SyncRun, SyncStage
+from fieldapp.usecases.syncing import Decided, SentItem, SyncProgress, SyncResult, SyncRun, SyncStage
 from fieldapp.wire import messages
 from tests.support.work_views import NOW, receipt_view, sent_item, sync_runs
 
@@ -107,6 +108,20 @@ def test_a_line_says_what_was_recorded(item: SentItem, said: str) -> None:
 def test_why_something_waits_or_is_kept_is_told_beside_it(values: dict[str, Any], said: str) -> None:
     assert said in wording.beside(sent_item(**values))
     assert bool(said) == bool(wording.beside(sent_item(**values)))
+
+
+@pytest.mark.parametrize(
+    ("taken", "elsewhere", "said", "pill"),
+    [(True, False, "took it in", "Taken in"), (True, True, "for another case", "Taken in"), (False, False, "left it out", "Left out")],
+)
+def test_what_the_office_decided_is_told_with_who_when_and_why(taken: bool, elsewhere: bool, said: str, pill: str) -> None:
+    decision = Decided(taken, "ผิดบ้าน", "ศน. สมศรี", NOW.replace(hour=9, minute=5), elsewhere)
+    item = sent_item(delivery=Delivery.HELD, code="no_longer_yours", decided=decision)
+    told = wording.decided(item, NOW)
+    assert all(part in told for part in (said, "ศน. สมศรี", phrases.moment(decision.at, NOW), "note: ผิดบ้าน"))
+    assert (wording.pill(item)[0], wording.beside(item)) == (pill, "")
+    assert wording.pill(sent_item(delivery=Delivery.RECEIVED, decided=decision)) == wording.delivery(Delivery.RECEIVED)
+    assert wording.decided(sent_item(), NOW) == ""
 
 
 def test_every_reason_of_the_protocol_has_words() -> None:

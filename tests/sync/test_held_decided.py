@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.case import Case
@@ -21,8 +21,11 @@ from fieldapp.server.deciding.deciding import NotTaken
 from fieldapp.server.deciding.entries import InboxEntry, Wanted
 from fieldapp.server.problems import Refused
 from fieldapp.server.write_path.recording import record_events
+from fieldapp.store import reading_again
+from fieldapp.store.decisions import Decided, decided
 from fieldapp.store.recording import Act, record
 from fieldapp.store.roll import Roll
+from fieldapp.store.sent import sent
 from fieldapp.store.tables import outbox
 from fieldapp.usecases.children import Children, Delivery
 from fieldapp.usecases.reports import Reports
@@ -64,6 +67,77 @@ def test_a_held_visit_that_is_taken_in_counts_on_both_laptops_and_at_the_distric
     # The teacher's receipt is still the district's word for the very bytes that were sent.
     assert before.believes(before.receipt_of(visit.id), *_sent(before, visit))
     _is_quiet(before, after, officer)
+
+
+def test_who_lost_the_child_reads_what_became_of_their_visit_by_whom_and_why(world: World) -> None:
+    before, after = _two_teachers(world)
+    officer = world.laptop("officer")
+    case_id = world.district.add_case(world.district.people["somying"])
+    before.sync()
+    visit = before.visit(case_id)
+    before.photograph(visit)
+    world.district.assign(case_id, world.district.people["wichai"])
+    before.sync()
+    _, taken = _held_visit(world, before)
+    assert _said(before, visit) is None
+    for entry in _open(world):
+        _decide(world, entry, take=entry.record_id == taken.id, note="เยี่ยมก่อนย้าย" if entry.record_id == taken.id else "ผิดบ้าน")
+    for laptop in (before, after, officer):
+        assert laptop.sync().error is None
+    assert before.case_ids() == set()
+    yes, no = _said(before, taken), _said(before, visit)
+    assert yes and no
+    assert (yes.taken, yes.note, yes.by_name, yes.elsewhere) == (True, "เยี่ยมก่อนย้าย", "ศน. ทดสอบ", False)
+    assert (no.taken, no.note, no.by_name) == (False, "ผิดบ้าน", "ศน. ทดสอบ")
+    assert abs(yes.at - dt.datetime.now(dt.UTC)) < dt.timedelta(hours=1)
+    # It is a word to its author alone.
+    assert (_words_here(after), _words_here(officer)) == ({}, {})
+    # Of two visits and a photo.
+    assert len(_words_here(before)) == 3
+    _is_quiet(before, after, officer)
+
+
+def test_a_decision_for_another_case_says_so(world: World) -> None:
+    before, after = _two_teachers(world)
+    going, staying = _pair(world)
+    before.sync()
+    visit = before.visit(going)
+    _merge(world, going, staying)
+    before.sync()
+    (entry,) = _open(world)
+    _decide(world, entry, take=True, case_id=staying)
+    before.sync()
+    said = _said(before, visit)
+    assert said and said.elsewhere
+    _is_quiet(before, after)
+
+
+def test_a_decision_that_a_district_put_back_has_forgotten_is_said_no_more(world: World) -> None:
+    before, _ = _two_teachers(world)
+    _, visit = _held_visit(world, before)
+    (entry,) = _open(world)
+    _decide(world, entry, take=False, note="ผิดบ้าน")
+    before.sync()
+    assert _said(before, visit)
+    # As after a backup of an hour ago, in which there is the visit and not yet the decision.
+    with world.district.engine.begin() as connection:
+        for table in (tables.head, tables.inbox):
+            ours = table.c.district_id == world.district.id
+            of_it = table.c.type == "held_decision" if table is tables.head else table.c.kind == "held"
+            if table is tables.head:
+                connection.execute(delete(table).where(ours, of_it))
+            else:
+                connection.execute(update(table).where(ours, of_it).values(decided_at=None, decided_by=None, decision=None))
+    with before.store.writing() as connection:
+        reading_again.begin(connection, world.district.id)
+    assert _said(before, visit)
+    before.sync()
+    assert _said(before, visit) is None
+    (entry,) = _open(world)
+    _decide(world, entry, take=True)
+    before.sync()
+    again = _said(before, visit)
+    assert again and again.taken
 
 
 def test_deciding_twice_is_deciding_once_and_the_second_is_told(world: World) -> None:
@@ -308,6 +382,19 @@ def _last_sequence(world: World) -> int:
 def _case(world: World, case_id: CaseId) -> Case | None:
     with world.district.engine.connect() as connection:
         return SqlRecords(connection, world.district.id).case(case_id)
+
+
+def _said(laptop: FieldLaptop, visit: Visit) -> Decided | None:
+    """What the sync page says of a visit."""
+    with laptop.store.reading() as connection:
+        ids = set(connection.execute(select(outbox.c.event_id).where(outbox.c.record_id == visit.id)).scalars())
+        (line,) = (one for one in sent(connection, laptop.store.district_id, 100) if one.event_id in ids)
+    return line.decided
+
+
+def _words_here(laptop: FieldLaptop) -> dict[str, Decided]:
+    with laptop.store.reading() as connection:
+        return dict(decided(connection, laptop.store.district_id))
 
 
 def _is_quiet(*laptops: FieldLaptop) -> None:

@@ -169,6 +169,7 @@ class _Batch:
             return
         storing.store(lock, known)
         heads.publish(lock, known)
+        heads.publish_decisions(lock, known, self._held_decisions)
         bulk.insert(lock.connection, tables.event, self._event_rows)
         photo_receipts.store(lock, self._new_photo_receipts)
         inbox.open_entries(lock.connection, self._inbox_rows)

@@ -13,8 +13,10 @@ from sqlalchemy import delete, select
 from fieldapp.domain.case import Case
 from fieldapp.domain.child import Child
 from fieldapp.domain.conflict import Conflict
-from fieldapp.domain.events import Record
+from fieldapp.domain.events import Event, Record
 from fieldapp.domain.follow_up import FollowUp
+from fieldapp.domain.identifiers import EventId
+from fieldapp.domain.payloads import HeldDecided
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.submission import Submission
 from fieldapp.domain.visit import Visit
@@ -25,6 +27,7 @@ from fieldapp.server.write_path.departures import depart
 from fieldapp.server.write_path.known import KnownRecords
 from fieldapp.server.write_path.sequence import Writing
 from fieldapp.wire import codec
+from fieldapp.wire.messages import HeldDecision
 
 _head = tables.head
 _ORDER = {name: position for position, name in enumerate(codec.RECORD_TYPES)}
@@ -71,6 +74,28 @@ def publish_shared(lock: Writing, records: Iterable[Record]) -> None:
     rows = [_row(record, None, shared=True) for record in records]
     for row in rows:
         row["sequence"] = lock.next_number()
+    _upsert(lock, rows)
+
+
+def publish_decisions(lock: Writing, known: KnownRecords, decisions: Iterable[Event]) -> None:
+    """What became of held events, each for the person who made it: whose the case is now does not matter, and no case has it."""
+    rows: list[Row] = []
+    for event in decisions:
+        held, payload = known.held(EventId(event.record)), event.payload
+        assert held is not None and isinstance(payload, HeldDecided)
+        told = HeldDecision(held.event.id, payload.take, payload.note, event.by, event.made_at, payload.case_id)
+        rows.append(
+            {
+                "type": codec.HELD_DECISION,
+                "id": held.event.id,
+                "case_id": None,
+                "owner_id": held.event.by,
+                "school_code": None,
+                "shared": False,
+                "body": codec.encode(told).decode(),
+                "sequence": lock.next_number(),
+            }
+        )
     _upsert(lock, rows)
 
 

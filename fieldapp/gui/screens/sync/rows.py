@@ -38,10 +38,16 @@ class ItemRow(PressableRow):
 
     def show_item(self, item: SentItem) -> None:
         self._item = item
-        word, tone = wording.delivery(item.delivery)
+        word, tone = wording.pill(item)
         self._title.setText(wording.item_title(item))
-        when = phrases.moment(item.made_at, self._clock())
-        told = (when, wording.what(item), wording.photos(item.photos), wording.beside(item))
+        now = self._clock()
+        told = (
+            phrases.moment(item.made_at, now),
+            wording.what(item),
+            wording.photos(item.photos),
+            wording.beside(item),
+            wording.decided(item, now),
+        )
         self._detail.setText(" · ".join(filter(None, told)))
         self._pill.set(word, tone)
         self._receipt.setText(_("Receipt {number}").format(number=item.receipt_number) if item.receipt_number else "")

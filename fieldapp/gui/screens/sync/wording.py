@@ -81,8 +81,15 @@ def item_title(item: SentItem) -> str:
     return " · ".join(filter(None, (kind(item), item.child_name)))
 
 
-def delivery(state: Delivery) -> tuple[str, Tone]:
+def pill(item: SentItem) -> tuple[str, Tone]:
     """The pill's word and its tone."""
+    if item.delivery is Delivery.HELD and item.decided:
+        return (_("Taken in"), Tone.GOOD) if item.decided.taken else (_("Left out"), Tone.NEUTRAL)
+    return delivery(item.delivery)
+
+
+def delivery(state: Delivery) -> tuple[str, Tone]:
+    """The pill's word and its tone, where nothing else was decided."""
     if state is Delivery.RECEIVED:
         return _("Received ✓"), _TONES[state]
     return _("Set aside") if state is Delivery.REJECTED else words.of(state), _TONES[state]
@@ -119,6 +126,21 @@ def what(item: SentItem) -> str:
             return phrases.day(dt.date.fromisoformat(item.what))
         case _:
             return ""
+
+
+def decided(item: SentItem, now: dt.datetime) -> str:
+    """What the office decided about something that the district had kept: what, by whom, when, and what it wrote."""
+    if item.decided is None:
+        return ""
+    one = item.decided
+    if not one.taken:
+        what = _("the district office left it out of the case")
+    elif one.elsewhere:
+        what = _("the district office took it in, for another case")
+    else:
+        what = _("the district office took it in")
+    note = _("note: {note}").format(note=one.note) if one.note else ""
+    return " · ".join(filter(None, (what, one.by_name, phrases.moment(one.at, now), note)))
 
 
 def beside(item: SentItem) -> str:
@@ -173,8 +195,8 @@ def way_to_mend(item: SentItem | AsideItem) -> str:
 
 
 def held(item: SentItem) -> str:
-    """Why the district keeps it for a decision, where it does."""
-    return words.held(item.code) if item.delivery is Delivery.HELD else ""
+    """Why the district keeps it for a decision, where it does and none has come."""
+    return words.held(item.code) if item.delivery is Delivery.HELD and not item.decided else ""
 
 
 def refusal(code: str, field: str) -> str:

@@ -136,6 +136,11 @@ WORDS: Mapping[str, ErrorWords] = {
     "setup.server_did_not_start": ErrorWords(
         mark("The district server did not start: {said}"), NOTHING_CHANGED, mark("Try again. If it stays so, look into its log.")
     ),
+    "setup.form_refused": ErrorWords(
+        mark("The form {path} cannot be published as it is."),
+        NOTHING_CHANGED,
+        mark("Mend the rows that are named above, then try again."),
+    ),
     "setup.no_such_file": ErrorWords(mark("The file {path} does not exist."), "", mark("Check the path.")),
     "setup.disk_full": ErrorWords(
         mark("The disk of the server is full."), mark("What was stored before is safe."), mark("Make room on it, then try again.")

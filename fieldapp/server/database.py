@@ -18,6 +18,7 @@ from fieldapp.errors import SetupError
 from fieldapp.records import tables as record_tables
 from fieldapp.server import tables as district_tables
 from fieldapp.server.assigning import tables as assigning_tables
+from fieldapp.server.forms import tables as form_tables
 from fieldapp.server.lists import tables as list_tables
 from fieldapp.server.people import tables as people_tables
 from fieldapp.server.teams import tables as team_tables
@@ -35,6 +36,7 @@ TARGETS: list[MetaData] = [
     team_tables.metadata,
     twin_tables.metadata,
     trip_tables.metadata,
+    form_tables.metadata,
 ]
 
 # Any fixed number; processes that start at once wait here for the one that migrates.

@@ -34,6 +34,7 @@ PAGES = (
     "/office/devices",
     "/office/audit",
     "/office/safety",
+    "/office/forms",
     "/office/year",
     "/office/year/plan",
     "/office/year/check/new",

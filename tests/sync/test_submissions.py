@@ -2,10 +2,12 @@
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from fieldapp.cli import main
 from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.events import EventRefused
 from fieldapp.domain.form import Form, FormAbout
@@ -20,6 +22,7 @@ from fieldapp.store.recording import Act, record
 from tests.support.district import VISITED_ON
 from tests.support.records import a_submission
 from tests.support.world import FieldLaptop, World
+from tests.support.xlsforms import xlsform
 
 
 def a_form(version: str = "1", **values: object) -> Form:
@@ -113,3 +116,16 @@ def test_what_is_no_instance_is_not_recorded(world: World) -> None:
     with pytest.raises(EventRefused):
         fill(laptop, case_id, xml="<data/>")
     assert here(laptop) == []
+
+
+def test_a_form_from_excel_reaches_laptops_at_their_next_sync(world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    laptop = world.teacher()
+    laptop.sync()
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(xlsform())
+    address = world.district.engine.url.render_as_string(hide_password=False)
+    assert main(["office", "--database-url", address, "--district", world.district.id, "publish-form", str(path)]) == 0
+    assert "2569.1" in capsys.readouterr().out
+    laptop.sync()
+    (form,) = forms_on(laptop)
+    assert (form.id, "พบผู้ปกครองหรือไม่" in form.xform) == ("home_visit@2569.1", True)

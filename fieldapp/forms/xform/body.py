@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from fieldapp.forms.problems import FormError, Problem
 from fieldapp.forms.reading import Element, attribute_name
@@ -57,7 +58,7 @@ class BodyReader:
         if path and not self._known(path, element):
             path = ""
         context = path or base or next(iter(self.places))
-        return Control(
+        control = Control(
             kind="group",
             path=path,
             label=words_in(element.first("label"), context, self.compiler),
@@ -66,6 +67,11 @@ class BodyReader:
             attributes=self._attributes(element),
             controls=tuple(self.controls(element, path or base)),
         )
+        if path:
+            own = self.places[path].control
+            # A repeat's words stand on the group around it.
+            self.places[path].control = replace(own, label=own.label or control.label, hint=own.hint or control.hint) if own else control
+        return control
 
     def repeat(self, element: Element, base: str) -> Control:
         path = self._path(element, base)

@@ -26,7 +26,7 @@ from fieldapp.reports.ladder import ladder_report
 from fieldapp.server.access.accounts import MIN_PASSWORD, add_account, change_person
 from fieldapp.server.assignments import assign
 from fieldapp.server.cases.merging import merge_case
-from fieldapp.server.command_line import inbox, inbox_printing, printing, work
+from fieldapp.server.command_line import forms, inbox, inbox_printing, printing, work
 from fieldapp.server.command_line.options import add_office_options
 from fieldapp.server.exchange.bundles import Desk, take_in
 from fieldapp.server.lists.importer import ListFile, import_list
@@ -270,6 +270,7 @@ _COMMANDS: Mapping[str, Command] = {
     "add-account": _add_account,
     "change-account": _change_account,
     "report": _report,
+    "publish-form": forms.publish_form,
     "list-rows": _list_rows,
     "list-accounts": _list_accounts,
 }

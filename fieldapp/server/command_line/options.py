@@ -8,6 +8,7 @@ from fieldapp.domain.ladder import PRESETS, Rounding
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.reference import Role
 from fieldapp.domain.states import CaseState
+from fieldapp.server.command_line import forms
 from fieldapp.server.district import DEFAULT_ID
 from fieldapp.texts import _
 
@@ -31,6 +32,7 @@ def add_office_options(parser: argparse.ArgumentParser) -> None:
     left.add_argument("folder", type=Path, help=_("the profile's folder, or a copy of it"))
     left.add_argument("--photos", help=_("folder or S3 address for photos (default: in the data folder)"))
     _inbox_options(commands.add_parser("inbox", help=_("show what a person in the office must decide")))
+    forms.add_options(commands.add_parser("publish-form", help=_("give laptops a form made in Excel (XLSForm)")))
     rows = commands.add_parser("list-rows", help=_("show the received lists, or the rows of one that were kept back"))
     rows.add_argument("list", nargs="?", help=_("the list's number or the beginning of it; without it all lists are shown"))
     commands.add_parser("list-accounts", help=_("show who may sign in"))

@@ -15,6 +15,8 @@ from fieldapp.errors import SetupError
 from fieldapp.server.office import audit, cases, devices, files, inbox, overview, safety, showing, signing_in, teams, twins, welcome
 from fieldapp.server.office.assigning import choosing, one_plan, to_whom
 from fieldapp.server.office.desk import language_of
+from fieldapp.server.office.instruments import index as instruments
+from fieldapp.server.office.instruments import preview as instrument_preview
 from fieldapp.server.office.lists import index as lists
 from fieldapp.server.office.lists import preview, row
 from fieldapp.server.office.people import bulk as people_bulk
@@ -65,6 +67,8 @@ PAGES: tuple[APIRouter, ...] = (
     indicators.router,
     schools.router,
     register.router,
+    instruments.router,
+    instrument_preview.router,
     general.router,
     agencies.router,
     settings_schools.router,

@@ -49,6 +49,10 @@ class Form:
         """A whole date as Thai people type it (22/11/2569), None where nothing was typed. Raises Refused wrong_value."""
         return day_of(self.text(name), name, today)
 
+    def files(self, name: str) -> list[UploadFile]:
+        """All files of a field in which several may be chosen."""
+        return [value for value in self.data.getlist(name) if isinstance(value, UploadFile) and value.filename]
+
     def file(self, name: str) -> UploadFile | None:
         value = self.data.get(name)
         return value if isinstance(value, UploadFile) and value.filename else None

@@ -38,6 +38,7 @@ _PAGES: tuple[tuple[str, str, frozenset[Role], Callable[[Connection, str], int]]
     ("/office/assign", mark("Assignment"), DISTRICT_ROLES, _nothing),
     ("/office/inbox", mark("Inbox"), DISTRICT_ROLES, _inbox),
     ("/office/year", mark("The year"), DISTRICT_ROLES, _nothing),
+    ("/office/forms", mark("Forms"), DISTRICT_ROLES, _nothing),
     ("/office/reports", mark("Reports"), DISTRICT_ROLES, _nothing),
     ("/office/people", mark("People and devices"), DISTRICT_ROLES, _nothing),
     ("/office/settings", mark("Settings"), DISTRICT_ROLES, _nothing),

@@ -18,6 +18,7 @@ from fieldapp.domain.reference import School
 from fieldapp.domain.states import CaseState, ListError
 from fieldapp.reports.places import place_name
 from fieldapp.server.district import District
+from fieldapp.server.forms import words as form_words
 from fieldapp.server.lists import words as list_words
 from fieldapp.server.office import narrow, navigation
 from fieldapp.server.office.navigation import Entry
@@ -153,6 +154,10 @@ _FILTERS: Mapping[str, Any] = {
     "built_upon": list_words.built_words,
     "stage": list_words.stage_words,
     "column": list_words.field_words,
+    "form_finding": form_words.sentence,
+    "form_place": form_words.place,
+    "form_weight": form_words.weight,
+    "form_about": form_words.about,
     "error_words": error_words.words_for,
     "failure_words": lambda failure: error_words.words_for_code(failure["code"], failure["data"]),
 }

@@ -1,0 +1,1 @@
+"""Pages about the district's instruments: uploading, looking, publishing."""

@@ -17,6 +17,7 @@ from fieldapp.domain.states import CaseState
 from fieldapp.records import tables as record_tables
 from fieldapp.records.sql_records import SqlRecords
 from fieldapp.reports.ladder import ladder_report
+from fieldapp.server import tables
 from fieldapp.server.lists import browsing
 from fieldapp.server.lists.kept_back import received_lists
 from tests.support.district import make_district, make_visit, visit_event
@@ -379,6 +380,30 @@ def test_a_list_of_another_district_is_not_there(office: OfficeVisitor, engine: 
         check(other, theirs)
         assert row_of(other, theirs, 2).standing == "new"
     assert states(office, path) == {2: "taken"}
+
+
+def test_only_a_list_of_which_something_was_taken_is_taken_back(office: OfficeVisitor) -> None:
+    path = upload(office, xlsx(HEADER, WHOLE))
+    for _ in range(2):
+        office.get("/office/lists")
+        assert office.post(f"{path}/undo").status_code == 422
+        check(office, path)
+    accept(office, path)
+    undo(office, path)
+    assert cases(office) == [CaseState.WITHDRAWN]
+
+
+def test_who_looked_at_a_list_and_who_took_it_back_is_in_the_audit(office: OfficeVisitor) -> None:
+    path = upload(office, xlsx(HEADER, WHOLE))
+    check(office, path)
+    accept(office, path)
+    undo(office, path)
+    audit, list_id = tables.audit.c, path.split("/")[-1]
+    with office.district.engine.connect() as connection:
+        query = select(audit.person_id, audit.action, audit.detail).where(audit.district_id == office.district.id, audit.subject == "list")
+        noted = [(person, action, detail) for person, action, detail in connection.execute(query) if detail.get("list") == list_id]
+    assert (office.district.officer.id, "viewed", {"list": list_id, "rows": [2]}) in noted
+    assert (office.district.officer.id, "changed", {"list": list_id, "undone": True}) in noted
 
 
 def test_what_is_under_way_or_taken_is_not_dropped(office: OfficeVisitor) -> None:

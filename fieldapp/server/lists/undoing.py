@@ -13,6 +13,7 @@ from fieldapp.errors import ListError
 from fieldapp.records import tables as record_tables
 from fieldapp.server import tables
 from fieldapp.server.lists import taking
+from fieldapp.server.lists.growing import Growing
 from fieldapp.server.lists.tables import list_import
 from fieldapp.server.write_path.recording import put_reference, record_events
 from fieldapp.wire.messages import Status
@@ -63,8 +64,9 @@ def undo(
     """Withdraw portion by portion. Rows on which something was built stay taken, with why. May be repeated: it does what is left."""
     with engine.connect() as connection:
         total = withdrawable(connection, district_id, list_id)
-    done = 0
+    done, growing = 0, Growing(engine, _PORTION)
     while True:
+        growing.done(done)
         told("undoing", done, total)
         with engine.begin() as connection:
             # Whoever brings a visit waits for this portion, and then it is held; or came before, and then the case stays.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, select, text, update
+from sqlalchemy import ColumnElement, Engine, select, update
 
 from fieldapp.domain.identifiers import PersonId
 from fieldapp.domain.received_list import ListType
@@ -14,6 +14,7 @@ from fieldapp.server import tables
 from fieldapp.server.lists import jobs, staging, taking, undoing
 from fieldapp.server.lists.checks import as_known, known_children, open_case_of
 from fieldapp.server.lists.findings import Finding
+from fieldapp.server.lists.growing import Growing
 from fieldapp.server.lists.importer import ListFile, read_list, save_mapping
 from fieldapp.server.lists.jobs import Teller
 from fieldapp.server.lists.rows import GOOD
@@ -22,14 +23,6 @@ from fieldapp.wire import codec
 
 # So many rows in one transaction: laptops that push wait no longer than it takes.
 _PORTION = 500
-
-# What taking fills. The database has not counted yet what came just now, takes it for little, and would look through all of it for each
-# portion: so it is told to count the keys anew each time they have become so many times as many.
-_COUNT = (
-    "ANALYZE child (district_id, id), case_ (district_id, id, child_id), case_step (district_id, case_id), event (district_id, id),"
-    " head (district_id, id)"
-)
-_GROWN = 4
 
 _row = tables.list_row
 
@@ -73,11 +66,9 @@ def _check(office: Office, list_id: str) -> jobs.Work:
 def _take(office: Office, list_id: str) -> jobs.Work:
     def work(order: Mapping[str, Any], tell: Teller) -> None:
         numbers = _to_take(office, list_id, str(order.get("code", "")), str(order.get("reason", "")))
-        count_at = _PORTION
+        growing = Growing(office.engine, _PORTION)
         for start_at in range(0, len(numbers), _PORTION):
-            if start_at == count_at:
-                _count(office.engine)
-                count_at *= _GROWN
+            growing.done(start_at)
             tell("taking", start_at, len(numbers))
             portion = numbers[start_at : start_at + _PORTION]
             with office.engine.begin() as connection:
@@ -87,12 +78,6 @@ def _take(office: Office, list_id: str) -> jobs.Work:
                 staging.mark_taken(connection, office.district_id, list_id)
 
     return work
-
-
-def _count(engine: Engine) -> None:
-    """Each table in a transaction of its own, so that nobody waits for another's."""
-    with engine.connect() as connection:
-        connection.execution_options(isolation_level="AUTOCOMMIT").execute(text(_COUNT))
 
 
 def _to_take(office: Office, list_id: str, code: str, reason: str) -> list[int]:

@@ -12,7 +12,7 @@ from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.types import ASGIApp
 
 from fieldapp.errors import SetupError
-from fieldapp.server.office import audit, cases, devices, files, inbox, overview, safety, showing, signing_in, teams, twins, welcome
+from fieldapp.server.office import audit, cases, devices, files, inbox, overview, refill, safety, showing, signing_in, teams, twins, welcome
 from fieldapp.server.office.assigning import choosing, one_plan, to_whom
 from fieldapp.server.office.desk import language_of
 from fieldapp.server.office.instruments import index as instruments
@@ -22,6 +22,7 @@ from fieldapp.server.office.lists import preview, row
 from fieldapp.server.office.people import bulk as people_bulk
 from fieldapp.server.office.people import index as people_index
 from fieldapp.server.office.people import person, slips
+from fieldapp.server.office.refusals import form_word
 from fieldapp.server.office.reports import by, index, overall, rounds, work
 from fieldapp.server.office.settings import agencies, causes, general
 from fieldapp.server.office.settings import schools as settings_schools
@@ -29,7 +30,7 @@ from fieldapp.server.office.trips import children as trip_children
 from fieldapp.server.office.trips import plan as trip_plan
 from fieldapp.server.office.year import calendar, glance, indicators, register, schools
 from fieldapp.server.photos.store import NoRoom
-from fieldapp.server.problems import Refused, database_refusal, server_full
+from fieldapp.server.problems import PROBLEMS, Refused, database_refusal, server_full
 from fieldapp.texts import speaking
 
 PATH = "/office"
@@ -95,10 +96,20 @@ def pages() -> ASGIApp:
 
 def _refusal(why: Callable[[Any], Refused]) -> Callable[[Request, Any], Response]:
     def answer(request: Request, error: Any) -> Response:
+        refused = why(error)
         with speaking(language_of(request)):
-            return showing.refusal(why(error))
+            return _form_again(request, refused) or showing.refusal(refused)
 
     return answer
+
+
+def _form_again(request: Request, refused: Refused) -> Response | None:
+    """The form from which this came, where the person can put right what is wrong."""
+    word = form_word(refused)
+    if word is None:
+        return None
+    typed = refill.typed_in(request)
+    return refill.again(request, refill.came_from(request), request.url.path, typed, word, PROBLEMS[refused.code][0])
 
 
 def _http(error: HTTPException) -> Refused:

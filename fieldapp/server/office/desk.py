@@ -6,6 +6,7 @@ transaction and commits when the page is made. A refusal rolls back; `app` makes
 
 import datetime as dt
 import inspect
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
@@ -20,20 +21,41 @@ from fieldapp.domain.reference import DISTRICT_ROLES, Role
 from fieldapp.server import audit
 from fieldapp.server.access.scope import Caller
 from fieldapp.server.http.handling import Server, server_of
-from fieldapp.server.office import sessions, showing
+from fieldapp.server.office import refill, sessions, showing
 from fieldapp.server.office.forms import Form, ReadForm
 from fieldapp.server.office.sessions import OfficeSession
 from fieldapp.server.problems import Refused
 from fieldapp.server.thai_day import thai_day
-from fieldapp.texts import DEFAULT_LANGUAGE, speaking
+from fieldapp.texts import DEFAULT_LANGUAGE, _, mark, speaking
 
 COOKIE = "fieldapp-office"
 LANGUAGE = "fieldapp-language"
 HOME = "/office"
 SIGN_IN = f"{HOME}/sign-in"
 CSRF = "form_token"
+SIGNED_OUT = mark("You were signed out before this was saved. What you typed is kept here: sign in, and you get it back to send it again.")
 
 Page = Callable[..., Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What someone typed on `page` whose session had ended when they sent it to `action`: it goes along through signing in."""
+
+    page: str
+    action: str
+    typed: refill.Typed
+
+    def written(self) -> str:
+        return json.dumps([self.page, self.action, self.typed], ensure_ascii=False)
+
+
+def carried_from(text: str) -> Carried | None:
+    try:
+        page, action, typed = json.loads(text)
+        return Carried(own_path(page), own_path(action), [(str(name), str(value)) for name, value in typed])
+    except (ValueError, TypeError, AttributeError):
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +129,10 @@ def page(roles: frozenset[Role] = DISTRICT_ROLES) -> Callable[[Page], Page]:
                 try:
                     session = sessions.find(connection, server.district.id, request.cookies.get(COOKIE, ""), now)
                 except Refused as refused:
-                    return _to_sign_in(request, refused)
+                    return _to_sign_in(request, read_form, refused, server.district.name)
                 _refuse_foreign_form(request, read_form, session)
                 if session.caller.role not in roles:
-                    raise Refused("not_allowed")
+                    raise Refused("not_allowed") if session.caller.role in DISTRICT_ROLES else Refused("not_allowed", token=session.csrf)
                 return act(
                     Desk(server, connection, session, read_form, now, request.url.path, request.query_params, _origin(request)), **given
                 )
@@ -158,11 +180,18 @@ def _refuse_foreign_form(request: Request, form: Form, session: OfficeSession) -
         return
     refuse_foreign_origin(request)
     if not session.sent_by_our_form(form.text(CSRF)):
-        raise Refused("not_allowed")
+        raise Refused("not_allowed", why="form_old")
 
 
-def _to_sign_in(request: Request, refused: Refused) -> Response:
+def _to_sign_in(request: Request, form: Form, refused: Refused, district_name: str) -> Response:
     came_for = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    wanted = came_for if request.method == "GET" else HOME
-    had = "&ended=" + quote(refused.code) if request.cookies.get(COOKIE) else ""
+    wanted = came_for if request.method == "GET" else refill.came_from(request) or HOME
+    token = request.cookies.get(COOKIE, "")
+    if request.method == "POST" and sessions.form_is_of(token, form.text(CSRF)):
+        refuse_foreign_origin(request)
+        carried = Carried(wanted, request.url.path, refill.typed_in(request))
+        return showing.page(
+            "sign_in.html", 401, district_name=district_name, next=wanted, said=_(SIGNED_OUT), account="", carried=carried.written()
+        )
+    had = "&ended=" + quote(refused.code) if token else ""
     return see_other(f"{SIGN_IN}?next={quote(wanted, safe='')}{had}")

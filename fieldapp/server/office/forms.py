@@ -11,12 +11,15 @@ from starlette.datastructures import FormData, UploadFile
 
 from fieldapp.domain import thai_dates
 from fieldapp.domain.thai_dates import DateUnreadable, Precision
+from fieldapp.server.office import refill
 from fieldapp.server.problems import Refused
 
 V = TypeVar("V", bound=StrEnum)
 
 MAX_TEXT = 500
 _MAX_FIELDS = 5_000
+# What an integer of the database holds.
+_LONGEST_NUMBER = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,8 @@ class Form:
         text = self.text(name).replace(",", "")
         if not text:
             return None
-        if not text.lstrip("-").isdecimal():
-            raise Refused("wrong_value", name)
+        if not text.removeprefix("-").isdecimal() or len(text) > _LONGEST_NUMBER:
+            raise Refused("wrong_value", name, why="number")
         return int(text)
 
     def day(self, name: str, today: dt.date) -> dt.date | None:
@@ -65,9 +68,9 @@ def day_of(text: str, name: str, today: dt.date) -> dt.date | None:
     try:
         read = thai_dates.parse(text, today=today)
     except DateUnreadable as error:
-        raise Refused("wrong_value", name) from error
+        raise Refused("wrong_value", name, why="day") from error
     if read.precision is not Precision.DAY:
-        raise Refused("wrong_value", name)
+        raise Refused("wrong_value", name, why="day")
     return read.on
 
 
@@ -85,6 +88,7 @@ async def read_form(request: Request) -> AsyncIterator[Form]:
         yield Form()
         return
     async with request.form(max_files=10, max_fields=_MAX_FIELDS) as data:
+        refill.remember(request, data.multi_items())
         yield Form(data)
 
 
@@ -94,6 +98,8 @@ ReadForm = Annotated[Form, Depends(read_form)]
 def _clean(name: str, value: str, longest: int) -> str:
     # Browsers count the end of a line as one letter and send it as two.
     text = value.replace("\r\n", "\n")
-    if "\x00" in text or len(text) > longest:
-        raise Refused("wrong_value", name)
+    if "\x00" in text:
+        raise Refused("wrong_value", name, why="letters")
+    if len(text) > longest:
+        raise Refused("wrong_value", name, why="long", longest=longest)
     return text.strip()

@@ -79,7 +79,16 @@ def find(connection: Connection, district_id: str, token: str, now: dt.datetime)
         connection.execute(update(_session).where(mine).values(seen_at=now))
     person_id = PersonId(row.person_id)
     caller = Caller(person_id, row.account, row.name, Role(row.role), row.school_code, device_id="", family=token_hash)
-    return OfficeSession(token_hash, caller, row.notice, sha256_hex(f"form {token}".encode()))
+    return OfficeSession(token_hash, caller, row.notice, _form_token(token))
+
+
+def form_is_of(token: str, form_token: str) -> bool:
+    """Whether a form stood on a page of this session, also when it has ended."""
+    return bool(token) and hmac.compare_digest(_form_token(token).encode(), form_token.encode())
+
+
+def _form_token(token: str) -> str:
+    return sha256_hex(f"form {token}".encode())
 
 
 def end(connection: Connection, district_id: str, token_hash: str, now: dt.datetime) -> None:

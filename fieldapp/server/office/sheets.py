@@ -24,11 +24,11 @@ def uploaded(desk: Desk, name: str, columns: Mapping[str, Sequence[str]]) -> lis
     Refused wrong_value where there is no file, no such table in it or nothing in it, and too_large."""
     file = desk.form.file(name)
     if file is None:
-        raise Refused("wrong_value", name)
+        raise Refused("wrong_value", name, why="no_file")
     try:
         sheets = read_sheets(file.file.read())
     except ListError as error:
-        raise Refused("too_large" if error.code == "list.too_large" else "wrong_value", name) from error
+        raise Refused("too_large" if error.code == "list.too_large" else "wrong_value", name, why="file") from error
     for sheet in sheets:
         for at, row in enumerate(sheet.rows[:_HEADER_WITHIN]):
             places = _places(row.cells, columns)
@@ -39,7 +39,7 @@ def uploaded(desk: Desk, name: str, columns: Mapping[str, Sequence[str]]) -> lis
                     raise Refused("too_large", name)
                 if filled:
                     return filled
-    raise Refused("wrong_value", name)
+    raise Refused("wrong_value", name, why="no_table")
 
 
 def carried(row: Row) -> str:

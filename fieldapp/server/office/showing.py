@@ -74,12 +74,19 @@ def frame(connection: Connection, district: District, session: OfficeSession, pa
 def page(template: str, status: int = 200, **content: Any) -> Response:
     """The template as a page, with the headers that keep it where it is."""
     html = _ENVIRONMENT.get_template(template).render(lang=language(), version=__version__, languages=LANGUAGES, **content)
+    return as_page(html, status)
+
+
+def as_page(html: str, status: int) -> Response:
     return Response(html, status, headers=_HEADERS, media_type="text/html; charset=utf-8")
 
 
 def refusal(refused: Refused) -> Response:
     """What happened, what is safe, what to do; the number of a failure finds the line in the server's log."""
-    return page("refusal.html", PROBLEMS[refused.code][0], said=words_for(refused), number=refused.data.get("failure", ""))
+    facts = refused.data
+    return page(
+        "refusal.html", PROBLEMS[refused.code][0], said=words_for(refused), number=facts.get("failure", ""), token=facts.get("token", "")
+    )
 
 
 def download(content: bytes, name: str, media_type: str) -> Response:

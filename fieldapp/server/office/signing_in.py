@@ -7,9 +7,23 @@ from fastapi import APIRouter, Query, Request, Response
 from fieldapp.server import audit
 from fieldapp.server.access.sign_in import prove
 from fieldapp.server.http.handling import EVERYONE, ThisServer
-from fieldapp.server.office import sessions, showing
-from fieldapp.server.office.desk import COOKIE, HOME, LANGUAGE, SIGN_IN, Desk, language_of, own_path, page, refuse_foreign_origin, see_other
+from fieldapp.server.office import refill, sessions, showing
+from fieldapp.server.office.desk import (
+    COOKIE,
+    HOME,
+    LANGUAGE,
+    SIGN_IN,
+    Carried,
+    Desk,
+    carried_from,
+    language_of,
+    own_path,
+    page,
+    refuse_foreign_origin,
+    see_other,
+)
 from fieldapp.server.office.forms import ReadForm
+from fieldapp.server.office.refusals import carried_word
 from fieldapp.server.problems import Refused
 from fieldapp.texts import LANGUAGES, _, mark, speaking
 
@@ -37,6 +51,7 @@ def sign_in(server: ThisServer, request: Request, form: ReadForm) -> Response:
     address = request.client.host if request.client else ""
     now = server.clock()
     account, to = form.text("account", longest=200), own_path(form.text("next"))
+    carried = carried_from(form.text("carried", longest=2 * refill.MOST_TYPED))
     with speaking(language_of(request)):
         try:
             person_id = prove(server.engine, server.district.id, account, form.text("password", longest=200), address, now)
@@ -48,8 +63,8 @@ def sign_in(server: ThisServer, request: Request, form: ReadForm) -> Response:
         except Refused as refused:
             if refused.code not in _WHY:
                 raise
-            return _page(server, to, _said(refused.code), account=account, status=401)
-    answer = see_other(to)
+            return _page(server, to, _said(refused.code), account, carried, 401)
+        answer = _with_what_was_typed(request, carried, token) or see_other(to)
     answer.set_cookie(COOKIE, token, path=HOME, httponly=True, samesite="lax", secure=request.url.scheme == "https")
     return answer
 
@@ -72,8 +87,24 @@ def choose_language(code: str, to: Annotated[str, Query(alias="next")] = HOME) -
     return answer
 
 
-def _page(server: ThisServer, to: str, said: str, account: str = "", status: int = 200) -> Response:
-    return showing.page("sign_in.html", status, district_name=server.district.name, next=own_path(to), said=said, account=account)
+def _with_what_was_typed(request: Request, carried: Carried | None, token: str) -> Response | None:
+    """The form again that someone sent when their session had ended."""
+    if carried is None or not carried.typed:
+        return None
+    cookies = "; ".join(f"{name}={value}" for name, value in {**request.cookies, COOKIE: token}.items())
+    return refill.again(request, carried.page, carried.action, carried.typed, carried_word(), 200, cookies)
+
+
+def _page(server: ThisServer, to: str, said: str, account: str = "", carried: Carried | None = None, status: int = 200) -> Response:
+    return showing.page(
+        "sign_in.html",
+        status,
+        district_name=server.district.name,
+        next=own_path(to),
+        said=said,
+        account=account,
+        carried=carried.written() if carried else "",
+    )
 
 
 def _said(code: str) -> str:

@@ -60,6 +60,19 @@ def fits(kind: str, text: str, zone: dt.tzinfo) -> bool:
     return True
 
 
+def normal(kind: str, text: str, day: dt.date, zone: dt.tzinfo) -> str:
+    """A form's own text for a node as Collect would write it: times with their zone, places with decimals; "" where it does not fit."""
+    if not fits(kind, text, zone):
+        return ""
+    if kind in ("dateTime", "time"):
+        value = typed(kind, text, day, zone)
+        return written(kind, value, zone)[0]
+    if kind == "geopoint":
+        numbers = [_number(word) for word in text.split()]
+        return " ".join(map(repr, numbers)) if 2 <= len(numbers) <= 4 and all(map(math.isfinite, numbers)) else ""
+    return text
+
+
 def written(kind: str, value: Scalar, zone: dt.tzinfo) -> tuple[str, Scalar]:
     """(text, what expressions read from now on) of a calculated `value` in a node of this type. Nothing and NaN become ""."""
     if value == "" or (isinstance(value, float) and math.isnan(value)):

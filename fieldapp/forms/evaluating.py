@@ -54,7 +54,7 @@ def find(top: Node, path: str) -> Node | None:
         match = _STEP.fullmatch(written)
         if match is None:
             return None
-        among = node.named.get(match[1])
+        among = node.named.get(match[1].rpartition(":")[2])
         at = int(match[2] or 1) - 1
         if not among or not 0 <= at < len(among):
             return None

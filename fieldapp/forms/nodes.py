@@ -12,13 +12,28 @@ Scalar = bool | float | str | dt.date
 class Node:
     """One element. `typed` is what an expression reads (text unless a form gave the node a type); `relevant` includes the ancestors.
 
+    `name` has no prefix; `prefix` is the one it is written with.
     `place` is the form's word about this node (types, rules), None in plain documents; `state` belongs to whoever fills the form.
     """
 
-    __slots__ = ("attributes", "children", "name", "named", "own_relevant", "parent", "place", "relevant", "state", "text", "typed")
+    __slots__ = (
+        "attributes",
+        "children",
+        "name",
+        "named",
+        "own_relevant",
+        "parent",
+        "place",
+        "prefix",
+        "relevant",
+        "state",
+        "text",
+        "typed",
+    )
 
-    def __init__(self, name: str, text: str = "", attributes: dict[str, str] | None = None) -> None:
+    def __init__(self, name: str, text: str = "", attributes: dict[str, str] | None = None, prefix: str = "") -> None:
         self.name = name
+        self.prefix = prefix
         self.text = text
         self.typed: Scalar = text
         self.attributes = attributes

@@ -5,8 +5,8 @@ xpath.arguments · xpath.axis · xpath.variable · xpath.not_a_node_set · xpath
 xpath.too_much_work · xpath.no_instance · xpath.algorithm · xpath.number_out_of_range.
 Documents: xml.broken · xml.doctype · xml.too_big · xml.too_deep · xml.too_many_nodes.
 Forms: form.no_head · form.no_instance · form.no_bind_target · form.bind_twice · form.no_control_target · form.instance_missing ·
-form.csv_broken · form.cycle · form.repeat_count · form.action · form.itemset · form.not_this_form · form.no_such_node ·
-form.not_a_repeat · form.read_only · form.too_many_repeats · form.not_valid.
+form.file_missing (a warning) · form.csv_broken · form.cycle · form.repeat_count · form.action · form.itemset · form.not_this_form ·
+form.no_such_node · form.not_a_repeat · form.read_only · form.too_many_repeats · form.not_valid.
 """
 
 from collections.abc import Mapping, Sequence

@@ -129,7 +129,7 @@ def subtree(element: Element, prefixes: dict[str, str]) -> Node:
     prefix = prefixes.get(element.namespace, "")
     attributes = {attribute_name(name, prefixes): text for name, text in element.attributes.items()} if element.attributes else None
     children = element.children
-    node = Node(f"{prefix}:{element.local}" if prefix else element.local, element.text if not children else "", attributes)
+    node = Node(element.local, element.text if not children else "", attributes, prefix)
     for child in children:
         node.append(subtree(child, prefixes))
     return node

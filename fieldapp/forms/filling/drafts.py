@@ -14,10 +14,12 @@ from fieldapp.forms.xform.reader import FormDefinition, copy
 
 def to_xml(definition: FormDefinition, root: Node, keep: Callable[[Node], bool] = lambda _: True) -> str:
     """`root` as a document with the form's id, version and namespaces; only nodes for which `keep` holds."""
-    used = {node.name.partition(":")[0] for node in root.walk() if ":" in node.name}
+    used = {node.prefix for node in root.walk()}
     used |= {name.partition(":")[0] for node in root.walk() for name in node.attributes or () if ":" in name}
     spaces = "".join(
-        f" xmlns:{prefix}={quoteattr(address)}" for address, prefix in definition.prefixes.items() if prefix in used and prefix != "xml"
+        f" xmlns:{prefix}={quoteattr(address)}"
+        for address, prefix in definition.prefixes.items()
+        if prefix and prefix in used and prefix != "xml"
     )
     return "<?xml version='1.0' encoding='UTF-8'?>" + _element(root, keep, spaces)
 
@@ -25,8 +27,8 @@ def to_xml(definition: FormDefinition, root: Node, keep: Callable[[Node], bool] 
 def _element(node: Node, keep: Callable[[Node], bool], more: str = "") -> str:
     attributes = "".join(f" {name}={quoteattr(text)}" for name, text in (node.attributes or {}).items())
     inner = "".join(_element(child, keep) for child in node.children if keep(child)) if node.children else escape(_clean(node.text))
-    head = f"<{node.name}{more}{attributes}"
-    return f"{head}>{inner}</{node.name}>" if inner else f"{head}/>"
+    name = f"{node.prefix}:{node.name}" if node.prefix else node.name
+    return f"<{name}{more}{attributes}>{inner}</{name}>" if inner else f"<{name}{more}{attributes}/>"
 
 
 def _clean(text: str) -> str:
@@ -40,7 +42,7 @@ def taken_up(definition: FormDefinition, xml: str | bytes) -> Node:
     place = definition.root
     drafted = subtree(document.root, document.prefixes)
     form_id = document.root.attributes.get("id", "")
-    if _local(drafted.name) != _local(place.name) or (form_id and form_id != definition.form_id):
+    if drafted.name != place.name or (form_id and form_id != definition.form_id):
         raise FormError("form.not_this_form", form=form_id[:80])
     shape = copy(definition.top.children[0])
     _fill(shape, drafted, place)
@@ -52,9 +54,9 @@ def _fill(shape: Node, drafted: Node, place: Place) -> None:
         shape.text = shape.typed = drafted.text
     named: dict[str, list[Node]] = {}
     for child in drafted.children:
-        named.setdefault(_local(child.name), []).append(child)
+        named.setdefault(child.name, []).append(child)
     for name, own in place.children.items():
-        given = named.get(_local(name), [])
+        given = named.get(name, [])
         if own.repeat and own.template is not None:
             _repeat(shape, given, own)
         elif given and name in shape.named:
@@ -77,7 +79,3 @@ def _repeat(shape: Node, given: list[Node], place: Place) -> None:
     if made:
         del shape.children[-len(made) :]
         shape.children[at:at] = made
-
-
-def _local(name: str) -> str:
-    return name.rpartition(":")[2]

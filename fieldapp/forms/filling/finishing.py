@@ -16,7 +16,7 @@ def last_word(bind: Bind, node: Node, device: Device) -> str | None:
     """What a node gets at the very end; None where nothing."""
     if bind.preload == "timestamp" and bind.preload_parameters == "end":
         return written("dateTime", device.now(), device.zone)[0]
-    if node.name.rpartition(":")[2] == "instanceID" and not node.text:
+    if node.name == "instanceID" and not node.text:
         return f"uuid:{uuid.uuid4()}"
     return None
 

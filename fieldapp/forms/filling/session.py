@@ -57,13 +57,14 @@ class Session:
         self._words = self._surroundings.words = WordsOf(self._surroundings, self._top, language or "")
         root = copy(definition.top.children[0]) if draft is None else drafts.taken_up(definition, draft)
         self._top.append(root)
-        self._read_types(root)
+        self._read_types(root, given=draft is None)
+        cascade = self._cascade()
         if draft is None:
             self._preload(root)
-        events = ["odk-instance-load"] if draft is not None else ["odk-instance-first-load", "odk-instance-load"]
-        cascade = self._cascade()
+            # Before anything is reckoned, when everything still counts as relevant: so does ODK Collect.
+            self._after(cascade, [("odk-instance-first-load", root)])
         cascade.appeared(root)
-        self.started = self._after(cascade, [(event, root) for event in events])
+        self.started = self._after(cascade, [("odk-instance-load", root)])
 
     @classmethod
     def from_xml(
@@ -92,10 +93,12 @@ class Session:
         if node.children:
             raise FormError("form.read_only", path)
         cascade = self._cascade()
-        self._put(node, answers.text_of(value, node.place.bind.type, self._surroundings.zone), cascade)
-        return self._after(cascade, [("xforms-value-changed", node)])
+        changed = self._put(node, answers.text_of(value, node.place.bind.type, self._surroundings.zone), cascade)
+        return self._after(cascade, [("xforms-value-changed", node)] if changed else [])
 
     def _put(self, node: Node, text: str, cascade: Cascade) -> bool:
+        if node.place.bind.type == "geopoint":
+            text = answers.normal("geopoint", text, self._surroundings.today(), self._surroundings.zone) or text
         if text == node.text:
             return False
         node.text = text
@@ -304,12 +307,14 @@ class Session:
                 node.text = preloaded(node.place.bind, self._surroundings)
                 node.typed = answers.typed(node.place.bind.type, node.text, self._surroundings.today(), self._surroundings.zone)
 
-    def _read_types(self, root: Node) -> None:
+    def _read_types(self, root: Node, given: bool = True) -> None:
+        """`given`: the texts are the form's own, so what does not fit its type is no answer."""
         day, zone = self._surroundings.today(), self._surroundings.zone
         for node in root.walk():
             if node.text and not node.children:
-                node.text = node.text.strip()
-                node.typed = answers.typed(node.place.bind.type, node.text, day, zone)
+                kind = node.place.bind.type
+                node.text = answers.normal(kind, node.text.strip(), day, zone) if given else node.text
+                node.typed = answers.typed(kind, node.text, day, zone)
 
     def _cascade(self) -> Cascade:
         return Cascade(self.definition.graph, self._surroundings, self._top, self._resize)
@@ -352,9 +357,9 @@ def _insert(parent: Node, made: Node, count: int) -> None:
 
 
 def _concerns(action: Action, event: str, node: Node) -> bool:
-    if event == "xforms-value-changed" or (event == "odk-new-repeat" and action.source):
+    if event == "xforms-value-changed" or (event == "odk-new-repeat" and action.repeat):
         place: Place = node.place
-        return action.source == place.path
+        return action.source == place.path if event == "xforms-value-changed" else action.repeat == place.path
     return True
 
 

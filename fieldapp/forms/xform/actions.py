@@ -31,5 +31,8 @@ def read_actions(model: Element, places: Mapping[str, Place], compiler: Compiler
             continue
         value = element.attributes.get("value", "").strip()
         rule = compiler.rule(Kind.CALCULATE, target, value, watched=False) if value else None
-        found.append(Action(events, target, rule, element.text.strip(), source))
+        around = places.get(source)
+        while around is not None and not around.repeat:
+            around = around.parent
+        found.append(Action(events, target, rule, element.text.strip(), source, around.path if around is not None else ""))
     return found

@@ -86,5 +86,5 @@ class Compiler:
             if step.axis == "parent":
                 names = names[:-1]
             elif step.axis == "child":
-                names.append(step.test)
+                names.append(step.test.rpartition(":")[2])
         return "/" + "/".join(names)

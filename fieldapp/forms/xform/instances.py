@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Mapping
 
 from fieldapp.forms.nodes import Node
@@ -15,9 +16,14 @@ MOST_CELLS = 2_000_000
 
 
 def read_instances(
-    model: Element, primary: Element, attachments: Mapping[str, bytes], prefixes: Mapping[str, str], problems: list[Problem]
+    model: Element,
+    primary: Element,
+    attachments: Mapping[str, bytes],
+    prefixes: Mapping[str, str],
+    problems: list[Problem],
+    warnings: list[Problem],
 ) -> dict[str, Node]:
-    """Instance id -> the node above its outermost element. A file that is not attached, or broken, is a problem."""
+    """Instance id -> the node above its outermost element. A broken file is a problem, a missing one a warning."""
     found: dict[str, Node] = {}
     for element in model.every("instance"):
         name = element.attributes.get("id", "")
@@ -36,7 +42,8 @@ def read_instances(
         file_name = source.rpartition("/")[2]
         raw = attachments.get(file_name)
         if raw is None:
-            problems.append(Problem("form.instance_missing", f"instance/{name}", {"file": file_name[:120]}))
+            # An old draft must open though its table is lost; whoever publishes looks at the warnings.
+            warnings.append(Problem("form.file_missing", f"instance/{name}", {"file": file_name[:120]}))
             found[name] = Node("")
             continue
         try:
@@ -49,6 +56,8 @@ def read_instances(
 
 def read_table(raw: bytes, file_name: str) -> Node:
     """An attached table. Raises FormError form.csv_broken, xml.…"""
+    if file_name.lower().endswith(".geojson"):
+        return places_of(raw)
     if not file_name.lower().endswith(".csv"):
         return node_of(read_xml(raw))
     if len(raw) > LARGEST_TABLE:
@@ -58,6 +67,27 @@ def read_table(raw: bytes, file_name: str) -> Node:
     except UnicodeDecodeError as wrong:
         raise FormError("form.csv_broken", reason="not_utf8") from wrong
     return rows_of(text)
+
+
+def places_of(raw: bytes) -> Node:
+    """GeoJSON: an item for each feature, with its properties, id and, of a point, its geometry as a geopoint."""
+    try:
+        features = json.loads(raw)["features"]
+        top, root = Node(""), Node("root")
+        top.append(root)
+        for feature in features:
+            item = Node("item")
+            columns = {"id": feature.get("id", ""), **(feature.get("properties") or {})}
+            geometry = feature.get("geometry") or {}
+            if geometry.get("type") == "Point":
+                longitude, latitude = geometry["coordinates"][:2]
+                columns["geometry"] = f"{latitude} {longitude} 0 0"
+            for name, value in columns.items():
+                item.append(Node(name, "" if value is None else str(value)))
+            root.append(item)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as wrong:
+        raise FormError("form.csv_broken", reason="not_geojson") from wrong
+    return top
 
 
 def rows_of(text: str) -> Node:

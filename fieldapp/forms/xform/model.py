@@ -81,8 +81,9 @@ class Action:
     target: str
     rule: Rule | None
     text: str = ""
-    # Generic path of the repeat an odk-new-repeat belongs to, or of the question whose change is meant.
+    # Generic path of the question whose change is meant, or of the group it stands in; and of the repeat around it.
     source: str = ""
+    repeat: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from fieldapp.forms.nodes import Node
@@ -26,7 +28,8 @@ class FormDefinition:
     """A form that was read and found sound.
 
     `top` is the node above the primary instance as the form gives it, templates taken out; `places` every node by its generic path;
-    `controls` what is shown, in order; `languages` in the form's order, "" where there are no translations.
+    `controls` what is shown, in order; `languages` in the form's order, "" where there are no translations; `warnings` what is wrong
+    and does no harm.
     """
 
     form_id: str
@@ -41,6 +44,7 @@ class FormDefinition:
     translations: Mapping[str, Mapping[str, Media]]
     default_language: str
     graph: Graph
+    warnings: tuple[Problem, ...] = ()
     prefixes: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -54,18 +58,32 @@ class FormDefinition:
     @classmethod
     def from_xml(cls, xform: str | bytes, attachments: Mapping[str, bytes] | None = None) -> FormDefinition:
         """Reads an ODK XForm with its attached tables (file name -> bytes). Raises FormRefused with everything that is wrong."""
-        try:
-            document = read_xml(xform)
-        except FormError as wrong:
-            raise FormRefused([wrong.problem()]) from wrong
-        raw = xform.encode("utf-8", "surrogatepass") if isinstance(xform, str) else xform
-        return _Reading(document, attachments or {}, hashlib.sha256(raw).hexdigest()).definition()
+        with _without_collecting():
+            try:
+                document = read_xml(xform)
+            except FormError as wrong:
+                raise FormRefused([wrong.problem()]) from wrong
+            raw = xform.encode("utf-8", "surrogatepass") if isinstance(xform, str) else xform
+            return _Reading(document, attachments or {}, hashlib.sha256(raw).hexdigest()).definition()
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Nearly everything that is made while a form is read stays, so looking for garbage meanwhile costs half of the time for nothing."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 class _Reading:
     def __init__(self, document: Document, attachments: Mapping[str, bytes], digest: str) -> None:
         self.document, self.attachments, self.digest = document, attachments, digest
         self.problems: list[Problem] = []
+        self.warnings: list[Problem] = []
         self.places: dict[str, Place] = {}
         self.compiler = Compiler(self.problems)
 
@@ -87,7 +105,7 @@ class _Reading:
         self.templates(top)
         actions = read_actions(model, self.places, self.compiler, reader.actions)
         translations, default = read_translations(model, self.compiler, self.places)
-        instances = read_instances(model, primary, self.attachments, self.document.prefixes, self.problems)
+        instances = read_instances(model, primary, self.attachments, self.document.prefixes, self.problems, self.warnings)
         self.compiler.check_references(self.places, instances)
         if self.problems:
             raise FormRefused(self.problems)
@@ -105,6 +123,7 @@ class _Reading:
             translations=translations,
             default_language=default,
             graph=build_graph(self.places, self.compiler.rules),
+            warnings=tuple(self.warnings),
             prefixes=self.document.prefixes,
         )
 
@@ -129,7 +148,8 @@ class _Reading:
             path = self.compiler.absolute(element.attributes.get("nodeset", ""), "")
             place = self.places.get(path)
             if place is None:
-                self.problems.append(Problem("form.no_bind_target", path, {"line": element.line}))
+                # ODK Collect passes over them, and many old forms have one.
+                self.warnings.append(Problem("form.no_bind_target", path, {"line": element.line}))
             elif path in seen:
                 self.problems.append(Problem("form.bind_twice", path, {"line": element.line}))
             else:
@@ -180,7 +200,7 @@ def _at(top: Node, path: str) -> list[Node]:
 
 def copy(node: Node) -> Node:
     """A node with everything below it, in no tree."""
-    made = Node(node.name, node.text, dict(node.attributes) if node.attributes else None)
+    made = Node(node.name, node.text, dict(node.attributes) if node.attributes else None, node.prefix)
     made.place = node.place
     for child in node.children:
         made.append(copy(child))

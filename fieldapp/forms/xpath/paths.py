@@ -75,7 +75,8 @@ def along(axis: str, test: str, node: Node) -> Sequence[Node]:
         found = _below([sibling for above in node.chain()[::-1] for sibling in _siblings(above, forward)])
     if test in ("*", "node()"):
         return found
-    return [one for one in found if one.name == test]
+    local = test.rpartition(":")[2]
+    return [one for one in found if one.name == local]
 
 
 def step(axis: str, test: str, filters: Sequence[Closure]) -> Stepper:
@@ -188,7 +189,7 @@ def from_root(steps: Sequence[Step], steppers: Sequence[Stepper]) -> Closure:
         bound = 0
         # chain[0] is the document; its element is chain[1].
         for name, node in zip(names, chain[1:], strict=False):
-            if name != node.name:
+            if name.rpartition(":")[2] != node.name:
                 break
             top, bound = node, bound + 1
         found: Nodes = [top]

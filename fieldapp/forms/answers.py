@@ -3,6 +3,7 @@ them."""
 
 import datetime as dt
 import math
+from decimal import Decimal
 
 from fieldapp.forms.nodes import Scalar
 from fieldapp.forms.xpath import dates
@@ -61,10 +62,15 @@ def fits(kind: str, text: str, zone: dt.tzinfo) -> bool:
 
 
 def normal(kind: str, text: str, day: dt.date, zone: dt.tzinfo) -> str:
-    """A form's own text for a node as Collect would write it: times with their zone, places with decimals; "" where it does not fit."""
+    """`text` as Collect would write it: 6 in a decimal as 6.0, times with their zone, places with decimals; "" where it does not fit."""
     if not fits(kind, text, zone):
         return ""
-    if kind in ("dateTime", "time"):
+    if kind == "int" and text:
+        return str(int(_number(text)))
+    if kind == "decimal" and text:
+        written_so = repr(_number(text))
+        return format(Decimal(written_so), "f") if "e" in written_so else written_so
+    if kind in ("date", "dateTime", "time"):
         value = typed(kind, text, day, zone)
         return written(kind, value, zone)[0]
     if kind == "geopoint":

@@ -154,9 +154,11 @@ class Cascade:
             self.value_changed(node)
 
     def _counted(self, rule: Rule, parent: Node, value: Scalar) -> None:
-        number = to_number(value)
-        if number == number:
-            self._resize(parent, _child(parent.place, rule.path), int(max(0.0, min(number, 1e6))), self)
+        number, place = to_number(value), _child(parent.place, rule.path)
+        among = parent.named.get(place.name, ())
+        # What is not shown is left as it is, and looked at again when it is shown.
+        if number == number and (not among or any(node.relevant for node in among)):
+            self._resize(parent, place, int(max(0.0, min(number, 1e6))), self)
 
     def set_relevant(self, node: Node, relevant: bool) -> None:
         if node.own_relevant == relevant:

@@ -97,8 +97,7 @@ class Session:
         return self._after(cascade, [("xforms-value-changed", node)] if changed else [])
 
     def _put(self, node: Node, text: str, cascade: Cascade) -> bool:
-        if node.place.bind.type == "geopoint":
-            text = answers.normal("geopoint", text, self._surroundings.today(), self._surroundings.zone) or text
+        text = answers.normal(node.place.bind.type, text, self._surroundings.today(), self._surroundings.zone) or text
         if text == node.text:
             return False
         node.text = text
@@ -250,11 +249,12 @@ class Session:
         cascade.changes.repeats[f"{exact_path(parent)}/{place.name}"] = len(parent.named.get(place.name, ()))
 
     def _resize(self, parent: Node, place: Place, wanted: int, cascade: Cascade) -> None:
-        """Instances are added behind, or the last ones taken out. Raises FormError form.too_many_repeats."""
+        """Instances are added behind until there are as many as wanted. Raises FormError form.too_many_repeats.
+
+        Never fewer: a number that was mistyped for a moment takes no answers away (ODK Collect keeps them, too).
+        """
         if wanted > MOST_INSTANCES:
             raise FormError("form.too_many_repeats", place.path, limit=MOST_INSTANCES)
-        while len(among := parent.named.get(place.name, [])) > wanted:
-            self._take(among[-1], cascade)
         assert place.template is not None
         while (count := len(parent.named.get(place.name, ()))) < wanted:
             made = copy(place.template)

@@ -12,6 +12,7 @@ from fieldapp.forms.xform.model import Choice, Control, ItemSet, Kind, Place, Wo
 from fieldapp.forms.xform.translations import text_id_of, words_in
 from fieldapp.forms.xpath.parser import parse
 from fieldapp.forms.xpath.paths import Closure
+from fieldapp.forms.xpath.refs import Reference
 from fieldapp.forms.xpath.syntax import Call
 
 QUESTIONS = frozenset(("input", "select", "select1", "rank", "range", "upload", "trigger", "secret"))
@@ -81,7 +82,7 @@ class BodyReader:
             place.repeat = True
             count = element.attributes.get(_JAVAROSA + "count", "").strip()
             if count:
-                place.count = self.compiler.rule(Kind.COUNT, path, count)
+                place.count = self.compiler.rule(Kind.COUNT, path, count, besides=(Reference(path, place.depth - 1, soft=True),))
         control = Control(
             kind="repeat",
             path=path if known else "",

@@ -10,7 +10,7 @@ from fieldapp.forms.xpath.compiler import compile_expression
 from fieldapp.forms.xpath.context import Context
 from fieldapp.forms.xpath.parser import parse
 from fieldapp.forms.xpath.paths import Closure
-from fieldapp.forms.xpath.refs import references
+from fieldapp.forms.xpath.refs import Reference, references
 from fieldapp.forms.xpath.regexes import compiled as compiled_regex
 from fieldapp.forms.xpath.syntax import Call, Expression, Path, Text, every_part
 from fieldapp.forms.xpath.values import Value
@@ -28,13 +28,14 @@ class Compiler:
         self.rules: list[Rule] = []
         self._instances_named: list[tuple[str, str]] = []
 
-    def rule(self, kind: Kind, path: str, source: str, watched: bool = True) -> Rule:
-        """`source` compiled for the node at the generic `path`; with `watched` it is worked out again by itself."""
+    def rule(self, kind: Kind, path: str, source: str, watched: bool = True, besides: tuple[Reference, ...] = ()) -> Rule:
+        """`source` compiled for the node at the generic `path`; with `watched` it is worked out again by itself, also when what is in
+        `besides` changes."""
         tree = self._parsed(source, path, kind)
         run: Closure = _nothing
         if tree is not None:
             run = self.closure(source, path)
-        rule = Rule(kind, path, source, run, references(tree, path) if tree is not None else ())
+        rule = Rule(kind, path, source, run, (*references(tree, path), *besides) if tree is not None else ())
         if watched:
             self.rules.append(rule)
         return rule

@@ -4,6 +4,7 @@ Days are counted from 1970-01-01 in the form's own zone, as ODK Collect does, so
 """
 
 import datetime as dt
+import math
 import re
 
 from fieldapp.forms.problems import FormError
@@ -81,7 +82,9 @@ def local_days(value: dt.date) -> float:
 
 
 def day_fraction(value: dt.datetime) -> float:
-    return (value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6) / DAY
+    """Reckoned from 1970 and not from the day's own midnight, so that the last digits are Collect's."""
+    since = (value.toordinal() - EPOCH.toordinal()) + (value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6) / DAY
+    return since - math.floor(since)
 
 
 def start_of(value: dt.date, zone: dt.tzinfo) -> dt.datetime:

@@ -3,12 +3,14 @@ them."""
 
 import datetime as dt
 import math
+import re
 from decimal import Decimal
 
 from fieldapp.forms.nodes import Scalar
 from fieldapp.forms.xpath import dates
 from fieldapp.forms.xpath.values import NAN, text_of_number, to_boolean
 
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LARGEST_INT = 2**31 - 1
 
 
@@ -106,14 +108,21 @@ def _written_date(kind: str, value: dt.date, zone: dt.tzinfo) -> tuple[str, Scal
     return dates.iso_moment(moment), moment
 
 
+def clean(text: str) -> str:
+    """Without what XML cannot hold (control characters, halves of characters), lines ended as XML ends them."""
+    if text.isprintable():
+        return text
+    return _NOT_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def text_of(answer: object, kind: str, zone: dt.tzinfo) -> str:
     """An answer that a program gives (text, number, date, yes or no, list of choices, None) as the text that is kept."""
     if answer is None:
         return ""
     if isinstance(answer, str):
-        return answer
+        return clean(answer)
     if isinstance(answer, (list, tuple)):
-        return " ".join(str(part) for part in answer)
+        return clean(" ".join(str(part) for part in answer))
     if isinstance(answer, bool | float | dt.date):
         return written(kind, answer, zone)[0]
     if isinstance(answer, dt.time):

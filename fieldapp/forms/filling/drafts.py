@@ -26,14 +26,9 @@ def to_xml(definition: FormDefinition, root: Node, keep: Callable[[Node], bool] 
 
 def _element(node: Node, keep: Callable[[Node], bool], more: str = "") -> str:
     attributes = "".join(f" {name}={quoteattr(text)}" for name, text in (node.attributes or {}).items())
-    inner = "".join(_element(child, keep) for child in node.children if keep(child)) if node.children else escape(_clean(node.text))
+    inner = "".join(_element(child, keep) for child in node.children if keep(child)) if node.children else escape(node.text)
     name = f"{node.prefix}:{node.name}" if node.prefix else node.name
     return f"<{name}{more}{attributes}>{inner}</{name}>" if inner else f"<{name}{more}{attributes}/>"
-
-
-def _clean(text: str) -> str:
-    """Without the few characters that XML cannot hold."""
-    return "".join(letter for letter in text if letter >= " " or letter in "\t\n\r") if not text.isprintable() else text
 
 
 def taken_up(definition: FormDefinition, xml: str | bytes) -> Node:

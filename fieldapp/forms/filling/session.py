@@ -93,11 +93,12 @@ class Session:
         if node.children:
             raise FormError("form.read_only", path)
         cascade = self._cascade()
-        changed = self._put(node, answers.text_of(value, node.place.bind.type, self._surroundings.zone), cascade)
+        kind, zone = node.place.bind.type, self._surroundings.zone
+        text = answers.text_of(value, kind, zone)
+        changed = self._put(node, answers.normal(kind, text, self._surroundings.today(), zone) or text, cascade)
         return self._after(cascade, [("xforms-value-changed", node)] if changed else [])
 
     def _put(self, node: Node, text: str, cascade: Cascade) -> bool:
-        text = answers.normal(node.place.bind.type, text, self._surroundings.today(), self._surroundings.zone) or text
         if text == node.text:
             return False
         node.text = text

@@ -12,8 +12,9 @@ _BEYOND_ASCII = (
     "\u00b7\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u1fff\u200c\u200d\u203f\u2040\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd"
 )
 _NAME = f"[A-Za-z_{_BEYOND_ASCII}][A-Za-z0-9_.\\-{_BEYOND_ASCII}]*"
+_BLANK = " \t\r\n"
 _TOKEN = re.compile(
-    rf"""\s*(?:
+    rf"""[ \t\r\n]*(?:
       (?P<number>\d+(?:\.\d*)?|\.\d+)
     | (?P<text>"[^"]*"|'[^']*')
     | (?P<name>{_NAME}(?::(?!:)(?:{_NAME}|\*))?)
@@ -41,11 +42,11 @@ def tokens(expression: str) -> list[Token]:
     if len(expression) > MAX_LENGTH:
         raise FormError("xpath.too_long", length=len(expression), limit=MAX_LENGTH)
     found: list[Token] = []
-    at, end = 0, len(expression.rstrip())
+    at, end = 0, len(expression.rstrip(_BLANK))
     while at < end:
         match = _TOKEN.match(expression, at)
         if match is None:
-            at += len(expression[at:]) - len(expression[at:].lstrip())
+            at += len(expression[at:]) - len(expression[at:].lstrip(_BLANK))
             code = "xpath.string_not_closed" if expression[at] in "'\"" else "xpath.character"
             raise FormError(code, at=at, character=expression[at])
         group = kind = match.lastgroup or ""

@@ -12,7 +12,8 @@ from fieldapp.forms.xpath.syntax import Call, Expression, Path, Step, parts_of
 class Reference:
     """`path`: generic. `anchor`: so many of its outermost steps are the very nodes above the expression's own; of a change at a node
     with that path, only what lies under the changed node's ancestor at this depth is concerned. `below`: everything under the path counts
-    too (//, *). `soft`: through a predicate or indexed-repeat(), so perhaps about another instance of the same repeat."""
+    too (//, *). `soft`: through a predicate or indexed-repeat(), so perhaps about another instance of the same repeat,
+    or about everything under a path, so perhaps not about the node itself."""
 
     path: str
     anchor: int
@@ -82,7 +83,9 @@ def _of_path(path: Path, here: _Place, original: _Place) -> Iterator[Reference]:
         below = below or opens
         for predicate in step.predicates:
             yield from _of(predicate, place, original)
-    yield from _reference(place, below)
+    if below and place.names == ():
+        place = replace(place, names=(original.names or ())[:1])
+    yield from _reference(replace(place, soft=place.soft or below), below)
 
 
 def _after(place: _Place, step: Step) -> tuple[_Place, bool]:

@@ -26,6 +26,7 @@ class Action(StrEnum):
     BUNDLE_TAKEN_IN = "bundle_taken_in"
     EXPORTED = "exported"
     REFERENCE_CHANGED = "reference_changed"
+    REMOVED = "removed"
 
 
 def note(

@@ -176,7 +176,10 @@ def next_open(connection: Connection, district_id: str, list_id: str, after: int
 
 
 def previous(connection: Connection, district_id: str, begun: Import) -> str | None:
-    """The list of that type before this one, which was not taken back."""
+    """The list of that type before this one, which was not taken back. None where the rows of either were removed: what is gone since
+    then cannot be told any more."""
+    if begun.state == "cleared":
+        return None
     query = (
         select(_begun.c.id)
         .where(_begun.c.district_id == district_id, _begun.c.list_type == begun.list_type.value, _begun.c.state == "taken")

@@ -12,7 +12,7 @@ list_import = Table(
     metadata,
     Column("district_id", Text, primary_key=True),
     Column("id", Text, primary_key=True),
-    Column("state", Text, nullable=False),  # mapping | checked | taken | undone
+    Column("state", Text, nullable=False),  # mapping | checked | taken | undone | cleared
     Column("list_type", Text, nullable=False),
     Column("round", Text, nullable=False),
     Column("as_of", Date, nullable=False),

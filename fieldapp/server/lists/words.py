@@ -88,6 +88,7 @@ _STATES = {
     "mapping": mark("Columns to be checked"),
     "checked": mark("Checked, nothing accepted yet"),
     "undone": mark("Taken back"),
+    "cleared": mark("Rows removed"),
 }
 _STANDINGS = {
     "new": mark("New child"),

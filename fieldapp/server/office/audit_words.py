@@ -22,6 +22,7 @@ ACTIONS: Mapping[Action, str] = {
     Action.BUNDLE_TAKEN_IN: mark("Took in a file without network"),
     Action.EXPORTED: mark("Took out data"),
     Action.REFERENCE_CHANGED: mark("Changed settings"),
+    Action.REMOVED: mark("Removed"),
 }
 _SUBJECTS: Mapping[str, str] = {
     "cases": mark("a list of cases"),
@@ -35,6 +36,7 @@ _SUBJECTS: Mapping[str, str] = {
     "list": mark("a received list"),
     "inbox": mark("the district inbox"),
     "team_kinds": mark("the kinds of teams"),
+    "past_years": mark("what was past its years"),
 }
 _YEAR = "year/"
 

@@ -4,16 +4,17 @@ import datetime as dt
 
 from fastapi import APIRouter, Response
 
-from fieldapp.server import retention
 from fieldapp.server.access.scope import ADMIN_ONLY
 from fieldapp.server.audit import Action
 from fieldapp.server.devices import listing, lost
 from fieldapp.server.district_data.editing import put_setting
+from fieldapp.server.district_data.locking import lock_district
 from fieldapp.server.district_data.reading import setting
 from fieldapp.server.office.desk import Desk, page
 from fieldapp.server.office.forms import day_of
 from fieldapp.server.problems import Refused
-from fieldapp.texts import _, mark
+from fieldapp.server.retention import ahead, past, removal
+from fieldapp.texts import _, mark, ngettext
 
 router = APIRouter(prefix="/safety")
 
@@ -38,17 +39,17 @@ GROUP_WORDS = {
 @router.get("")
 @page()
 def safety(desk: Desk) -> Response:
-    kept = retention.years(desk.connection, desk.district_id)
-    ahead = retention.look_ahead(desk.connection, desk.district_id, kept, desk.today)
-    if ahead.shown:
-        desk.note(Action.VIEWED, "retention", {"cases": [one.case_id for one in ahead.shown]})
+    kept = past.years(desk.connection, desk.district_id)
+    found = ahead.look_ahead(desk.connection, _past(desk))
+    if found.shown:
+        desk.note(Action.VIEWED, "retention", {"cases": [one.case_id for one in found.shown]})
     return desk.show(
         "people/safety.html",
         devices=listing.devices(desk.connection, desk.district_id, desk.now),
         now=desk.now,
         kept=kept,
-        ahead=ahead,
-        seen=setting(desk.connection, desk.district_id, retention.SETTING).version,
+        ahead=found,
+        seen=setting(desk.connection, desk.district_id, past.SETTING).version,
         may_change=desk.caller.role in ADMIN_ONLY,
     )
 
@@ -57,14 +58,45 @@ def safety(desk: Desk) -> Response:
 @page(ADMIN_ONLY)
 def keep_for(desk: Desk) -> Response:
     values = {}
-    for name in retention.YEARS:
+    for name in past.YEARS:
         count = desk.form.number(name)
         if count is None or not 0 <= count <= _LONGEST_YEARS:
             raise Refused("wrong_value", name)
         values[name] = str(count)
-    put_setting(desk.connection, desk.district_id, retention.SETTING, values, desk.form.number("version"))
-    desk.note(Action.REFERENCE_CHANGED, f"setting:{retention.SETTING}", values)
+    put_setting(desk.connection, desk.district_id, past.SETTING, values, desk.form.number("version"))
+    desk.note(Action.REFERENCE_CHANGED, f"setting:{past.SETTING}", values)
     return desk.go(f"{PATH}#retention", _("Saved."))
+
+
+@router.get("/removal")
+@page(ADMIN_ONLY)
+def ask(desk: Desk) -> Response:
+    return desk.show(
+        "people/removal.html",
+        ahead=ahead.look_ahead(desk.connection, _past(desk)),
+        past=_past(desk),
+        seen=setting(desk.connection, desk.district_id, past.SETTING).version,
+    )
+
+
+@router.post("/removal")
+@page(ADMIN_ONLY)
+def remove(desk: Desk) -> Response:
+    """What the page before has shown: refused where another day has come since, or other years were set."""
+    lock_district(desk.connection, desk.district_id)
+    version = setting(desk.connection, desk.district_id, past.SETTING).version
+    if desk.form.number("version") != version or desk.form.text("on") != desk.today.isoformat():
+        raise Refused("mismatch", "version")
+    removed = removal.remove(desk.connection, _past(desk))
+    if not removed:
+        return desk.go(f"{PATH}#ahead", _("Nothing is past its years; nothing was removed."))
+    detail = {"audit": removed.audit, "list_rows": removed.list_rows, "sessions": removed.sessions}
+    days = {name: day.isoformat() for name in ("audit", "list_rows", "signed_in") if (day := _past(desk).day(name))}
+    desk.note(Action.REMOVED, "past_years", {**detail, "before": days})
+    total = sum(detail.values())
+    return desk.go(
+        f"{PATH}#ahead", ngettext("{count} entry was removed.", "{count} entries were removed.", total).format(count=f"{total:,}")
+    )
 
 
 @router.get("/{device_id}")
@@ -83,3 +115,7 @@ def lost_laptop(desk: Desk, device_id: str, known: str = "") -> Response:
         groups={name: _(words) for name, words in GROUP_WORDS.items()},
         sensitive=lost.SENSITIVE,
     )
+
+
+def _past(desk: Desk) -> past.Past:
+    return past.Past(desk.district_id, past.years(desk.connection, desk.district_id), desk.today)

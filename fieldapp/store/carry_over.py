@@ -12,7 +12,7 @@ from fieldapp.store.identity import Identity
 from fieldapp.store.outbox import SET_ASIDE
 from fieldapp.store.page_reading import Row
 from fieldapp.store.salvage import Wreck
-from fieldapp.store.tables import draft, draft_photo, outbox, photo_transfer, receipt
+from fieldapp.store.tables import draft, draft_photo, former_receipt, outbox, photo_transfer, receipt
 from fieldapp.store.tables import sync_state as state_table
 from fieldapp.store.transfers import RECEIVED, WAITING
 
@@ -32,6 +32,7 @@ def carry_over(connection: Connection, identity: Identity, wrecks: Sequence[Wrec
     proven = receipts | set(connection.execute(select(receipt.c.subject)).scalars())
     events = _add(connection, outbox, "event_id", (_event(row, proven) for row in _all(wrecks, outbox)))
     _add(connection, photo_transfer, "photo_id", (_transfer(row, proven) for row in _all(wrecks, photo_transfer)))
+    _former_receipts(connection, wrecks)
     drafts = _drafts(connection, wrecks)
     _session(connection, wrecks)
     unsent = connection.execute(
@@ -70,6 +71,14 @@ def _event(row: Row, proven: set[str]) -> Row:
 
 def _transfer(row: Row, proven: set[str]) -> Row:
     return {**row, "state": WAITING, "sent_bytes": 0} if row["state"] == RECEIVED and row["photo_id"] not in proven else row
+
+
+def _former_receipts(connection: Connection, wrecks: Sequence[Wreck]) -> None:
+    """They go along with what waits again, and may be all that shows a district that was put back whose work that was."""
+    names = [column.name for column in former_receipt.c]
+    statement = f"INSERT OR IGNORE INTO {former_receipt.name} ({', '.join(names)}) VALUES ({', '.join('?' for _ in names)})"
+    for row in _all(wrecks, former_receipt):
+        connection.exec_driver_sql(statement, tuple(row[name] for name in names))
 
 
 def _drafts(connection: Connection, wrecks: Sequence[Wreck]) -> int:

@@ -6,7 +6,7 @@ again as the district has it, and what the district did not take must not go on 
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, or_, select, update
 
 from fieldapp.domain.payloads import FollowUpPlanned, PhotoAdded, SubmissionRecorded, VisitRecorded
 from fieldapp.records import tables
@@ -20,7 +20,7 @@ from fieldapp.store.transfers import RECEIVED
 _PREFIX = "held:"
 # Made once: every sync asks it.
 _NAMES = select(state_table.c.name, state_table.c.value).where(state_table.c.name.startswith(_PREFIX, autoescape=True))
-_STATUS = "held"
+STATUS = "held"
 _TAKEN = "accepted"
 _TABLES = {
     VisitRecorded.KIND: tables.visit,
@@ -38,7 +38,7 @@ def remember(connection: Connection, answered: Iterable[tuple[str, int]]) -> Non
 
 def taken(connection: Connection, record_ids: Collection[str]) -> None:
     """The district sends them as records: it has taken them after all, by its own decision or because the case had come back."""
-    query = select(outbox.c.event_id, outbox.c.record_id).where(outbox.c.status == _STATUS, outbox.c.kind.in_(list(_TABLES)))
+    query = select(outbox.c.event_id, outbox.c.record_id).where(outbox.c.status == STATUS, outbox.c.kind.in_(list(_TABLES)))
     events = [row.event_id for row in connection.execute(query) if row.record_id in record_ids]
     for ids in chunks(events):
         connection.execute(update(outbox).where(outbox.c.event_id.in_(ids)).values(status=_TAKEN, code=""))
@@ -50,8 +50,8 @@ def let_go(connection: Connection, district_id: str, cursor: int, leaving: Colle
     A photo whose bytes wait stays until they are sent."""
     # One that a district put back from a backup forgot waits again, and may be answered otherwise this time.
     answered = [row for row in _held(connection) if row.status is not None]
-    _forget(connection, [row.event_id for row in answered if row.status != _STATUS])
-    held = [row for row in answered if row.status == _STATUS and row.sequence <= cursor and row.case_id not in leaving]
+    _forget(connection, [row.event_id for row in answered if row.status != STATUS])
+    held = [row for row in answered if row.status == STATUS and row.sequence <= cursor and row.case_id not in leaving]
     waiting = _photos_with_waiting_bytes(connection) if held else frozenset()
     going = [row for row in held if row.record_id not in waiting]
     for row in going:
@@ -64,6 +64,15 @@ def let_go(connection: Connection, district_id: str, cursor: int, leaving: Colle
         connection.execute(delete(table).where(here))
     _forget(connection, [row.event_id for row in going])
     return Changes(cases=frozenset(row.case_id for row in going))
+
+
+def not_on_its_card(district_id: str) -> ColumnElement[bool]:
+    """Of the events in the outbox those that were held, so that they may have been let go, and those whose record is not here."""
+    missing = (
+        (outbox.c.kind == kind) & outbox.c.record_id.not_in(select(table.c.id).where(table.c.district_id == district_id))
+        for kind, table in _TABLES.items()
+    )
+    return or_(outbox.c.status == STATUS, *missing)
 
 
 def any_here(connection: Connection) -> bool:

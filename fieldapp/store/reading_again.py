@@ -15,7 +15,7 @@ from fieldapp.domain.payloads import PhotoAdded
 from fieldapp.records import tables
 from fieldapp.records.chunks import chunks
 from fieldapp.records.rows import TABLE_OF
-from fieldapp.store import departures, device_keys, sync_state
+from fieldapp.store import departures, device_keys, held, inbound, sync_state
 from fieldapp.store.changes import Changes
 from fieldapp.store.departures import Whereto
 from fieldapp.store.outbox import SET_ASIDE
@@ -25,7 +25,6 @@ from fieldapp.store.transfers import RECEIVED, WAITING
 from fieldapp.wire.codec import RECORD_TYPES
 
 _READINGS = "readings"
-_HELD = "held"
 # Refusals for what the district did not know: perhaps only since it forgot it, and it comes back together with what was refused.
 _FOR_WANT_OF_OTHERS = ("unknown_record", "not_yours")
 _CASE, _CHILD, _PHOTO = "case", "child", "photo"
@@ -48,24 +47,23 @@ def begin(connection: Connection, district_id: str) -> None:
     sync_state.write(connection, _READINGS, str(readings(connection) + 1))
 
 
-def wait_again(connection: Connection, known: int, kept: Mapping[str, int]) -> tuple[int, Changes]:
+def wait_again(connection: Connection, district_id: str, known: int, kept: Mapping[str, int]) -> tuple[int, Changes]:
     """The district has forgotten what it said after the number `known`, but for what it said in the runs `kept`, up to their numbers. What
-    those receipts were for waits again, and the receipts are kept as former ones. Returns how many things of this person wait again."""
+    those receipts were for waits again, and can be seen on its card if that is here; the receipts are kept as former ones. Returns how many
+    things of this person wait again."""
     unsettled = receipt.c.run != ""
     holds = or_(*(and_(receipt.c.run == run, receipt.c.sequence <= number) for run, number in kept.items()), false())
     lost = select(receipt.c.subject).where(or_(and_(receipt.c.sequence > known, ~unsettled), and_(unsettled, ~holds)))
-    events = (
-        update(outbox)
-        .where(
-            or_(
-                outbox.c.event_id.in_(lost) & outbox.c.status.is_not(None) & (outbox.c.status != SET_ASIDE),
-                (outbox.c.status == SET_ASIDE) & outbox.c.code.in_(_FOR_WANT_OF_OTHERS),
-            )
-        )
-        .values(status=None, code="", field="", answered_at=None)
-        .returning(outbox.c.kind, outbox.c.case_id, outbox.c.child_id)
+    forgotten = or_(
+        outbox.c.event_id.in_(lost) & outbox.c.status.is_not(None) & (outbox.c.status != SET_ASIDE),
+        (outbox.c.status == SET_ASIDE) & outbox.c.code.in_(_FOR_WANT_OF_OTHERS),
     )
-    waiting = connection.execute(events).all()
+    of_cards = select(outbox.c.case_id, outbox.c.child_id).where(forgotten, held.not_on_its_card(district_id))
+    unseen = connection.execute(of_cards).all()
+    events = update(outbox).where(forgotten).values(status=None, code="", field="", answered_at=None)
+    waiting = connection.execute(events.returning(outbox.c.kind, outbox.c.case_id, outbox.c.child_id)).all()
+    # Until all is read again, which the line may not allow for days, this person's own work is seen as any that waits.
+    laid = inbound.lay_over(connection, district_id, {row.case_id for row in unseen}, {row.child_id for row in unseen} - {""})
     again = {"state": WAITING, "code": "", "attempts": 0, "upload_url": "", "sent_bytes": 0}
     photos = (
         update(photo_transfer)
@@ -86,7 +84,7 @@ def wait_again(connection: Connection, known: int, kept: Mapping[str, int]) -> t
         photos=frozenset(row.photo_id for row in pictures),
         outbox=True,
     )
-    return sum(row.kind != PhotoAdded.KIND for row in waiting) + len(pictures), changes
+    return sum(row.kind != PhotoAdded.KIND for row in waiting) + len(pictures), changes | laid
 
 
 def going_on(connection: Connection) -> bool:
@@ -167,7 +165,7 @@ def _drop_conflicts(connection: Connection, district_id: str, ids: Sequence[str]
 
 def _send_again(connection: Connection, record_ids: Sequence[str]) -> None:
     """The district answered that it took them, and does not show them: it is asked again, and says the same again where it holds them."""
-    taken = outbox.c.record_id.in_(record_ids) & outbox.c.status.is_not(None) & outbox.c.status.not_in([SET_ASIDE, _HELD])
+    taken = outbox.c.record_id.in_(record_ids) & outbox.c.status.is_not(None) & outbox.c.status.not_in([SET_ASIDE, held.STATUS])
     connection.execute(update(outbox).where(taken).values(status=None, code="", field="", answered_at=None))
 
 

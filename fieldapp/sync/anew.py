@@ -30,7 +30,7 @@ def begin(run: Round, code: str, known: int, kept: Mapping[str, int]) -> None:
     changes, again = Changes(), 0
     with run.store.writing() as connection:
         if code == FORGOTTEN:
-            again, changes = reading_again.wait_again(connection, known, kept)
+            again, changes = reading_again.wait_again(connection, run.store.district_id, known, kept)
         reading_again.begin(connection, run.store.district_id)
     run.anew = code
     run.sent_again = again

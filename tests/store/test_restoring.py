@@ -9,11 +9,11 @@ from sqlalchemy import select
 from fieldapp.domain.identifiers import new_id
 from fieldapp.domain.photo import PhotoKind
 from fieldapp.errors import StoreError
-from fieldapp.store import backups, health
+from fieldapp.store import backups, health, receipts
 from fieldapp.store.engine import connect
 from fieldapp.store.opening import open_store
 from fieldapp.store.page_reading import rows_of_pages
-from fieldapp.store.tables import outbox, receipt
+from fieldapp.store.tables import former_receipt, outbox, receipt
 from fieldapp.usecases.repair import Repair
 from tests.support.laptop import KEY, NOW, TODAY, Laptop, fill
 from tests.support.pictures import a_jpeg
@@ -180,3 +180,19 @@ def test_receipts_are_found_page_by_page_too(laptop: Laptop) -> None:
     _spoil(laptop.folder / "records.db", [1])
     found = [row for _, row in rows_of_pages(laptop.folder / "records.db", KEY, "receipt")]
     assert [{name: row[name] for name in values} for row in found] == [values]
+
+
+def test_what_the_district_said_before_it_was_put_back_is_taken_over(laptop: Laptop) -> None:
+    backups.back_up_daily(laptop.store, NOW)
+    values = {"subject": new_id(), "district_id": "4603", "sha256": "a" * 64, "signature": "b" * 128, "recorded_at": NOW}
+    with laptop.store.writing() as connection:
+        for sequence in (7, 9):
+            connection.execute(former_receipt.insert(), {**values, "sequence": sequence, "verified_at": NOW})
+    laptop.store.close()
+    _spoil(laptop.folder / "records.db", [_root_of(laptop.folder, "child")])
+    Repair(laptop.folder, KEY, laptop.clock).restore(0)
+    again = laptop.reopened()
+    with again.store.reading() as connection:
+        (proof,) = receipts.former(connection, [values["subject"]])
+    assert (proof.sequence, proof.signature, proof.recorded_at) == (9, "b" * 128, NOW)
+    again.store.close()

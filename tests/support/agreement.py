@@ -26,7 +26,8 @@ from fieldapp.store import outbox as outboxes
 from fieldapp.store import receipts
 from fieldapp.store.departures import departed
 from fieldapp.store.outbox import SET_ASIDE
-from fieldapp.store.tables import outbox, photo_transfer
+from fieldapp.store.sent import sent
+from fieldapp.store.tables import former_receipt, outbox, photo_transfer
 from fieldapp.store.transfers import RECEIVED
 from fieldapp.sync.receipts import Verifier
 from fieldapp.wire import codec
@@ -69,13 +70,22 @@ class Ledger:
 
 
 def check_unsent(laptop: RoughLaptop) -> None:
-    """Nothing unsent is missing from the records."""
+    """Nothing unsent is missing from the records of a card that is here, nor from the sync page. What was sent and waits again, since the
+    district forgot it, may be about a card that has left: then the sync page alone shows it."""
     with laptop.store.reading() as connection:
         unsent = (outbox.c.kind == VisitRecorded.KIND) & (outbox.c.status.is_(None) | (outbox.c.status == SET_ASIDE))
-        missing = select(outbox.c.record_id).where(unsent, outbox.c.record_id.not_in(select(record_tables.visit.c.id)))
-        assert connection.execute(missing).all() == [], "an unsent visit vanished"
+        card_here = outbox.c.case_id.in_(select(record_tables.case.c.id))
+        missing = select(outbox.c.event_id, card_here).where(unsent, outbox.c.record_id.not_in(select(record_tables.visit.c.id)))
+        gone = [(row.event_id, row[1]) for row in connection.execute(missing)]
+        assert not [event_id for event_id, here in gone if here], "an unsent visit vanished"
+        if gone:
+            shown = {line.event_id for line in sent(connection, laptop.store.district_id, 0)}
+            assert {event_id for event_id, _ in gone} <= shown, "an unsent visit is on no page"
+            again = set(connection.execute(select(former_receipt.c.subject)).scalars())
+            # Or it came after the backup of this laptop that was taken, and comes again.
+            assert laptop.went_back or {event_id for event_id, _ in gone} <= again, "a card left before its visit was sent"
         step, corrected = record_tables.case_step, record_tables.visit.alias()
-        waiting = outbox.c.status.is_(None) & (outbox.c.kind == VisitRecorded.KIND)
+        waiting = outbox.c.status.is_(None) & (outbox.c.kind == VisitRecorded.KIND) & card_here
         standing = outbox.c.record_id.not_in(select(corrected.c.supersedes).where(corrected.c.supersedes.is_not(None)))
         without_step = select(outbox.c.event_id).where(waiting, standing, outbox.c.event_id.not_in(select(step.c.event_id)))
         assert connection.execute(without_step).all() == [], "an unsent visit is not in the course of its case any more"

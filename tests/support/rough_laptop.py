@@ -63,6 +63,7 @@ class RoughLaptop(FieldLaptop):
         self.copies: list[Path] = []
         # Of the district's histories the one that it has heard of.
         self.history = 0
+        self.went_back = False
         self._lives = 0
         super().__init__(folder, _ADDRESS, sign_in)
 
@@ -148,6 +149,7 @@ class RoughLaptop(FieldLaptop):
                 path.write_bytes(b"\0" * 4_096)
         restore_records(self.folder, KEY, self.folder / self.copies[copy], self.now())
         shutil.rmtree(self.folder / "damaged")
+        self.went_back = True
         self._open()
 
     # What else a person does

@@ -1,8 +1,13 @@
 """Drawn schedules: people work on several laptops while everything that can go wrong does, and in the end nothing is lost and nobody was
 lied to.
 
-`make test` runs 200 of them, always the same ones; `make soak` thousands of new ones. A failing one is printed step by step.
+`make test` runs 200 of them, always the same ones; `make soak` thousands that are new each day. A failing one is printed step by step, with
+the day's first seed: `SOAK_SEED=… make soak` draws the same ones again.
 """
+
+import datetime as dt
+import logging
+import os
 
 import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
@@ -11,7 +16,10 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.support.rough_world import Ground
 from tests.support.schedules import schedules_on
 
+_log = logging.getLogger(__name__)
+
 _BATCH = 25
+_FIRST_SEED = int(os.environ.get("SOAK_SEED") or dt.date.today().strftime("%Y%m%d000"))
 _ALWAYS = settings(
     max_examples=_BATCH,
     stateful_step_count=9,
@@ -43,7 +51,7 @@ def test_the_same_holds_over_real_http(ground_over_http: Ground, caplog: pytest.
 @pytest.mark.usefixtures("in_order")
 @pytest.mark.parametrize("number", range(200))
 def test_thousands_of_new_schedules(ground: Ground, caplog: pytest.LogCaptureFixture, number: int) -> None:
-    run_state_machine_as_test(schedules_on(ground), settings=settings(_ALWAYS, max_examples=10, stateful_step_count=30))
+    _new_schedules(ground, _FIRST_SEED + number)
     caplog.clear()
 
 
@@ -51,5 +59,10 @@ def test_thousands_of_new_schedules(ground: Ground, caplog: pytest.LogCaptureFix
 @pytest.mark.parametrize("number", range(20))
 def test_hundreds_of_new_schedules_over_real_http(ground_over_http: Ground, caplog: pytest.LogCaptureFixture, number: int) -> None:
     """Photos go several at a time here."""
-    run_state_machine_as_test(schedules_on(ground_over_http), settings=settings(_ALWAYS, max_examples=10, stateful_step_count=30))
+    _new_schedules(ground_over_http, _FIRST_SEED + 500 + number)
     caplog.clear()
+
+
+def _new_schedules(ground: Ground, number: int) -> None:
+    _log.warning("SOAK_SEED=%d, this batch: %d", _FIRST_SEED, number)  # shown where it fails
+    run_state_machine_as_test(seed(number)(schedules_on(ground)), settings=settings(_ALWAYS, max_examples=10, stateful_step_count=30))

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, or_, select, update
 
 from fieldapp.domain.conflict import field_of
+from fieldapp.domain.events import EventRefused
 from fieldapp.domain.identifiers import ConflictId
 from fieldapp.domain.names import full_name
 from fieldapp.domain.payloads import ChildEdited, ConflictDecided, FollowUpPlanned, PhotoAdded, VisitRecorded
@@ -27,6 +28,9 @@ from fieldapp.store.recording import put_effect
 from fieldapp.store.tables import former_receipt, outbox, photo_transfer, receipt
 from fieldapp.store.transfers import ABANDONED, WAITING
 from fieldapp.wire.codec import event_from_wire
+
+# What it is about left this laptop; the district may know it.
+_NOT_HERE = "unknown_record"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +136,8 @@ def aside_photos(connection: Connection, district_id: str) -> tuple[AsidePhoto, 
 
 
 def try_again(connection: Connection, district_id: str, event_id: str) -> Changes:
-    """Put a rejected event and the photos that hang on it back into the queue, and lay it over the records as they are now. Raises
-    EventRefused where it still cannot be true, store.draft_in_the_way where it is being mended."""
+    """Put a rejected event and the photos that hang on it back into the queue, and lay it over the records as they are now, if its card is
+    here. Raises EventRefused where it still cannot be true, store.draft_in_the_way where it is being mended."""
     mine = (outbox.c.event_id == event_id) & (outbox.c.status == SET_ASIDE)
     row = connection.execute(select(outbox.c.record_id, outbox.c.case_id, outbox.c.kind, outbox.c.body).where(mine)).first()
     if row is None:
@@ -149,7 +153,13 @@ def try_again(connection: Connection, district_id: str, event_id: str) -> Change
     connection.execute(update(outbox).where(or_(mine, hanging)).values(fresh))
     stuck = and_(photo_transfer.c.photo_id.in_(photos), photo_transfer.c.state == ABANDONED)
     connection.execute(update(photo_transfer).where(stuck).values(state=WAITING, code="", attempts=0))
-    return put_effect(connection, district_id, event_from_wire(json.loads(row.body))) | Changes(outbox=True)
+    try:
+        changes = put_effect(connection, district_id, event_from_wire(json.loads(row.body)))
+    except EventRefused as error:
+        if error.code != _NOT_HERE:
+            raise
+        changes = Changes()
+    return changes | Changes(outbox=True)
 
 
 def body_of(connection: Connection, event_id: str) -> str | None:

@@ -44,6 +44,12 @@ def test_photos_are_told_apart_from_their_visit() -> None:
     assert wording.photos(()) == ""
 
 
+def test_a_line_whose_card_left_says_so_in_place_of_a_name() -> None:
+    left = sent_item(kind="visit.recorded", child_name="")
+    assert wording.item_title(left) == "Visit · a child no longer on this laptop"
+    assert wording.item_title(sent_item(kind="visit.recorded", child_name="", case_id="")) == "Visit"
+
+
 def test_a_rejection_names_its_reason_and_the_field() -> None:
     item = sent_item(delivery=Delivery.REJECTED, code="in_the_future", field="visited_on")
     assert wording.why(item) == "A date lies in the future · mend: day of the visit"

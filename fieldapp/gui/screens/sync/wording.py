@@ -78,7 +78,9 @@ def kind(item: SentItem) -> str:
 
 
 def item_title(item: SentItem) -> str:
-    return " · ".join(filter(None, (kind(item), item.child_name)))
+    # Names leave with the card; what was done for it stays.
+    left = _("a child no longer on this laptop") if item.case_id else ""
+    return " · ".join(filter(None, (kind(item), item.child_name or left)))
 
 
 def pill(item: SentItem) -> tuple[str, Tone]:

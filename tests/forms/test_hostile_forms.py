@@ -75,7 +75,7 @@ def test_documents_that_are_no_forms_are_refused(form: str | bytes, code: str) -
 def test_every_fault_is_told_with_its_place() -> None:
     model = (
         '<bind nodeset="/data/a" relevant="/data/b = (" constraint="nonsense(.)"/><bind nodeset="/data/a"/>'
-        '<bind nodeset="/data/b" calculate="instance(\'towns\')/root/item" required="regex(., \'(x+)+y\')"/>'
+        '<bind nodeset="/data/b" calculate="instance(\'towns\')/root/item" required="regex(., \'((?=x)x+)+y\')"/>'
         '<setvalue ref="/data/gone" event="odk-instance-first-load"/><setvalue ref="/data/a" event="some-day"/>'
     )
     body = (

@@ -133,8 +133,9 @@ def test_answers_may_come_as_values_and_are_written_as_the_phone_writes_them() -
         assert session.is_valid(f"/data/{kind}")
         session.set(f"/data/{kind}", None)
         assert session.value(f"/data/{kind}") == ""
-    session.set("/data/int", "many")
+    assert session.set("/data/int", "many").validity == {"/data/int": False}
     assert not session.is_valid("/data/int")
+    assert session.set("/data/int", "3").validity == {"/data/int": True}
 
 
 def test_a_time_is_compared_in_its_own_day() -> None:
@@ -202,3 +203,28 @@ def test_a_group_that_hides_its_repeat_hides_what_is_added_there() -> None:
     assert session.value("/data/sum") == "0"
     assert session.set("/data/on", 1).values["/data/sum"] == "2"
     assert session.is_relevant("/data/g/r[2]/x")
+
+
+def test_a_constraint_is_judged_again_when_its_question_is_shown_again() -> None:
+    form = xform(
+        '<data id="c"><on>1</on><least/><a/></data>',
+        '<bind nodeset="/data/a" relevant="/data/on = 1" constraint="/data/least &lt; 5"/>',
+    )
+    session = filling(form)
+    session.set("/data/a", "x")
+    session.set("/data/on", 0)
+    session.set("/data/least", 9)
+    assert session.is_valid("/data/a")
+    session.set("/data/on", 1)
+    assert not session.is_valid("/data/a")
+
+
+def test_words_of_a_long_form_never_run_out_of_breath() -> None:
+    rows = "".join(f"<item><name>{at}</name></item>" for at in range(2_000))
+    form = xform(
+        '<data id="w"><a/></data>',
+        f'<instance id="t"><root>{rows}</root></instance>',
+        '<input ref="/data/a"><label>There are <output value="count(instance(\'t\')/root/item[name &gt; 0])"/></label></input>',
+    )
+    session = filling(form)
+    assert {session.label("/data/a") for _ in range(400)} == {"There are 1999"}

@@ -45,8 +45,6 @@ class Cascade:
         self._noted: dict[tuple[str, int], Node] = {}
         self._dirty: dict[int, dict[int, Node]] = {}
         self._waiting: list[int] = []
-        self._evaluations = 0
-        surroundings.work = 0
 
     # What has changed
 
@@ -90,8 +88,8 @@ class Cascade:
             roots = self._dirty.pop(number)
             rule = self._graph.rules[number]
             for node in self._concerned(rule, roots.values()):
-                self._evaluations += 1
-                if self._evaluations > MOST_EVALUATIONS:
+                self._surroundings.evaluations += 1
+                if self._surroundings.evaluations > MOST_EVALUATIONS:
                     raise FormError("xpath.too_much_work", rule.path, limit=MOST_EVALUATIONS)
                 self._work_out(rule, node)
         return self._told()
@@ -173,6 +171,10 @@ class Cascade:
                 continue
             one.relevant = relevant
             self._note("relevance", one)
+            if relevant:
+                for number in self._graph.of_place.get(one.place.path, ()):
+                    if self._graph.rules[number].kind is Kind.CONSTRAINT:
+                        self._mark(number, one)
             waiting.extend(one.children)
         self.subtree_changed(node)
 

@@ -95,8 +95,12 @@ class Session:
         cascade = self._cascade()
         kind, zone = node.place.bind.type, self._surroundings.zone
         text = answers.text_of(value, kind, zone)
+        fitted = answers.fits(kind, node.text, zone)
         changed = self._put(node, answers.normal(kind, text, self._surroundings.today(), zone) or text, cascade)
-        return self._after(cascade, [("xforms-value-changed", node)] if changed else [])
+        changes = self._after(cascade, [("xforms-value-changed", node)] if changed else [])
+        if answers.fits(kind, node.text, zone) != fitted:
+            changes.validity[exact_path(node)] = self._valid(node)
+        return changes
 
     def _put(self, node: Node, text: str, cascade: Cascade) -> bool:
         if text == node.text:
@@ -147,6 +151,7 @@ class Session:
     def _problem(self, node: Node, language: str | None = None) -> Problem | None:
         if not node.relevant or node.children:
             return None
+        self._surroundings.work = 0
         place: Place = node.place
         exact = exact_path(node)
         if not node.text:
@@ -194,16 +199,16 @@ class Session:
         control = node.place.control
         return self._words.read(control.label, node, language, form) if control is not None else ""
 
-    def hint(self, path: str, language: str | None = None) -> str:
+    def hint(self, path: str, language: str | None = None, form: str = "") -> str:
+        """`form`: "guidance" for what only interviewers in training read."""
         node = self._node(path)
         control = node.place.control
-        return self._words.read(control.hint, node, language) if control is not None else ""
+        return self._words.read(control.hint, node, language, form) if control is not None else ""
 
     def options(self, path: str, language: str | None = None) -> list[Option]:
         """The choices as they are offered now. Raises FormError where their filter cannot be worked out."""
         node = self._node(path)
         control = node.place.control
-        self._surroundings.work = 0
         return self._words.options(control, node, language) if control is not None else []
 
     # Repeats
@@ -284,7 +289,7 @@ class Session:
                 if event not in action.events or not _concerns(action, event, node):
                     continue
                 for target in _targets(action, node, self._top):
-                    following = self._cascade()
+                    following = self._cascade(following=True)
                     if self._put(target, self._action_text(action, target, following), following):
                         waiting.append(("xforms-value-changed", target))
                     _merge(changes, following.run())
@@ -317,13 +322,17 @@ class Session:
                 node.text = answers.normal(kind, node.text.strip(), day, zone) if given else node.text
                 node.typed = answers.typed(kind, node.text, day, zone)
 
-    def _cascade(self) -> Cascade:
+    def _cascade(self, following: bool = False) -> Cascade:
+        """`following`: what it does belongs to the answer before, and so does its cost."""
+        if not following:
+            self._surroundings.work = self._surroundings.evaluations = 0
         return Cascade(self.definition.graph, self._surroundings, self._top, self._resize)
 
     def _node(self, path: str) -> Node:
         node = find(self._top, path)
         if node is None or node is self._top:
             raise FormError("form.no_such_node", path)
+        self._surroundings.work = 0
         return node
 
     # Out and in

@@ -80,6 +80,7 @@ def test_thai_digits_and_the_old_caption_are_switches(worked: OfficeVisitor) -> 
     assert "กลับมาเข้าเรียนในระบบ*" in switched
     assert "* ชื่อแถวตามแบบรายงานเดิม" in switched
     assert "๘๐.๐๐ %" in switched
+    assert "ทศนิยม ๒ ตำแหน่ง" in switched
 
 
 def test_the_words_of_a_report_are_kept_by_its_day(worked: OfficeVisitor) -> None:

@@ -29,6 +29,51 @@ def test_signing_in_goes_by_keyboard_alone(office: OfficeVisitor, browser: Brows
     assert "ภาพรวม" in page.inner_text("h1")
 
 
+def _tab_to(page: Page, name: str) -> None:
+    """As someone without a mouse gets to a field."""
+    for _step in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == name:
+            return
+    raise AssertionError(f"{name} is not reached by Tab")
+
+
+def test_a_trip_is_planned_corrected_and_saved_by_keyboard_alone(office: OfficeVisitor, browser: Browser) -> None:
+    page = signed_in(browser, office.running.url)
+    page.goto(f"{office.running.url}/office/trips")
+    _tab_to(page, "on_date")
+    page.keyboard.type("31/2/2569")
+    _tab_to(page, "name")
+    page.keyboard.type("ลงพื้นที่บ้านนาคู")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[aria-invalid=true]")
+    # The field that is wrong has the focus, and its word is read along with it.
+    assert page.evaluate("document.activeElement.name") == "on_date"
+    assert "ไม่มีวันที่นี้" in page.inner_text("#wrong-field")
+    assert page.evaluate("document.activeElement.getAttribute('aria-describedby')") == "wrong-field"
+    page.keyboard.press("Control+A")
+    page.keyboard.type("1/12/2569")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=1 ธันวาคม 2569")
+    assert "ลงพื้นที่บ้านนาคู" in page.inner_text("main")
+    page.close()
+
+
+def test_children_are_chosen_and_a_plan_is_reached_by_keyboard_alone(office: OfficeVisitor, browser: Browser) -> None:
+    office.district.add_person("somying")
+    office.district.add_case()
+    page = signed_in(browser, office.running.url)
+    page.goto(f"{office.running.url}/office/assign")
+    _tab_to(page, "case")
+    page.keyboard.press("Space")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate("document.activeElement.value") == "ticked"
+    page.keyboard.press("Enter")
+    page.wait_for_selector("select[name=to]")
+    page.close()
+
+
 @pytest.mark.parametrize("size", [LAPTOP, PHONE])
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_fits_its_window_and_the_browser_has_nothing_to_complain_of(

@@ -128,6 +128,7 @@ class Client:
         from fieldapp.usecases.children import Children
         from fieldapp.usecases.clock import CorrectedClock
         from fieldapp.usecases.conflicts import Conflicts
+        from fieldapp.usecases.filling import Filling
         from fieldapp.usecases.follow_ups import FollowUps
         from fieldapp.usecases.helpdesk import Helpdesk
         from fieldapp.usecases.mending import Mending
@@ -152,6 +153,7 @@ class Client:
         self.visits = Visits(store, clock)
         self.photos = Photos(store, clock)
         self.follow_ups = FollowUps(store, clock)
+        self.filling = Filling(store, clock)
         self.mending = Mending(store, clock)
         self.conflicts = Conflicts(store, clock)
         self.today = Today(store, roll, clock)

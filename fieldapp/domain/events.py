@@ -220,7 +220,7 @@ def _decided(placed: Placed, payload: ConflictDecided, known: Known) -> Effect:
     if conflict is not None and conflict.child_id != child.id:
         raise EventRefused("mismatch", "child_id")
     field = field_of(ConflictId(event.record))
-    value = _child_value(field, payload.value)
+    value = child_value(field, payload.value)
     merged = decide(child, event.id, field, payload.seen, value)
     word = _word(event)
     # Where something else came meanwhile, the question goes over into a new conflict, and this one is answered all the same.
@@ -406,10 +406,11 @@ def _step(placed: Placed, state: CaseState, on: dt.date, **details: Any) -> Case
 
 def _child_values(payload: ChildEdited) -> dict[str, Any]:
     """The values as the card holds them; raises EventRefused for a field that is not the card's or a value that is not the field's."""
-    return {name: _child_value(name, value) for name, value in payload.values.items()}
+    return {name: child_value(name, value) for name, value in payload.values.items()}
 
 
-def _child_value(name: str, value: Any) -> Any:
+def child_value(name: str, value: Any) -> Any:
+    """The value of a card's field from its wire form. Raises EventRefused: unknown_field, wrong_value."""
     if name not in EDITABLE_FIELDS:
         raise EventRefused("unknown_field", name)
     try:

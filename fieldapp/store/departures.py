@@ -18,7 +18,7 @@ from fieldapp.store import photos, sync_state
 from fieldapp.store.changes import Changes
 from fieldapp.store.engine import Store
 from fieldapp.store.outbox import SET_ASIDE
-from fieldapp.store.tables import draft, outbox, photo_transfer
+from fieldapp.store.tables import draft, form_draft, outbox, photo_transfer
 from fieldapp.store.tables import sync_state as state_table
 from fieldapp.store.transfers import RECEIVED
 
@@ -102,7 +102,8 @@ def forget_pictures(store: Store) -> None:
 
 
 def _unsent(connection: Connection, district_id: str) -> frozenset[str]:
-    """Cases for which an event waits or was set aside, a photo is not received, or a visit is being written."""
+    """Cases for which an event waits or was set aside, a photo is not received, or a visit or form is being
+    written."""
     open_events = outbox.c.status.is_(None) | (outbox.c.status == SET_ASIDE)
     of_child = select(tables.case.c.id).where(
         tables.case.c.district_id == district_id, tables.case.c.child_id.in_(select(outbox.c.child_id).where(open_events))
@@ -112,6 +113,7 @@ def _unsent(connection: Connection, district_id: str) -> frozenset[str]:
         of_child,
         select(photo_transfer.c.case_id).where(photo_transfer.c.state != RECEIVED),
         select(draft.c.case_id),
+        select(form_draft.c.case_id),
     )
     return frozenset(connection.execute(query).scalars())
 

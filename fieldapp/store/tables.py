@@ -90,6 +90,21 @@ draft = Table(
     Column("saved_at", UtcTime, nullable=False),
 )
 
+# Forms that are begun and not finished, of each form one about a case or a school; the number becomes the submission's.
+form_draft = Table(
+    "form_draft",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("form_id", Text, nullable=False),
+    Column("form_version", Text, nullable=False),
+    Column("case_id", Text, nullable=False, default=""),
+    Column("school_code", Text, nullable=False, default=""),
+    Column("xml", Text, nullable=False),
+    Column("page", Integer, nullable=False, default=0),
+    Column("saved_at", UtcTime, nullable=False),
+)
+Index("form_draft_by_case", form_draft.c.case_id, form_draft.c.school_code, form_draft.c.form_id, unique=True)
+
 draft_photo = Table(
     "draft_photo",
     metadata,

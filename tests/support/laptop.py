@@ -25,6 +25,7 @@ from fieldapp.store.roll import Roll
 from fieldapp.sync.transport import Transport
 from fieldapp.usecases.children import Children
 from fieldapp.usecases.conflicts import Conflicts
+from fieldapp.usecases.filling import Filling
 from fieldapp.usecases.follow_ups import FollowUps
 from fieldapp.usecases.photos import Photos
 from fieldapp.usecases.syncing import Syncing
@@ -83,6 +84,10 @@ class Laptop:
     @property
     def follow_ups(self) -> FollowUps:
         return FollowUps(self.store, self.clock)
+
+    @property
+    def filling(self) -> Filling:
+        return Filling(self.store, self.clock)
 
     @property
     def today(self) -> Today:

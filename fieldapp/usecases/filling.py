@@ -1,0 +1,181 @@
+"""Filling the district's forms: a draft that is saved at every answer and stays on its version, and its end as a fact for the district."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from fieldapp.domain.child import Child
+from fieldapp.domain.form import Form, FormAbout
+from fieldapp.domain.identifiers import CaseId, SubmissionId, new_id
+from fieldapp.domain.payloads import ChildEdited, SubmissionRecorded
+from fieldapp.domain.reference import Role
+from fieldapp.domain.submission import Submission
+from fieldapp.errors import StoreError
+from fieldapp.forms import FormDefinition, Problem, Session
+from fieldapp.forms.numbering import numbered
+from fieldapp.records.forms import form_version, forms_in_use
+from fieldapp.records.of_case import submissions_of_case
+from fieldapp.records.reference import setting
+from fieldapp.store import form_drafts
+from fieldapp.store.case_facts import case_and_child, is_here
+from fieldapp.store.changes import Changes
+from fieldapp.store.departures import refuse_if_departed
+from fieldapp.store.engine import Store
+from fieldapp.store.form_drafts import FormDraft
+from fieldapp.store.recording import Act, record_in
+from fieldapp.usecases.form_fields import card_values, proposed
+
+# The setting that says who sees sensitive questions: roles with commas between.
+SENSITIVE = "sensitive"
+_SEES_SENSITIVE = ",".join(role.value for role in Role if role is not Role.PARTNER)
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """A form that can be filled about a child. `begun` while a draft lies here; `filled`: how many copies there are, the last of
+    `filled_on`."""
+
+    form_id: str
+    title: str
+    about: FormAbout
+    begun: bool
+    filled: int
+    filled_on: dt.date | None
+
+
+class FormIncomplete(Exception):
+    """What must still be mended before the form can be finished; the draft is kept."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(" ".join(f"{problem.where}:{problem.code}" for problem in problems))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenForm:
+    """A copy that is being filled. `session` belongs to whoever shows it; what it says is kept by `save`."""
+
+    draft: FormDraft
+    form: Form
+    session: Session
+    shows_sensitive: bool
+
+
+class Filling:
+    def __init__(self, store: Store, now: Callable[[], dt.datetime]) -> None:
+        self._store = store
+        self._now = now
+
+    def forms_of(self, case_id: str) -> tuple[FormLine, ...]:
+        """What can be filled about this child, in the district's order; and what was begun on a form that is used no more."""
+        district_id = self._store.district_id
+        with self._store.reading() as connection:
+            begun = {draft.form_id: draft for draft in form_drafts.of_case(connection, case_id)}
+            filled = submissions_of_case(connection, district_id, case_id)
+            forms = [form for form in forms_in_use(connection, district_id) if form.about is not FormAbout.SCHOOL]
+            old = [draft for form_id, draft in begun.items() if form_id not in {form.form_id for form in forms}]
+            forms += [_require(form_version(connection, district_id, draft.form_id, draft.form_version)) for draft in old]
+        return tuple(_line(form, form.form_id in begun, [one for one in filled if one.form_id == form.form_id]) for form in forms)
+
+    def open(self, form_id: str, case_id: str) -> OpenForm:
+        """The copy that was begun about this child, on the version on which it was begun; or a new one, which is stored at its first
+        save. Raises store.not_here; store.handed_over or store.merged where nothing is begun and nothing new may be."""
+        district_id = self._store.district_id
+        with self._store.reading() as connection:
+            _case, child = case_and_child(connection, district_id, case_id)
+            draft = form_drafts.find(connection, form_id, case_id, "")
+            if draft is None:
+                refuse_if_departed(connection, district_id, case_id)
+                form = _require(next((one for one in forms_in_use(connection, district_id) if one.form_id == form_id), None))
+            else:
+                form = _require(form_version(connection, district_id, draft.form_id, draft.form_version))
+            sees = setting(connection, district_id, SENSITIVE).get("roles", _SEES_SENSITIVE).split(",")
+        session = self._session(form, draft, child)
+        if draft is None:
+            draft = FormDraft(new_id(), form.form_id, form.form_version, case_id, "", session.to_xml(), 0, self._now())
+        return OpenForm(draft, form, session, self._store.identity.role.value in sees)
+
+    def save(self, draft: FormDraft, xml: str, page: int) -> Changes:
+        """Keep the answers as they now are. Cheap: it is called at every answer. Raises store.not_here for a case that has left."""
+        kept = replace(draft, xml=xml, page=page, saved_at=self._now())
+        self._store.insist(lambda connection: self._saved(connection, kept))
+        return Changes(cases=frozenset({draft.case_id}))
+
+    def discard(self, draft: FormDraft) -> Changes:
+        with self._store.writing() as connection:
+            form_drafts.remove(connection, draft.id)
+        return Changes(cases=frozenset({draft.case_id}))
+
+    def finish(self, draft_id: str, also: Iterable[str] = ()) -> Changes:
+        """Turn the draft into a fact, and its answers about the card into an edit of it, in one transaction. `also` are cases of children
+        of the same house, for which the same answers stand. Raises FormIncomplete, and then nothing has changed; store.not_here where
+        there is no draft or a case has left."""
+        changes = self._store.insist(lambda connection: self._finished(connection, draft_id, tuple(also)))
+        self._store.announce(changes)
+        return changes
+
+    def _session(self, form: Form, draft: FormDraft | None, child: Child) -> Session:
+        definition = read_form(form)
+        if draft is not None:
+            return Session.from_xml(definition, draft.xml, clock=self._now)
+        session = Session(definition, clock=self._now, metadata={"username": self._store.identity.account})
+        for path, value in proposed(definition, child).items():
+            session.set(path, value)
+        return session
+
+    def _saved(self, connection: Connection, draft: FormDraft) -> None:
+        if not is_here(connection, self._store.district_id, draft.case_id):
+            raise StoreError("store.not_here")
+        form_drafts.write(connection, draft)
+
+    def _finished(self, connection: Connection, draft_id: str, also: tuple[str, ...]) -> Changes:
+        store, now = self._store, self._now()
+        draft = form_drafts.read(connection, draft_id)
+        if draft is None:
+            raise StoreError("store.not_here")
+        form = _require(form_version(connection, store.district_id, draft.form_id, draft.form_version))
+        session = Session.from_xml(read_form(form), draft.xml, clock=self._now)
+        if problems := session.validate():
+            raise FormIncomplete(problems)
+        xml = session.finalize()
+        household = draft.id if form.about is FormAbout.HOUSEHOLD else None
+        acts: list[Act] = []
+        for number, case_id in ((draft.id, draft.case_id), *((new_id(), case_id) for case_id in also if case_id != draft.case_id)):
+            case, child = case_and_child(connection, store.district_id, case_id)
+            submission = Submission(
+                id=SubmissionId(number),
+                form_id=form.form_id,
+                form_version=form.form_version,
+                case_id=CaseId(case.id),
+                child_id=child.id,
+                filled_on=now.date(),
+                by=store.identity.person_id,
+                xml=numbered(xml, f"uuid:{number}"),
+                household_id=household,
+            )
+            acts.append(Act(SubmissionRecorded(submission), submission.id))
+            if values := card_values(session, child):
+                seen = {name: event_id for name, event_id in child.field_events.items() if name in values}
+                acts.append(Act(ChildEdited(values, seen), child.id, child.version))
+        form_drafts.remove(connection, draft.id)
+        return record_in(connection, store.identity, acts, now)
+
+
+def read_form(form: Form) -> FormDefinition:
+    """Published forms are sound: what raises here is a form of a newer program."""
+    return FormDefinition.from_xml(form.xform, {name: text.encode() for name, text in form.attachments.items()})
+
+
+def _line(form: Form, begun: bool, filled: Sequence[Submission]) -> FormLine:
+    corrected = {submission.supersedes for submission in filled}
+    standing = [submission for submission in filled if submission.id not in corrected]
+    last = max((submission.filled_on for submission in standing), default=None)
+    return FormLine(form.form_id, form.title, form.about, begun, len(standing), last)
+
+
+def _require(form: Form | None) -> Form:
+    if form is None:
+        raise StoreError("store.not_here")
+    return form

@@ -1,0 +1,57 @@
+"""Which answers of a form are fields of the child's card: proposed from the card at the beginning, brought back to it at the end.
+
+The form says so itself, by `bind::app:field` in its spreadsheet.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from fieldapp.domain.child import EDITABLE_FIELDS, Child
+from fieldapp.domain.events import EventRefused, child_value
+from fieldapp.forms import FormDefinition, Session
+from fieldapp.wire.codec import record_to_wire
+
+_OF_CHILD = "child."
+_TRUE = frozenset({"true", "1", "yes"})
+
+
+def proposed(definition: FormDefinition, child: Child) -> dict[str, str]:
+    """Node path -> what the card says, where it says something."""
+    card = record_to_wire(child)
+    found = {path: _as_answer(card.get(name)) for path, name in _fields(definition)}
+    return {path: text for path, text in found.items() if text}
+
+
+def card_values(session: Session, child: Child) -> dict[str, Any]:
+    """Fields of the card that the answers say otherwise, in their wire form. What was not asked, not answered or is nothing that the field
+    can hold says nothing to the card; it stays among the answers."""
+    card = record_to_wire(child)
+    values: dict[str, Any] = {}
+    for path, name in _fields(session.definition):
+        answer = session.value(path) if session.is_relevant(path) else ""
+        value = answer in _TRUE if isinstance(card.get(name), bool) else answer
+        if answer and answer != _as_answer(card.get(name)) and _fits(name, value):
+            values[name] = value
+    return values
+
+
+def _fits(name: str, value: object) -> bool:
+    try:
+        child_value(name, value)
+    except EventRefused:
+        return False
+    return True
+
+
+def _fields(definition: FormDefinition) -> Iterator[tuple[str, str]]:
+    for path, place in definition.places.items():
+        field = place.bind.extra.get("app:field", "")
+        name = field.removeprefix(_OF_CHILD)
+        if field.startswith(_OF_CHILD) and name in EDITABLE_FIELDS and not place.repeats:
+            yield path, name
+
+
+def _as_answer(value: object) -> str:
+    if value is None:
+        return ""
+    return "true" if value is True else "false" if value is False else str(value)

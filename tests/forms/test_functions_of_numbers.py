@@ -51,6 +51,7 @@ NAN = math.nan
         ("pow(2, 10)", 1024.0),
         ("pow(9, 0.5)", 3.0),
         ("pow(-8, 1 div 3)", NAN),
+        ("pow(1, 0 div 0)", NAN),
         ("pow(0, -1)", math.inf),
         ("log(exp(2))", 2.0),
         ("log(0)", -math.inf),

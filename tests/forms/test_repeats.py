@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldapp.forms import FormError, Session
+from fieldapp.forms import FormDefinition, FormError, Session
 from tests.support.xforms import filling
 
 VILLAGE = """
@@ -156,3 +156,28 @@ def test_a_draft_keeps_the_instances(village: Session) -> None:
     village.remove_repeat("/data/house[1]")
     village.remove_repeat("/data/house[1]")
     assert Session.from_xml(village.definition, village.to_xml()).repeats("/data/house") == 0
+
+
+_NESTED = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:jr="http://openrosa.org/javarosa">
+<h:head><h:title>t</h:title><model><instance><data id="t">{}<last/></data></instance></model></h:head><h:body><group ref="/data/house">
+<repeat nodeset="/data/house"><input ref="/data/house/owner"/><group ref="/data/house/person"><repeat nodeset="/data/house/person">
+<input ref="/data/house/person/called"/></repeat></group></repeat></group></h:body></h:html>"""
+_PERSON, _PATTERN = "<person><called/></person>", '<person jr:template=""><called/></person>'
+
+
+@pytest.mark.parametrize(
+    ("written", "persons"),
+    [
+        (f"<house><owner/>{_PERSON}</house>", 0),
+        (f'<house jr:template=""><owner/>{_PATTERN}</house><house><owner/>{_PERSON}</house>', 0),
+        (f'<house jr:template=""><owner/>{_PATTERN}</house>', 0),
+        (f'<house jr:template=""><owner/>{_PATTERN}{_PERSON}</house>', 1),
+        (f'<house jr:template=""><owner/>{_PERSON}{_PERSON}</house>', 2),
+    ],
+)
+def test_a_new_outer_instance_begins_with_what_stands_in_its_template_and_is_none(written: str, persons: int) -> None:
+    session = Session(FormDefinition.from_xml(_NESTED.format(written)))
+    session.add_repeat("/data/house")
+    assert session.repeats(f"/data/house[{session.repeats('/data/house')}]/person") == persons
+    session.add_repeat(f"/data/house[{session.repeats('/data/house')}]/person")
+    assert Session.from_xml(session.definition, session.to_xml()).to_xml() == session.to_xml()

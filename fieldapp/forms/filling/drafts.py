@@ -59,10 +59,11 @@ def _fill(shape: Node, drafted: Node, place: Place) -> None:
 
 
 def _repeat(shape: Node, given: list[Node], place: Place) -> None:
-    among = shape.named.get(place.name, [])
-    at = shape.children.index(among[0]) if among else len(shape.children)
-    for old in list(among):
+    for old in list(shape.named.get(place.name, ())):
         shape.remove(old)
+    names = list(shape.place.children)
+    following = set(names[names.index(place.name) + 1 :])
+    at = next((number for number, child in enumerate(shape.children) if child.name in following), len(shape.children))
     assert place.template is not None
     made = []
     for drafted in given:

@@ -68,6 +68,8 @@ def _logarithm(function: Callable[[float], float]) -> Callable[[float], float]:
 
 def _pow(_: Context, value: Value, power: Value) -> Value:
     base, exponent = to_real(value), to_real(power)
+    if abs(base) == 1 and not math.isfinite(exponent):
+        return NAN  # IEEE 754 says 1, Java does not.
     try:
         return math.pow(base, exponent)
     except ValueError:

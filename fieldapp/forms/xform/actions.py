@@ -34,5 +34,7 @@ def read_actions(model: Element, places: Mapping[str, Place], compiler: Compiler
         around = places.get(source)
         while around is not None and not around.repeat:
             around = around.parent
-        found.append(Action(events, target, rule, element.text.strip(), source, around.path if around is not None else ""))
+        # A value that is written but empty empties, whatever text stands inside.
+        text = element.text.strip() if "value" not in element.attributes else ""
+        found.append(Action(events, target, rule, text, source, around.path if around is not None else ""))
     return found

@@ -164,7 +164,7 @@ class _Reading:
         self._take_templates(top, None, template_mark)
         for place in self.places.values():
             if place.repeat and place.template is None:
-                place.template = copy(next(iter(_at(top, place.path))))
+                place.template = _without_repeats(copy(self._first_instance(top, place)), place)
         _put_places(top.children[0], self.root_place())
         for place in self.places.values():
             if place.template is not None:
@@ -173,22 +173,38 @@ class _Reading:
     def root_place(self) -> Place:
         return next(iter(self.places.values()))
 
-    def _take_templates(self, above: Node, place: Place | None, mark: str, inside: bool = False) -> None:
-        """`inside` a template a nested one stays as the instance that a new outer one begins with, unless another is written beside it."""
+    def _take_templates(self, above: Node, place: Place | None, mark: str) -> None:
+        """In a template nested templates are gone too: what a new outer instance begins with is only what stands beside them."""
         for child in list(above.children):
             own = self.places[child.name and f"{place.path if place else ''}/{child.name}"]
             marked = child.attributes is not None and child.attributes.pop(mark, None) is not None and own.repeat
-            self._take_templates(child, own, mark, inside or marked)
+            self._take_templates(child, own, mark)
             if marked:
                 own.template = own.template or copy(child)
-                if not inside or len(above.named[child.name]) > 1:
-                    above.remove(child)
+                above.remove(child)
+
+    def _first_instance(self, top: Node, place: Place) -> Node:
+        """In the tree, else in the template of a repeat around it."""
+        around = (self.places[path] for path in reversed(place.repeats[:-1]))
+        templates = ((outer.template, place.path[len(outer.path) :]) for outer in around if outer.template is not None)
+        return next(node for above, path in ((top, place.path), *templates) for node in _at(above, path))
 
 
 def _put_places(node: Node, place: Place) -> None:
     node.place = place
     for child in node.children:
         _put_places(child, place.children[child.name])
+
+
+def _without_repeats(node: Node, place: Place) -> Node:
+    """A first instance that serves as template: a new one begins without what it repeats itself."""
+    for child in list(node.children):
+        own = place.children[child.name]
+        if own.repeat:
+            node.remove(child)
+        else:
+            _without_repeats(child, own)
+    return node
 
 
 def _at(top: Node, path: str) -> list[Node]:

@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -90,19 +91,36 @@ def _compiled(javac: str, jar: Path) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def javarosa() -> Iterator[JavaRosa]:
+class Missing(Exception):
+    """What JavaRosa needs and this machine lacks, in words."""
+
+
+@contextmanager
+def started() -> Iterator[JavaRosa]:
+    """The process, ended afterwards. Raises Missing."""
     java, javac = shutil.which("java"), shutil.which("javac")
     if java is None or javac is None:
-        pytest.skip("java and javac are not installed")
+        raise Missing("java and javac are not installed")
     if (version := _version(java)) < _OLDEST:
-        pytest.skip(f"Java {_OLDEST} or newer is needed, and this is {version or 'one that does not say'}")
+        raise Missing(f"Java {_OLDEST} or newer is needed, and this is {version or 'one that does not say'}")
     wheel = importlib.util.find_spec("pyxform")
     if wheel is None or wheel.origin is None:
-        pytest.skip("pyxform, whose wheel holds JavaRosa, is not installed")
+        raise Missing("pyxform, whose wheel holds JavaRosa, is not installed")
     jar = Path(wheel.origin).parent / "validators" / "odk_validate" / "bin" / "ODK_Validate.jar"
     if not jar.is_file():
-        pytest.skip("this pyxform holds no ODK_Validate.jar")
+        raise Missing("this pyxform holds no ODK_Validate.jar")
     process = JavaRosa(java, jar, _compiled(javac, jar))
-    yield process
-    process.close()
+    try:
+        yield process
+    finally:
+        process.close()
+
+
+@pytest.fixture(scope="session")
+def javarosa() -> Iterator[JavaRosa]:
+    with ExitStack() as stack:
+        try:
+            process = stack.enter_context(started())
+        except Missing as missing:
+            pytest.skip(str(missing))
+        yield process

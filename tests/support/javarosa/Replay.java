@@ -7,11 +7,12 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.javarosa.core.model.Constants;
 import org.javarosa.core.model.CoreModelModule;
 import org.javarosa.core.model.FormDef;
@@ -30,6 +31,7 @@ import org.javarosa.core.util.JavaRosaCoreModule;
 import org.javarosa.form.api.FormEntryController;
 import org.javarosa.form.api.FormEntryModel;
 import org.javarosa.form.api.FormEntryPrompt;
+import org.javarosa.model.xform.XFormSerializingVisitor;
 import org.javarosa.model.xform.XFormsModule;
 import org.javarosa.xform.parse.XFormParser;
 import org.javarosa.xform.util.XFormAnswerDataParser;
@@ -46,7 +48,7 @@ import org.opendatakit.validate.StubSetGeopointActionHandler;
  * <p>Request: {"xform": text, "media": folder, "today": "2026-11-22", "steps": [[op, path, value], …], "evaluate": [[path, expression], …]}; op is set, add_repeat or
  * remove_repeat. A step is done only where Collect would offer it, and the answer says which were.
  *
- * <p>Answer: {"refused": reason} or {"states": [{"done", "error", "nodes", "gone"}, …], "options", "results"}; nodes are only those that changed since the state
+ * <p>Answer: {"refused": reason} or {"states": [{"done", "error", "nodes", "gone"}, …], "submission", "labels", "options", "results"}; nodes are only those that changed since the state
  * before, path -> [value, relevant, required, readonly, constraint]; the first state is the one after loading.
  */
 public final class Replay {
@@ -115,10 +117,17 @@ public final class Replay {
             }
         }
         try {
+            answer.put("submission", submission());
+            labels(answer.putObject("labels"));
             options(answer.putObject("options"));
-        } catch (RuntimeException problem) {
+        } catch (Exception problem) {
             answer.put("optionsError", String.valueOf(problem));
         }
+    }
+
+    /** What would be sent: taken before options are asked for, since showing choices removes answers that are not among them. */
+    private String submission() throws Exception {
+        return new String(new XFormSerializingVisitor().serializeInstance(form.getMainInstance()), StandardCharsets.UTF_8);
     }
 
     private void state(ObjectNode state, JsonNode step) {
@@ -255,8 +264,17 @@ public final class Replay {
         return form.evaluateConstraint(element.getRef(), element.getValue());
     }
 
-    private void options(ObjectNode options) {
+    private void labels(ObjectNode labels) {
         for (Map.Entry<String, FormIndex> question : questions.entrySet()) {
+            labels.put(question.getKey(), model.getQuestionPrompt(question.getValue()).getLongText());
+        }
+    }
+
+    /** From the last question to the first: asking for choices takes away an answer that is not among them, and later choices would see it. */
+    private void options(ObjectNode options) {
+        List<Map.Entry<String, FormIndex>> backwards = new ArrayList<>(questions.entrySet());
+        Collections.reverse(backwards);
+        for (Map.Entry<String, FormIndex> question : backwards) {
             FormEntryPrompt prompt = model.getQuestionPrompt(question.getValue());
             int control = prompt.getControlType();
             if (control == Constants.CONTROL_SELECT_ONE || control == Constants.CONTROL_SELECT_MULTI || control == Constants.CONTROL_RANK) {

@@ -1,0 +1,158 @@
+"""The instruments as the office finds them: spreadsheets that convert, in Thai, with what is marked in them."""
+
+import csv
+import re
+import shutil
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from openpyxl import load_workbook
+from pyxform.validators.odk_validate import check_xform
+
+from fieldapp.domain.child import EDITABLE_FIELDS
+from fieldapp.domain.form import FormAbout
+from tests.support.instruments import FOLDER, NAMES, THAI, converted, definition, lists, sheet
+
+APP = "{urn:fieldapp:forms}"
+SILENT = {"start", "end", "calculate"}
+# What a page may hold on a screen of 1366 by 768.
+MOST_ON_A_PAGE = 9
+# What holds health, disability, behaviour or signs of harm.
+SENSITIVE = {
+    "household": {"burden", "member_disability"},
+    "poverty": {"burden", "member_disability"},
+    "home_visit": {"close_father", "topics", "health", "welfare", "drugs", "violence", "sexual", "gaming", "risk_drugs", "urgent_abused"},
+    "aspects": {"found", "special_needs", "sexual_problem", "level_drugs", "level_overall", "risk_drugs", "urgent_abused"},
+    "sdq": {"i1", "i25", "sum_peer", "score_total", "level_total", "impact", "risk_sdq", "scan"},
+    "special_needs": {"certificate_kind", "result_autism", "scan_1", "risk_special_need"},
+    "ld": {"gate", "score_reading", "result_reading", "scan"},
+    "eq": {"score_total", "result_total", "scan"},
+    "tracing": {"urgent_signs", "urgent_abused"},
+    "follow_up": {"how_mood", "problems", "urgent_signs", "urgent_abused"},
+}
+
+
+def test_every_instrument_of_the_programme_is_there() -> None:
+    assert sorted({*SENSITIVE, "school_safety", "supervision"}) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_converts_without_a_warning_and_the_engine_reads_it(name: str) -> None:
+    assert converted(name)[1] == ()
+    form = definition(name)
+    settings = sheet(name, "settings")[0]
+    assert (form.form_id, form.version, form.title) == (name, settings["version"], settings["form_title"])
+    assert form.default_language == THAI
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.skipif(shutil.which("java") is None, reason="ODK Validate needs Java")
+def test_odk_validate_takes_it(name: str, tmp_path: Path) -> None:
+    path = tmp_path / f"{name}.xml"
+    path.write_text(converted(name)[0], encoding="utf-8")
+    assert check_xform(str(path)) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_says_whom_it_is_about(name: str) -> None:
+    primary = next(element for element in ElementTree.fromstring(converted(name)[0]).iter() if element.tag.endswith("}instance"))
+    about = {"household": "household", "poverty": "household", "school_safety": "school", "supervision": "school"}.get(name, "child")
+    assert FormAbout(primary[0].attrib[f"{APP}about"]) == about
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_question_page_and_choice_has_thai_words(name: str) -> None:
+    label = f"label::{THAI}"
+    rows = [row for row in sheet(name, "survey") if row["type"] not in SILENT and not row["type"].startswith("end_")]
+    rows += sheet(name, "choices")
+    assert [row["name"] for row in rows if not re.search("[ก-๙]", row.get(label, ""))] == []
+    assert [row["name"] for row in sheet(name, "survey") if "constraint" in row and f"constraint_message::{THAI}" not in row] == []
+    assert [row["name"] for row in sheet(name, "survey") if "required" in row and f"required_message::{THAI}" not in row] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_fits_a_small_screen(name: str) -> None:
+    pages: dict[str, int] = {}
+    page = ""
+    for row in sheet(name, "survey"):
+        if row["type"].startswith("begin_"):
+            assert not page, f"{row['name']} lies inside {page}"
+            page = row["name"]
+            assert row["appearance"] in ("field-list", "table-list")
+        elif row["type"].startswith("end_"):
+            page = ""
+        elif row["type"] not in SILENT:
+            assert page, f"{row['name']} is on no page"
+            pages[page] = pages.get(page, 0) + (row["name"] != "row_missing")
+    tables = {row["name"] for row in sheet(name, "survey") if row.get("appearance") == "table-list"}
+    assert {page: count for page, count in pages.items() if count > MOST_ON_A_PAGE + 2 * (page in tables)} == {}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_patterns_are_anchored(name: str) -> None:
+    patterns = [found for row in sheet(name, "survey") for cell in row.values() for found in re.findall(r"regex\([^,]+, '([^']*)'\)", cell)]
+    assert [pattern for pattern in patterns if not re.fullmatch(r"\^.*\$", pattern)] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nobody_is_called_extremely_poor(name: str) -> None:
+    """That word comes back from the fund's own system and from nowhere else: its weights are not published."""
+    cells = [cell for title in ("survey", "choices", "settings", "ความหมาย") for row in sheet(name, title) for cell in row.values()]
+    assert [cell for cell in cells if re.search(r"ยากจน\s*พิเศษ", cell)] == []
+
+
+def test_sdq_has_numbers_and_no_words_of_its_items() -> None:
+    """Electronic versions of the questionnaire need its owner's leave."""
+    items = [row for row in sheet("sdq", "survey") if re.fullmatch(r"i\d+", row.get("name", ""))]
+    assert [row[f"label::{THAI}"] for row in items] == [f"ข้อ {number}" for number in range(1, 26)]
+    assert all(set(row) <= {"type", "name", f"label::{THAI}", "required", f"required_message::{THAI}"} for row in items)
+    columns = [row[f"label::{THAI}"] for row in sheet("sdq", "choices") if row["list_name"] == "column"]
+    assert columns == ["ซ้าย", "กลาง", "ขวา"]
+    longest = max(len(row.get(f"label::{THAI}", "")) for row in sheet("sdq", "survey"))
+    assert longest < 60
+
+
+@pytest.mark.parametrize("name", sorted(SENSITIVE))
+def test_what_is_sensitive_is_marked_on_it_or_on_its_page(name: str) -> None:
+    places = {place.name: place for place in definition(name).places.values()}
+    for question in SENSITIVE[name]:
+        place = places[question]
+        marks = []
+        while place is not None:
+            marks.append(place.bind.extra.get("app:sensitive", ""))
+            place = place.parent
+        assert "yes" in marks, question
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_marks_are_those_that_the_program_knows(name: str) -> None:
+    extras = [(place.name, place.bind) for place in definition(name).places.values() if place.bind.extra]
+    for question, bind in extras:
+        assert set(bind.extra) <= {"app:field", "app:sensitive", "app:urgent", "app:risk", "app:sum", "orx:max-pixels"}, question
+        field = bind.extra.get("app:field", "")
+        assert not field or field.removeprefix("child.") in EDITABLE_FIELDS
+        assert all(bind.extra.get(mark, "yes") == "yes" for mark in ("app:sensitive", "app:urgent", "app:sum"))
+        if question.startswith(("risk_", "urgent_")) and "calculate" in {kind.value for kind in bind.rules}:
+            assert bind.extra.keys() & {"app:risk", "app:urgent"}, question
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_office_finds_its_way_in_excel(name: str) -> None:
+    book = load_workbook(FOLDER / f"{name}.xlsx")
+    assert book.sheetnames == ["survey", "choices", "settings", "ความหมาย"]
+    for page in book.worksheets:
+        assert page.freeze_panes
+        assert all(page.column_dimensions[cell.column_letter].width >= 9 for cell in page[1])
+        assert all(cell.alignment.wrap_text for cell in page[2])
+
+
+def test_cut_offs_leave_no_score_out_and_none_twice() -> None:
+    rows = list(csv.DictReader(lists()["sdq_cutoffs.csv"].decode().splitlines()))
+    assert [row["key"] for row in rows] == [f"{row['version']}_{row['scale']}" for row in rows]
+    assert len(rows) == 3 * 7
+    for row in rows:
+        most = 40 if row["scale"] == "total" else 10
+        bands = [range(int(row[f"{level}_min"]), int(row[f"{level}_max"]) + 1) for level in ("normal", "risk", "problem")]
+        assert sorted(score for band in bands for score in band) == list(range(most + 1))
+        assert row["source"]

@@ -18,3 +18,10 @@ def forms_in_use(connection: Connection, district_id: str) -> tuple[Form, ...]:
     table = tables.form
     query = select(table).where(table.c.district_id == district_id, table.c.active).order_by(table.c.position, table.c.form_id)
     return tuple(rows.form_from(row) for row in connection.execute(query).mappings())
+
+
+def form_titles(connection: Connection, district_id: str) -> dict[str, str]:
+    """By form_id: as the newest version is called."""
+    table = tables.form
+    query = select(table.c.form_id, table.c.title).where(table.c.district_id == district_id).order_by(table.c.published_at)
+    return dict(tuple(row) for row in connection.execute(query))

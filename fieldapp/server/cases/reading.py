@@ -14,9 +14,11 @@ from fieldapp.domain.identifiers import CaseId
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.received_list import ReceivedList
 from fieldapp.domain.states import CaseStep
+from fieldapp.domain.submission import Submission
 from fieldapp.domain.visit import Visit
 from fieldapp.records import rows, tables
-from fieldapp.records.of_case import follow_ups_of_case, photos_of_case, visits_of_case
+from fieldapp.records.forms import form_titles
+from fieldapp.records.of_case import follow_ups_of_case, photos_of_case, submissions_of_case, visits_of_case
 from fieldapp.records.reference import active_causes, age_rule, person_names, school_names
 from fieldapp.records.sql_records import SqlRecords
 from fieldapp.server.problems import Refused
@@ -41,6 +43,8 @@ class CaseFile:
     eligibility: Eligibility
     history: tuple[Entry, ...]
     follow_ups: tuple[FollowUp, ...]
+    submissions: tuple[Submission, ...]
+    form_titles: Mapping[str, str]
     others: tuple[Case, ...]
     people: Mapping[str, str]
     schools: Mapping[str, str]
@@ -76,6 +80,8 @@ def read_case(connection: Connection, district_id: str, case_id: str, today: dt.
             for step in steps
         ),
         follow_ups=follow_ups,
+        submissions=tuple(reversed(submissions_of_case(connection, district_id, case_id))),
+        form_titles=form_titles(connection, district_id),
         others=tuple(others.values()),
         people=person_names(connection, district_id, people),
         schools=school_names(connection, district_id, schools),

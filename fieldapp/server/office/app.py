@@ -15,6 +15,7 @@ from fieldapp.errors import SetupError
 from fieldapp.server.office import audit, cases, devices, files, inbox, overview, refill, safety, showing, signing_in, teams, twins, welcome
 from fieldapp.server.office.assigning import choosing, one_plan, to_whom
 from fieldapp.server.office.desk import language_of
+from fieldapp.server.office.instruments import answers as instrument_answers
 from fieldapp.server.office.instruments import index as instruments
 from fieldapp.server.office.instruments import preview as instrument_preview
 from fieldapp.server.office.lists import index as lists
@@ -69,6 +70,7 @@ PAGES: tuple[APIRouter, ...] = (
     schools.router,
     register.router,
     instruments.router,
+    instrument_answers.router,
     instrument_preview.router,
     general.router,
     agencies.router,

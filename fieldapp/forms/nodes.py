@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 Scalar = bool | float | str | dt.date
@@ -49,17 +49,17 @@ class Node:
         self.children.append(child)
         self.named.setdefault(child.name, []).append(child)
 
-    def insert_among(self, child: Node, position: int) -> None:
-        """Puts `child` at 0-based `position` among the children of its name; behind all others where there is none of its name."""
-        same = self.named.setdefault(child.name, [])
-        child.parent = self
+    def insert(self, child: Node, names: Sequence[str]) -> None:
+        """Puts `child` behind the others of its name; the first of them where `names`, the order of all names here, has it."""
+        same = self.named.get(child.name)
         if same:
-            before = same[position] if position < len(same) else None
-            at = self.children.index(before) if before is not None else self.children.index(same[-1]) + 1
-            self.children.insert(at, child)
+            self.children.insert(self.children.index(same[-1]) + 1, child)
         else:
-            self.children.append(child)
-        same.insert(position, child)
+            following = names[names.index(child.name) + 1 :]
+            before = next((at for at, one in enumerate(self.children) if one.name in following), len(self.children))
+            self.children.insert(before, child)
+        child.parent = self
+        self.named.setdefault(child.name, []).append(child)
 
     def remove(self, child: Node) -> None:
         self.children.remove(child)

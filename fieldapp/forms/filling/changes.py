@@ -1,5 +1,7 @@
 """What an answer changed: told to whoever shows the form, so that nothing else need be looked at."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 
 from fieldapp.forms.problems import Problem
@@ -29,3 +31,11 @@ class ChangeSet:
             self.relevance or self.values or self.validity or self.required or self.readonly
             or self.options or self.labels or self.repeats or self.problems
         )  # fmt: skip
+
+    def take_in(self, more: ChangeSet) -> None:
+        """What happened after this."""
+        for aspect in ("relevance", "values", "validity", "required", "readonly", "repeats"):
+            getattr(self, aspect).update(getattr(more, aspect))
+        self.options |= more.options
+        self.labels |= more.labels
+        self.problems += more.problems

@@ -10,6 +10,8 @@ from fieldapp.forms.evaluating import find, zone_of
 from fieldapp.forms.filling import drafts, finishing
 from fieldapp.forms.filling.cascade import Cascade, Standing, exact_path
 from fieldapp.forms.filling.changes import ChangeSet
+from fieldapp.forms.filling.events import concerns, targets
+from fieldapp.forms.filling.judging import Judge
 from fieldapp.forms.filling.preload import preloaded
 from fieldapp.forms.filling.surroundings import SessionSurroundings
 from fieldapp.forms.filling.words import Option, WordsOf
@@ -55,6 +57,7 @@ class Session:
         self._surroundings = SessionSurroundings(definition, zone, clock, today, metadata or {})
         self._top = Node("")
         self._words = self._surroundings.words = WordsOf(self._surroundings, self._top, language or "")
+        self._judge = Judge(self._surroundings, self._words)
         root = copy(definition.top.children[0]) if draft is None else drafts.taken_up(definition, draft)
         self._top.append(root)
         self._read_types(root, given=draft is None)
@@ -95,11 +98,11 @@ class Session:
         cascade = self._cascade()
         kind, zone = node.place.bind.type, self._surroundings.zone
         text = answers.text_of(value, kind, zone)
-        fitted = answers.fits(kind, node.text, zone)
+        fitted = self._judge.fits(node)
         changed = self._put(node, answers.normal(kind, text, self._surroundings.today(), zone) or text, cascade)
         changes = self._after(cascade, [("xforms-value-changed", node)] if changed else [])
-        if answers.fits(kind, node.text, zone) != fitted:
-            changes.validity[exact_path(node)] = self._valid(node)
+        if self._judge.fits(node) != fitted:
+            changes.validity[exact_path(node)] = self._judge.is_valid(node)
         return changes
 
     def _put(self, node: Node, text: str, cascade: Cascade) -> bool:
@@ -132,13 +135,7 @@ class Session:
 
     def is_valid(self, path: str) -> bool:
         """Whether the answer fits its type and its constraint. Nothing, and what is not relevant, is valid."""
-        return self._valid(self._node(path))
-
-    def _valid(self, node: Node) -> bool:
-        if not node.relevant or not node.text:
-            return True
-        fits = answers.fits(node.place.bind.type, node.text, self._surroundings.zone)
-        return fits and (node.state is None or node.state.valid)
+        return self._judge.is_valid(self._node(path))
 
     def _standing(self, path: str) -> Standing:
         return self._node(path).state or Standing()
@@ -146,41 +143,12 @@ class Session:
     def problem(self, path: str, language: str | None = None) -> Problem | None:
         """What keeps this answer from being finished: answer.required, answer.type, answer.constraint, answer.not_a_choice;
         `data["message"]` is the form's own message where it has one."""
-        return self._problem(self._node(path), language)
-
-    def _problem(self, node: Node, language: str | None = None) -> Problem | None:
-        if not node.relevant or node.children:
-            return None
-        self._surroundings.work = 0
-        place: Place = node.place
-        exact = exact_path(node)
-        if not node.text:
-            if node.state is None or not node.state.required:
-                return None
-            message = self._words.read(place.bind.required_message, node, language)
-            return Problem("answer.required", exact, {"message": message} if message else {})
-        if not answers.fits(place.bind.type, node.text, self._surroundings.zone):
-            return Problem("answer.type", exact, {"type": place.bind.type})
-        if node.state is not None and not node.state.valid:
-            message = self._words.read(place.bind.constraint_message, node, language)
-            return Problem("answer.constraint", exact, {"message": message} if message else {})
-        if place.control is not None and place.control.kind in ("select", "select1", "rank") and not self._among_choices(node):
-            return Problem("answer.not_a_choice", exact)
-        return None
-
-    def _among_choices(self, node: Node) -> bool:
-        control = node.place.control
-        chosen = [node.text] if control.kind == "select1" else node.text.split()
-        try:
-            values = {option.value for option in self._words.options(control, node)}
-        except FormError:
-            return True
-        return all(value in values for value in chosen)
+        return self._judge.problem(self._node(path), language)
 
     def validate(self, paths: Iterable[str] | None = None, language: str | None = None) -> list[Problem]:
         """Everything that is missing or wrong, in document order: of the whole form, or of `paths` and what lies under them."""
         roots = [self._top.children[0]] if paths is None else [self._node(path) for path in paths]
-        found = (self._problem(node, language) for root in roots for node in root.walk())
+        found = (self._judge.problem(node, language) for root in roots for node in root.walk())
         return [problem for problem in found if problem is not None]
 
     # Words
@@ -262,9 +230,9 @@ class Session:
         if wanted > MOST_INSTANCES:
             raise FormError("form.too_many_repeats", place.path, limit=MOST_INSTANCES)
         assert place.template is not None
-        while (count := len(parent.named.get(place.name, ()))) < wanted:
+        while len(parent.named.get(place.name, ())) < wanted:
             made = copy(place.template)
-            _insert(parent, made, count)
+            parent.insert(made, list(parent.place.children))
             self._read_types(made)
             if not parent.relevant:
                 for node in made.walk():
@@ -286,13 +254,13 @@ class Session:
                 return changes
             event, node = waiting.pop(0)
             for action in self.definition.actions:
-                if event not in action.events or not _concerns(action, event, node):
+                if event not in action.events or not concerns(action, event, node):
                     continue
-                for target in _targets(action, node, self._top):
+                for target in targets(action, node, self._top):
                     following = self._cascade(following=True)
                     if self._put(target, self._action_text(action, target, following), following):
                         waiting.append(("xforms-value-changed", target))
-                    _merge(changes, following.run())
+                    changes.take_in(following.run())
                     waiting.extend(("odk-new-repeat", made) for made in following.made)
         raise FormError("xpath.too_much_work", limit=_MOST_EVENTS)
 
@@ -350,46 +318,3 @@ class Session:
                 self._put(node, text, cascade)
         cascade.run()
         return finishing.submission(self.definition, self._top.children[0])
-
-
-def _insert(parent: Node, made: Node, count: int) -> None:
-    """Behind its siblings; the first of a repeat at the place that the form gives it."""
-    if count:
-        parent.insert_among(made, count)
-        return
-    names = list(parent.place.children)
-    following = names[names.index(made.name) + 1 :]
-    before = next((child for child in parent.children if child.name in following), None)
-    parent.append(made)
-    if before is not None:
-        parent.children.remove(made)
-        parent.children.insert(parent.children.index(before), made)
-
-
-def _concerns(action: Action, event: str, node: Node) -> bool:
-    if event == "xforms-value-changed" or (event == "odk-new-repeat" and action.repeat):
-        place: Place = node.place
-        return action.source == place.path if event == "xforms-value-changed" else action.repeat == place.path
-    return True
-
-
-def _targets(action: Action, node: Node, top: Node) -> list[Node]:
-    """The nodes an action sets: those with its path in the same instances of repeats as where it happened."""
-    names = action.target.strip("/").split("/")
-    chain = node.chain()[1:]
-    found, depth = [top], 0
-    for above, name in zip(chain, names, strict=False):
-        if above.name != name:
-            break
-        found, depth = [above], depth + 1
-    for name in names[depth:]:
-        found = [child for one in found for child in one.named.get(name, ())]
-    return [one for one in found if not one.children]
-
-
-def _merge(into: ChangeSet, more: ChangeSet) -> None:
-    for aspect in ("relevance", "values", "validity", "required", "readonly", "repeats"):
-        getattr(into, aspect).update(getattr(more, aspect))
-    into.options |= more.options
-    into.labels |= more.labels
-    into.problems += more.problems

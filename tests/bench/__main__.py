@@ -2,9 +2,9 @@
 
 import sys
 
-from tests.bench import office, searching, starting, syncing
+from tests.bench import filling, office, searching, starting, syncing
 
-WORKLOADS = {"starting": starting.run, "searching": searching.run, "syncing": syncing.run, "office": office.run}
+WORKLOADS = {"starting": starting.run, "searching": searching.run, "syncing": syncing.run, "office": office.run, "filling": filling.run}
 
 for name in sys.argv[1:] or WORKLOADS:
     WORKLOADS[name]()

@@ -162,6 +162,20 @@ def test_work_without_end_is_cut_off_and_the_session_goes_on() -> None:
     assert session.set("/data/z", "still here").values == {"/data/z": "still here"}
 
 
+def test_counts_within_counts_do_not_multiply_without_end() -> None:
+    form = xform(
+        '<data id="h"><n/><r jr:template=""><m/><q jr:template=""><z/></q></r></data>',
+        '<bind nodeset="/data/r/m" calculate="/data/n"/>',
+        '<group><repeat nodeset="/data/r" jr:count="/data/n"><repeat nodeset="/data/r/q" jr:count="/data/r/m"/></repeat></group>',
+    )
+    session = filling(form)
+    session.set("/data/n", 30)
+    assert (session.repeats("/data/r"), session.repeats("/data/r[30]/q")) == (30, 30)
+    with pytest.raises(FormError) as refused_late:
+        session.set("/data/n", 900)
+    assert refused_late.value.code == "form.too_many_repeats"
+
+
 SEED = xform_of(
     """
 | survey |

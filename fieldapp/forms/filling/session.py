@@ -23,6 +23,8 @@ from fieldapp.forms.xpath.context import Context
 from fieldapp.forms.xpath.values import unpack
 
 MOST_INSTANCES = 1_000
+# And that one answer may bring about: counts in counted repeats multiply.
+MOST_MADE = 2_000
 # Events that one answer may bring about: actions that set each other off in a circle end here.
 _MOST_EVENTS = 5_000
 
@@ -231,6 +233,9 @@ class Session:
             raise FormError("form.too_many_repeats", place.path, limit=MOST_INSTANCES)
         assert place.template is not None
         while len(parent.named.get(place.name, ())) < wanted:
+            self._surroundings.made += 1
+            if self._surroundings.made > MOST_MADE:
+                raise FormError("form.too_many_repeats", place.path, limit=MOST_MADE)
             made = copy(place.template)
             parent.insert(made, list(parent.place.children))
             self._read_types(made)
@@ -248,7 +253,7 @@ class Session:
     def _after(self, cascade: Cascade, events: Iterable[tuple[str, Node]] = ()) -> ChangeSet:
         """Runs the cascade, and the form's actions for `events` and for instances that were made, each as an answer of its own."""
         changes = cascade.run()
-        waiting = [*events, *(("odk-new-repeat", node) for node in cascade.made)]
+        waiting = [*events, *self._new(cascade)]
         for _ in range(_MOST_EVENTS):
             if not waiting:
                 return changes
@@ -261,8 +266,13 @@ class Session:
                     if self._put(target, self._action_text(action, target, following), following):
                         waiting.append(("xforms-value-changed", target))
                     changes.take_in(following.run())
-                    waiting.extend(("odk-new-repeat", made) for made in following.made)
+                    waiting.extend(self._new(following))
         raise FormError("xpath.too_much_work", limit=_MOST_EVENTS)
+
+    def _new(self, cascade: Cascade) -> list[tuple[str, Node]]:
+        """The events of the instances that a cascade made, where an action waits for them."""
+        awaited = any("odk-new-repeat" in action.events for action in self.definition.actions)
+        return [("odk-new-repeat", node) for node in cascade.made] if awaited else []
 
     def _action_text(self, action: Action, target: Node, cascade: Cascade) -> str:
         rule: Rule | None = action.rule
@@ -293,7 +303,7 @@ class Session:
     def _cascade(self, following: bool = False) -> Cascade:
         """`following`: what it does belongs to the answer before, and so does its cost."""
         if not following:
-            self._surroundings.work = self._surroundings.evaluations = 0
+            self._surroundings.work = self._surroundings.evaluations = self._surroundings.made = 0
         return Cascade(self.definition.graph, self._surroundings, self._top, self._resize)
 
     def _node(self, path: str) -> Node:

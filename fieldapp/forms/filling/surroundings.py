@@ -28,7 +28,7 @@ class SessionSurroundings:
         self.definition, self.zone, self._clock, self._day, self._properties = definition, zone, clock, day, properties
         self.version = definition.version
         self.random = random.Random()
-        self.work = self.evaluations = 0
+        self.work = self.evaluations = self.made = 0
         self.words: WordsOf | None = None
 
     def today(self) -> dt.date:

@@ -15,7 +15,7 @@ from fieldapp.domain.form import FormAbout
 from tests.support.instruments import FOLDER, NAMES, THAI, converted, definition, lists, sheet
 
 APP = "{urn:fieldapp:forms}"
-SILENT = {"start", "end", "calculate"}
+SILENT = {"start", "end", "calculate", "csv-external"}
 # What a page may hold on a screen of 1366 by 768.
 MOST_ON_A_PAGE = 9
 # What holds health, disability, behaviour or signs of harm.
@@ -31,6 +31,8 @@ SENSITIVE = {
     "tracing": {"urgent_signs", "urgent_abused"},
     "follow_up": {"how_mood", "problems", "urgent_signs", "urgent_abused"},
 }
+# Where someone may see or be told of harm.
+RAISES_HARM = {"home_visit", "aspects", "tracing", "follow_up"}
 
 
 def test_every_instrument_of_the_programme_is_there() -> None:
@@ -133,8 +135,17 @@ def test_marks_are_those_that_the_program_knows(name: str) -> None:
         field = bind.extra.get("app:field", "")
         assert not field or field.removeprefix("child.") in EDITABLE_FIELDS
         assert all(bind.extra.get(mark, "yes") == "yes" for mark in ("app:sensitive", "app:urgent", "app:sum"))
-        if question.startswith(("risk_", "urgent_")) and "calculate" in {kind.value for kind in bind.rules}:
-            assert bind.extra.keys() & {"app:risk", "app:urgent"}, question
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_reckoned_as_urgent_or_as_a_risk_is_marked_so(name: str) -> None:
+    reckoned = [place for place in definition(name).places.values() if place.control is None]
+    for kind in ("urgent", "risk"):
+        named = {place.name for place in reckoned if place.name.startswith(f"{kind}_")}
+        marked = {place.name for place in reckoned if place.bind.extra.get(f"app:{kind}")}
+        assert named | {"low_income"} & marked == marked
+    signs = {"urgent_no_carer", "urgent_abused", "urgent_sexually_abused", "urgent_self_harm"}
+    assert {place.name for place in reckoned if "app:urgent" in place.bind.extra} == (signs if name in RAISES_HARM else set())
 
 
 @pytest.mark.parametrize("name", NAMES)

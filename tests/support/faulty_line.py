@@ -45,6 +45,7 @@ class LineFault(StrEnum):
     # Not the line's own, but what may happen at the moment of any request.
     KILLED_BEFORE = "the laptop's program is killed before the request leaves"
     KILLED_AFTER = "the laptop's program is killed while the server does it"
+    KILLED_BETWEEN_WRITES = "some of what this sync has still to write is on the laptop's disk when its program is killed"
     LAPTOP_DISK_FULL = "from here on the laptop's disk is full"
     CLOCK_JUMPS = "the laptop's clock jumps by years"
     SERVER_DISK_FULL = "the server has no room for photos at this request"

@@ -19,7 +19,7 @@ from fieldapp.domain.reference import Role
 from fieldapp.errors import SignInNeeded
 from fieldapp.records import tables as record_tables
 from fieldapp.store import backups
-from fieldapp.store.engine import RECORDS_FILE, Store
+from fieldapp.store.engine import RECORDS_FILE, WRITES, Store
 from fieldapp.store.identity import Identity, write_identity
 from fieldapp.store.opening import create_store, open_store
 from fieldapp.store.recording import Act, record
@@ -34,6 +34,8 @@ from tests.support.world import KEY, FieldLaptop, SignIn
 _ANY = 4_294_967_294
 _ADDRESS = "http://127.0.0.1:1"
 _PAGE = 9
+# Of so many transactions after a request every one is sometimes the first that is not written.
+_WRITES = 5
 
 
 def make_template(folder: Path) -> Path:
@@ -58,7 +60,13 @@ class RoughLaptop(FieldLaptop):
         self._clock = clock
         self._sign_in = sign_in
         self._disk_full = False
-        own: dict[LineFault, Moment] = {LineFault.LAPTOP_DISK_FULL: self._disk_fills, LineFault.CLOCK_JUMPS: self._clock_jumps}
+        # How many transactions may still be written before the program is killed.
+        self._writes_left: int | None = None
+        own: dict[LineFault, Moment] = {
+            LineFault.LAPTOP_DISK_FULL: self._disk_fills,
+            LineFault.CLOCK_JUMPS: self._clock_jumps,
+            LineFault.KILLED_BETWEEN_WRITES: self._dies_soon,
+        }
         self.wire = FaultyLine(carry, moments | own, page_limit=_PAGE)
         self.copies: list[Path] = []
         # Of the district's histories the one that it has heard of.
@@ -84,11 +92,19 @@ class RoughLaptop(FieldLaptop):
     def _watched(self, store: Store) -> Store:
         for engine in (store._records, store._photos):
             event.listen(engine, "begin", self._limit, insert=True)
+            event.listen(engine, "begin", self._perhaps_die, insert=True)
         return store
 
     def _limit(self, connection: Connection) -> None:
         # Real: SQLite itself says that it is full. A limit below what the file has means that it may not grow.
         connection.exec_driver_sql(f"PRAGMA max_page_count = {1 if self._disk_full else _ANY}")
+
+    def _perhaps_die(self, connection: Connection) -> None:
+        if self._writes_left is None or not connection.get_execution_options().get(WRITES):
+            return
+        if not self._writes_left:
+            raise Killed
+        self._writes_left -= 1
 
     # What happens to it
 
@@ -102,6 +118,7 @@ class RoughLaptop(FieldLaptop):
             return None
         finally:
             self.wire.strike({})
+            self._writes_left = None
         if isinstance(result.error, SignInNeeded) and result.error.code == "sign_in.session_ended":
             keep_session(self.store, self._sign_in(self.store.identity.device_id))
         return result
@@ -132,6 +149,11 @@ class RoughLaptop(FieldLaptop):
     @contextmanager
     def _clock_jumps(self) -> Iterator[None]:
         self.clock_runs_ahead = dt.timedelta(days=-1_500) if self.clock_runs_ahead else dt.timedelta(days=1_200)
+        yield
+
+    @contextmanager
+    def _dies_soon(self) -> Iterator[None]:
+        self._writes_left = self.wire.passed % _WRITES
         yield
 
     def back_up(self) -> None:

@@ -12,6 +12,7 @@ from pyxform.validators.odk_validate import check_xform
 
 from fieldapp.domain.child import EDITABLE_FIELDS
 from fieldapp.domain.form import FormAbout
+from fieldapp.domain.visit import Met, NextStep, ReturnLevel, Whereabouts
 from tests.support.instruments import FOLDER, NAMES, THAI, converted, definition, lists, sheet
 
 APP = "{urn:fieldapp:forms}"
@@ -31,8 +32,15 @@ SENSITIVE = {
     "tracing": {"urgent_signs", "urgent_abused"},
     "follow_up": {"how_mood", "problems", "urgent_signs", "urgent_abused"},
 }
+REFERENCE = {
+    table: (FOLDER.parent / "reference" / f"{table}.csv").read_text(encoding="utf-8-sig").splitlines() for table in ("causes", "places")
+}
 # Where someone may see or be told of harm.
 RAISES_HARM = {"home_visit", "aspects", "tracing", "follow_up"}
+
+
+def codes(name: str, listed: str) -> list[str]:
+    return [row["name"] for row in sheet(name, "choices") if row["list_name"] == listed]
 
 
 def test_every_instrument_of_the_programme_is_there() -> None:
@@ -146,6 +154,26 @@ def test_what_is_reckoned_as_urgent_or_as_a_risk_is_marked_so(name: str) -> None
         assert named | {"low_income"} & marked == marked
     signs = {"urgent_no_carer", "urgent_abused", "urgent_sexually_abused", "urgent_self_harm"}
     assert {place.name for place in reckoned if "app:urgent" in place.bind.extra} == (signs if name in RAISES_HARM else set())
+
+
+def test_codes_are_those_of_the_program() -> None:
+    """What a form and a page of the program both ask is one answer to whoever counts."""
+    words = {"met": Met, "whereabouts": Whereabouts, "level": ReturnLevel, "next_step": NextStep}
+    for listed, enumeration in words.items():
+        assert codes("tracing", listed) == [str(member) for member in enumeration], listed
+    reference = {table: list(csv.DictReader(rows)) for table, rows in REFERENCE.items()}
+    causes = [row["code"] for row in reference["causes"]]
+    assert codes("tracing", "cause") == [code for code in causes if code in codes("tracing", "cause")]
+    places = [row["code"] for row in reference["places"]]
+    assert codes("household", "amphoe") == [*(code for code in places if len(code) == 4), "other"]
+    assert codes("household", "tambon") == [code for code in places if len(code) == 6]
+
+
+@pytest.mark.parametrize(("name", "listed"), [("household", "relation"), ("special_needs", "card_kind")])
+def test_what_is_written_on_the_card_as_words_has_words_for_codes(name: str, listed: str) -> None:
+    label = f"label::{THAI}"
+    rows = [row for row in sheet(name, "choices") if row["list_name"] == listed]
+    assert [row["name"] for row in rows] == [row[label].replace(" ", "") for row in rows]
 
 
 @pytest.mark.parametrize("name", NAMES)

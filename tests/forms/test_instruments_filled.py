@@ -93,6 +93,23 @@ def test_who_asks_for_no_support_has_no_table_to_fill() -> None:
     assert not filling.asked("income_sum")
 
 
+@pytest.mark.parametrize(("told", "flag"), [(3000, "1"), (3000.01, "")])
+def test_a_low_income_that_was_told_counts_like_one_that_was_reckoned(told: float, flag: str) -> None:
+    assert Filling("household").put(needs_income="no", income_told=told)["low_income"] == flag
+    reckoned = money(Filling("household").put(needs_income="yes", members_count=2), 2 * told, 0)
+    assert reckoned["low_income"] == flag
+
+
+def test_tambons_are_those_of_the_amphoe() -> None:
+    filling = Filling("household").put(same_address="no", amphoe="4616")
+    assert [option.value for option in filling.session.options(filling.path("tambon"))] == [f"46160{number}" for number in range(1, 6)]
+    filling.put(tambon="461601", amphoe="4605")
+    problem = filling.session.problem(filling.path("tambon"))
+    assert problem is not None and problem.code == "answer.not_a_choice"
+    filling.put(amphoe="other")
+    assert filling.asked("address_other") and not filling.asked("tambon")
+
+
 def test_who_does_not_want_photos_is_asked_for_none() -> None:
     filling = Filling("household").put(photo_consent="no")
     assert not filling.asked("photo_outside")
@@ -383,7 +400,7 @@ def test_one_kind_of_need_that_was_found_is_a_risk() -> None:
 
 
 def test_a_certificate_needs_no_screening() -> None:
-    filling = Filling("special_needs").put(certificate="yes", certificate_kind="hearing")
+    filling = Filling("special_needs").put(certificate="yes", certificate_kind="ทางการได้ยิน")
     assert filling["risk_special_need"] == "1"
     assert not filling.asked("results")
     assert filling.asked("scan_1")

@@ -49,6 +49,12 @@ class RecordVisit:
 
 
 @dataclass(frozen=True, slots=True)
+class FillForm:
+    form_id: str
+    case_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenSync:
     event_id: str = ""
 
@@ -87,7 +93,18 @@ class GoBack:
 
 
 Destination = (
-    OpenToday | OpenChildren | OpenChild | RecordVisit | OpenSync | OpenReports | OpenHelp | OpenSettings | OpenAbout | ChangeLook | GoBack
+    OpenToday
+    | OpenChildren
+    | OpenChild
+    | RecordVisit
+    | FillForm
+    | OpenSync
+    | OpenReports
+    | OpenHelp
+    | OpenSettings
+    | OpenAbout
+    | ChangeLook
+    | GoBack
 )
 
 
@@ -172,6 +189,12 @@ def _visit(tools: Tools) -> Screen:
     return VisitScreen(tools.client, tools.tasks, tools.changes, tools.clock)
 
 
+def _form(tools: Tools) -> Screen:
+    from fieldapp.gui.screens.form.screen import FormScreen
+
+    return FormScreen(tools.client, tools.tasks, tools.changes, tools.clock)
+
+
 def _sync(tools: Tools) -> Screen:
     from fieldapp.gui.screens.sync.screen import SyncScreen
 
@@ -209,6 +232,7 @@ SCREENS: tuple[Entry, ...] = (
     Entry("reports", "reports", mark("Reports"), _reports, (OpenReports,)),
     Entry("help", "help", mark("Help"), _help, (OpenHelp,)),
     Entry("visit", "", mark("Record a visit"), _visit, (RecordVisit,)),
+    Entry("form", "", mark("Form"), _form, (FillForm,)),
     Entry("settings", "", mark("Settings"), _settings, (OpenSettings,)),
     Entry("about", "", mark("About"), _about, (OpenAbout,)),
 )

@@ -38,8 +38,10 @@ def read(connection: Connection, draft_id: str) -> FormDraft | None:
     return FormDraft(*row) if row else None
 
 
-def of_case(connection: Connection, case_id: str) -> tuple[FormDraft, ...]:
-    return tuple(FormDraft(*row) for row in connection.execute(select(*_COLUMNS).where(table.c.case_id == case_id)))
+def begun_of_case(connection: Connection, case_id: str) -> dict[str, str]:
+    """form_id -> the version on which it was begun."""
+    query = select(table.c.form_id, table.c.form_version).where(table.c.case_id == case_id)
+    return dict(tuple(row) for row in connection.execute(query))
 
 
 def write(connection: Connection, draft: FormDraft) -> None:

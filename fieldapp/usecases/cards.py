@@ -26,6 +26,7 @@ from fieldapp.store.listing import ChildRow
 from fieldapp.store.photos import held_hashes
 from fieldapp.store.roll import Roll
 from fieldapp.usecases.delivery import Delivery, PhotoDelivery, delivery_of, photo_delivery_of
+from fieldapp.usecases.form_lines import FormLine, form_lines
 from fieldapp.usecases.handed_over import HandedOver, handed_over
 
 
@@ -76,6 +77,7 @@ class Card:
     owner_name: str
     handed_over: HandedOver | None = None
     conflicts: tuple[OpenConflict, ...] = ()
+    forms: tuple[FormLine, ...] = ()
 
 
 def read_card(store: Store, roll: Roll, case_id: str, today: dt.date) -> Card:
@@ -91,6 +93,7 @@ def read_card(store: Store, roll: Roll, case_id: str, today: dt.date) -> Card:
         rule = age_rule(connection, district_id)
         left = handed_over(connection, district_id, case)
         conflicts = open_conflicts(connection, store.identity, child.id)
+        forms = form_lines(connection, district_id, case_id)
     return Card(
         row=row,
         child=child,
@@ -108,6 +111,7 @@ def read_card(store: Store, roll: Roll, case_id: str, today: dt.date) -> Card:
         owner_name=people.get(case.assignee_id or "", ""),
         handed_over=left,
         conflicts=conflicts,
+        forms=forms,
     )
 
 

@@ -12,11 +12,11 @@ from fieldapp.domain.identifiers import CaseId, SubmissionId, new_id
 from fieldapp.domain.payloads import ChildEdited, SubmissionRecorded
 from fieldapp.domain.reference import Role
 from fieldapp.domain.submission import Submission
+from fieldapp.domain.thai_dates import THAI_TIME
 from fieldapp.errors import StoreError
 from fieldapp.forms import FormDefinition, Problem, Session
 from fieldapp.forms.numbering import numbered
-from fieldapp.records.forms import form_version, forms_in_use
-from fieldapp.records.of_case import submissions_of_case
+from fieldapp.records.forms import form_version, heads_in_use
 from fieldapp.records.reference import setting
 from fieldapp.store import form_drafts
 from fieldapp.store.case_facts import case_and_child, is_here
@@ -30,19 +30,6 @@ from fieldapp.usecases.form_fields import card_values, proposed
 # The setting that says who sees sensitive questions: roles with commas between.
 SENSITIVE = "sensitive"
 _SEES_SENSITIVE = ",".join(role.value for role in Role if role is not Role.PARTNER)
-
-
-@dataclass(frozen=True, slots=True)
-class FormLine:
-    """A form that can be filled about a child. `begun` while a draft lies here; `filled`: how many copies there are, the last of
-    `filled_on`."""
-
-    form_id: str
-    title: str
-    about: FormAbout
-    begun: bool
-    filled: int
-    filled_on: dt.date | None
 
 
 class FormIncomplete(Exception):
@@ -68,17 +55,6 @@ class Filling:
         self._store = store
         self._now = now
 
-    def forms_of(self, case_id: str) -> tuple[FormLine, ...]:
-        """What can be filled about this child, in the district's order; and what was begun on a form that is used no more."""
-        district_id = self._store.district_id
-        with self._store.reading() as connection:
-            begun = {draft.form_id: draft for draft in form_drafts.of_case(connection, case_id)}
-            filled = submissions_of_case(connection, district_id, case_id)
-            forms = [form for form in forms_in_use(connection, district_id) if form.about is not FormAbout.SCHOOL]
-            old = [draft for form_id, draft in begun.items() if form_id not in {form.form_id for form in forms}]
-            forms += [_require(form_version(connection, district_id, draft.form_id, draft.form_version)) for draft in old]
-        return tuple(_line(form, form.form_id in begun, [one for one in filled if one.form_id == form.form_id]) for form in forms)
-
     def open(self, form_id: str, case_id: str) -> OpenForm:
         """The copy that was begun about this child, on the version on which it was begun; or a new one, which is stored at its first
         save. Raises store.not_here; store.handed_over or store.merged where nothing is begun and nothing new may be."""
@@ -88,7 +64,8 @@ class Filling:
             draft = form_drafts.find(connection, form_id, case_id, "")
             if draft is None:
                 refuse_if_departed(connection, district_id, case_id)
-                form = _require(next((one for one in forms_in_use(connection, district_id) if one.form_id == form_id), None))
+                head = next((one for one in heads_in_use(connection, district_id) if one.form_id == form_id), None)
+                form = _require(form_version(connection, district_id, form_id, head.form_version) if head else None)
             else:
                 form = _require(form_version(connection, district_id, draft.form_id, draft.form_version))
             sees = setting(connection, district_id, SENSITIVE).get("roles", _SEES_SENSITIVE).split(",")
@@ -119,8 +96,8 @@ class Filling:
     def _session(self, form: Form, draft: FormDraft | None, child: Child) -> Session:
         definition = read_form(form)
         if draft is not None:
-            return Session.from_xml(definition, draft.xml, clock=self._now)
-        session = Session(definition, clock=self._now, metadata={"username": self._store.identity.account})
+            return Session.from_xml(definition, draft.xml, clock=self._now, timezone=THAI_TIME)
+        session = Session(definition, clock=self._now, timezone=THAI_TIME, metadata={"username": self._store.identity.account})
         for path, value in proposed(definition, child).items():
             session.set(path, value)
         return session
@@ -136,7 +113,7 @@ class Filling:
         if draft is None:
             raise StoreError("store.not_here")
         form = _require(form_version(connection, store.district_id, draft.form_id, draft.form_version))
-        session = Session.from_xml(read_form(form), draft.xml, clock=self._now)
+        session = Session.from_xml(read_form(form), draft.xml, clock=self._now, timezone=THAI_TIME)
         if problems := session.validate():
             raise FormIncomplete(problems)
         xml = session.finalize()
@@ -166,13 +143,6 @@ class Filling:
 def read_form(form: Form) -> FormDefinition:
     """Published forms are sound: what raises here is a form of a newer program."""
     return FormDefinition.from_xml(form.xform, {name: text.encode() for name, text in form.attachments.items()})
-
-
-def _line(form: Form, begun: bool, filled: Sequence[Submission]) -> FormLine:
-    corrected = {submission.supersedes for submission in filled}
-    standing = [submission for submission in filled if submission.id not in corrected]
-    last = max((submission.filled_on for submission in standing), default=None)
-    return FormLine(form.form_id, form.title, form.about, begun, len(standing), last)
 
 
 def _require(form: Form | None) -> Form:

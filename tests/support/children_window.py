@@ -1,4 +1,4 @@
-"""The children and visit screens over a real store, on a window's size."""
+"""The children, visit and form screens over a real store, on a window's size."""
 
 from typing import Any
 
@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fieldapp.gui.changes import ChangeFeed
-from fieldapp.gui.navigation import RecordVisit, Screen
+from fieldapp.gui.navigation import FillForm, RecordVisit, Screen
 from fieldapp.gui.screens.children.screen import ChildrenScreen
+from fieldapp.gui.screens.form.screen import FormScreen
 from fieldapp.gui.screens.visit.screen import VisitScreen
 from tests.support.laptop import Laptop
 from tests.support.qt import InlineTasks
@@ -39,6 +40,15 @@ def a_visit_screen(qtbot: QtBot, client: Any, clock: Any, case_id: str) -> Visit
     _show(qtbot, screen)
     screen.arrive(RecordVisit(case_id))
     screen.refresh()
+    return screen
+
+
+def a_form_screen(qtbot: QtBot, client: Any, clock: Any, destination: FillForm) -> FormScreen:
+    screen = FormScreen(client, InlineTasks(), ChangeFeed(), clock)
+    _show(qtbot, screen)
+    screen.arrive(destination)
+    screen.refresh()
+    QApplication.processEvents()
     return screen
 
 

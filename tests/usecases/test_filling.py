@@ -48,13 +48,13 @@ def kinds_waiting(laptop: Laptop) -> list[str]:
 
 def test_a_form_is_offered_begun_and_filled(laptop: Laptop, listed: tuple[Child, Case]) -> None:
     _child, case = listed
-    (line,) = laptop.filling.forms_of(case.id)
+    (line,) = laptop.children.card(case.id).forms
     assert (line.title, line.begun, line.filled) == ("บันทึกการเยี่ยมบ้าน", False, 0)
     opened = laptop.filling.open("home_visit", case.id)
     answer(laptop, opened, met="yes")
-    assert laptop.filling.forms_of(case.id)[0].begun
+    assert laptop.children.card(case.id).forms[0].begun
     laptop.filling.finish(opened.draft.id)
-    (line,) = laptop.filling.forms_of(case.id)
+    (line,) = laptop.children.card(case.id).forms
     assert (line.begun, line.filled, line.filled_on) == (False, 1, laptop.clock().date())
     (submission,) = submissions(laptop, case)
     assert (submission.id, submission.form_version, instance_id(submission.xml)) == (opened.draft.id, "2569.1", f"uuid:{opened.draft.id}")
@@ -76,7 +76,7 @@ def test_a_form_that_is_not_complete_is_not_finished(laptop: Laptop, listed: tup
     with pytest.raises(FormIncomplete) as missing:
         laptop.filling.finish(opened.draft.id)
     assert [(problem.where, problem.code) for problem in missing.value.problems] == [("/data/met", "answer.required")]
-    assert (submissions(laptop, case), laptop.filling.forms_of(case.id)[0].begun) == ((), True)
+    assert (submissions(laptop, case), laptop.children.card(case.id).forms[0].begun) == ((), True)
 
 
 def test_the_card_is_proposed_and_what_is_new_goes_back_to_it(laptop: Laptop, listed: tuple[Child, Case]) -> None:
@@ -118,9 +118,9 @@ def test_a_draft_on_a_form_that_is_used_no_more_is_still_offered(laptop: Laptop,
     opened = laptop.filling.open("home_visit", case.id)
     answer(laptop, opened, met="yes")
     laptop.put(replace(VISIT, active=False, version=2))
-    assert [line.begun for line in laptop.filling.forms_of(case.id)] == [True]
+    assert [line.begun for line in laptop.children.card(case.id).forms] == [True]
     laptop.filling.discard(opened.draft)
-    assert laptop.filling.forms_of(case.id) == ()
+    assert laptop.children.card(case.id).forms == ()
 
 
 def test_the_answers_of_a_house_stand_for_all_its_children(laptop: Laptop, listed: tuple[Child, Case]) -> None:

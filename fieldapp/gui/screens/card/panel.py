@@ -1,4 +1,4 @@
-"""The card beside the list: head, facts, and three tabs. It takes a Card and says what the person wants; it loads nothing but pictures."""
+"""The card beside the list: head, facts, and four tabs. It takes a Card and says what the person wants; it loads nothing but pictures."""
 
 import datetime as dt
 
@@ -11,6 +11,7 @@ from fieldapp.gui.navigation import Clock
 from fieldapp.gui.screens.card.conflict_box import ConflictBanner
 from fieldapp.gui.screens.card.facts import Facts
 from fieldapp.gui.screens.card.follow_ups import FollowUpList
+from fieldapp.gui.screens.card.form_list import FormList
 from fieldapp.gui.screens.card.gallery import Gallery
 from fieldapp.gui.screens.card.head import CardHead
 from fieldapp.gui.screens.card.thumbnails import Thumbnails
@@ -34,6 +35,7 @@ class CardPanel(Frame):
     photo_opened = Signal(object)
     follow_up_closed = Signal(str, object)
     decided = Signal(object, object)
+    form_wanted = Signal(str)
 
     def __init__(self, thumbnails: Thumbnails, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(padding=0, parent=parent)
@@ -44,12 +46,13 @@ class CardPanel(Frame):
         self.timeline = Timeline()
         self.gallery = Gallery(thumbnails)
         self.follow_ups = FollowUpList()
+        self.forms = FormList()
         self._tabs = QTabBar()
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         self._tabs.setAccessibleName(_("Parts of the card"))
-        self._pages = (self.timeline, self.gallery, self.follow_ups)
-        for label in (_("History"), _("Photos"), _("Follow-ups")):
+        self._pages = (self.timeline, self.gallery, self.follow_ups, self.forms)
+        for label in (_("History"), _("Photos"), _("Follow-ups"), _("Forms")):
             self._tabs.addTab(label)
         self._tabs.currentChanged.connect(self._show_page)
         self._empty = EmptyState("user", _("Choose a child from the list"))
@@ -71,6 +74,7 @@ class CardPanel(Frame):
         self.timeline.show_items(card.timeline)
         self.gallery.show_photos(card.photos)
         self.follow_ups.show_card(card, today)
+        self.forms.show_forms(card.forms, editable=card.editable)
         still_open = sum(follow_up.state is FollowUpState.OPEN for follow_up in card.follow_ups)
         self._tabs.setTabText(1, _("Photos {count}").format(count=len(card.photos)) if card.photos else _("Photos"))
         self._tabs.setTabText(2, _("Follow-ups {count}").format(count=still_open) if still_open else _("Follow-ups"))
@@ -117,6 +121,7 @@ class CardPanel(Frame):
         self.facts.sibling_chosen.connect(self.sibling_chosen)
         self.gallery.opened.connect(self.photo_opened)
         self.follow_ups.closed.connect(self.follow_up_closed)
+        self.forms.wanted.connect(self.form_wanted)
 
     def _open_the_other(self) -> None:
         if self.card and self.card.handed_over:

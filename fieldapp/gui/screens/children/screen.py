@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 from fieldapp import phrases
 from fieldapp.domain.follow_up import FollowUpState
 from fieldapp.gui.changes import ChangeFeed
-from fieldapp.gui.navigation import Clock, Destination, OpenChild, OpenChildren, RecordVisit, Screen
+from fieldapp.gui.navigation import Clock, Destination, FillForm, OpenChild, OpenChildren, RecordVisit, Screen
 from fieldapp.gui.screens.card.deciding import Deciding
 from fieldapp.gui.screens.card.edit_dialog import EditDialog
 from fieldapp.gui.screens.card.panel import CardPanel
@@ -52,6 +52,7 @@ class ChildrenScreen(Screen):
         self.list.failed.connect(self.list.message.show_error)
         self.list.message.acted.connect(self.refresh)
         self.card.visit_wanted.connect(self._on_visit_wanted)
+        self.card.form_wanted.connect(self._on_form_wanted)
         self.card.sibling_chosen.connect(lambda case_id: self.navigate.emit(OpenChild(case_id)))
         self.card.edit_wanted.connect(self._on_edit_wanted)
         self.card.follow_up_wanted.connect(self._on_follow_up_wanted)
@@ -129,6 +130,10 @@ class ChildrenScreen(Screen):
     def _on_card(self, card: Card) -> None:
         if card.row.case_id == self._case:
             self.card.show_card(card, self._today())
+
+    def _on_form_wanted(self, form_id: str) -> None:
+        if self.card.card:
+            self.navigate.emit(FillForm(form_id, self.card.card.row.case_id))
 
     def _on_visit_wanted(self, case_id: str) -> None:
         card = self.card.card

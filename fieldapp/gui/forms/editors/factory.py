@@ -1,0 +1,74 @@
+"""Which editor a question gets: by the kind of its control, the type of its answer and its appearance, as XLSForm means them."""
+
+import datetime as dt
+
+from PySide6.QtWidgets import QWidget
+
+from fieldapp.forms.xform.model import Bind, Control, Kind
+from fieldapp.gui.forms.bridge import FormBridge
+from fieldapp.gui.forms.editors.chosen import ListAnswer, TilesAnswer
+from fieldapp.gui.forms.editors.editor import AnswerWidget, Editor
+from fieldapp.gui.forms.editors.moments import DayAnswer, TimeAnswer
+from fieldapp.gui.forms.editors.simple import NotHere, OrderAnswer, ScaleAnswer, TickAnswer
+from fieldapp.gui.forms.editors.typed import BoxAnswer, LineAnswer, NumberAnswer
+from fieldapp.texts import _
+
+_LIST_APPEARANCES = ("minimal", "autocomplete", "search", "quick")
+# More choices than this are searched, whatever the form says.
+_MOST_TILES = 24
+_NUMBERS = frozenset({"int", "decimal"})
+
+
+def editor(bridge: FormBridge, control: Control, path: str, today: dt.date, parent: QWidget) -> Editor:
+    """For the question of this control at this exact path."""
+    return Editor(bridge, path, answer_widget(bridge, control, path, today), parent)
+
+
+def answer_widget(bridge: FormBridge, control: Control, path: str, today: dt.date) -> AnswerWidget | None:
+    bind = bridge.place(control.path).bind
+    match control.kind:
+        case "select1":
+            return _one_of(bridge, control, path)
+        case "select":
+            return TilesAnswer(several=True)
+        case "rank":
+            return OrderAnswer()
+        case "trigger":
+            return TickAnswer()
+        case "range":
+            given = control.attributes
+            return ScaleAnswer(given.get("start", "0"), given.get("end", "10"), given.get("step", "1"))
+        case "upload":
+            return NotHere(_("Pictures and files are added on the page of the visit."))
+        case "input" | "secret":
+            return _typed(control, bind, today)
+        case _:
+            return NotHere(_("This program cannot ask this question. Answer it on paper."))
+
+
+def _one_of(bridge: FormBridge, control: Control, path: str) -> AnswerWidget:
+    asked = any(word in control.appearance for word in _LIST_APPEARANCES)
+    return ListAnswer() if asked or len(bridge.options(path)) > _MOST_TILES else TilesAnswer(several=False)
+
+
+def _typed(control: Control, bind: Bind, today: dt.date) -> AnswerWidget | None:
+    if bind.type in _NUMBERS:
+        return NumberAnswer()
+    match bind.type:
+        case "date":
+            return DayAnswer(today)
+        case "dateTime":
+            return DayAnswer(today, with_time=True)
+        case "time":
+            return TimeAnswer()
+        case "string" if _is_note(bind):
+            return None
+        case "geotrace" | "geoshape" | "barcode" | "binary":
+            return NotHere(_("This program cannot ask this question. Answer it on paper."))
+    return BoxAnswer() if "multiline" in control.appearance else LineAnswer()
+
+
+def _is_note(bind: Bind) -> bool:
+    """Words to read: what XLSForm calls a note is a text that nobody can answer."""
+    rule = bind.rules.get(Kind.READONLY)
+    return rule is not None and rule.source.strip() in ("true()", "'yes'") and Kind.CALCULATE not in bind.rules

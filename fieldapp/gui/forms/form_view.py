@@ -1,0 +1,212 @@
+"""The whole form: its pages at the left, the open one at the right, the way back, on and to the end below; at the end what is missing.
+
+It knows the session only by its bridge, and asks nobody: `answered` says that there is something to keep.
+"""
+
+import datetime as dt
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from fieldapp.forms import ChangeSet, Problem
+from fieldapp.gui.forms import wording
+from fieldapp.gui.forms.blocks import Blocks
+from fieldapp.gui.forms.bridge import FormBridge
+from fieldapp.gui.forms.page_list import PageList
+from fieldapp.gui.forms.paging import Page, pages
+from fieldapp.gui.theme.tokens import Tone, space
+from fieldapp.gui.widgets import buttons
+from fieldapp.gui.widgets.emptying import empty
+from fieldapp.gui.widgets.scroll_page import ScrollPage
+from fieldapp.gui.widgets.text import Role, Text
+from fieldapp.gui.widgets.text_link import TextLink
+from fieldapp.texts import _, ngettext
+
+_LIST_WIDTH = 250
+
+
+class FormView(QWidget):
+    """`answered`: something is to be kept, `typed` where more of it may come. `finish_wanted`: nothing is missing and the person is done.
+    `shows_sensitive`: else questions that the form calls sensitive are left out."""
+
+    answered = Signal(bool)
+    finish_wanted = Signal()
+    page_changed = Signal(int)
+
+    def __init__(self, bridge: FormBridge, today: dt.date, *, shows_sensitive: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bridge = bridge
+        self._today = today
+        self._pages = [page for page in pages(bridge.session.definition) if shows_sensitive or not self._is_sensitive(page)]
+        self._built: dict[int, ScrollPage] = {}
+        self._blocks: dict[int, Blocks] = {}
+        self._at = 0
+        self.list = PageList()
+        self.list.setFixedWidth(_LIST_WIDTH)
+        self.list.chosen.connect(self.open_page)
+        self._stack = QStackedWidget()
+        self._end = ScrollPage(margin=space(6), spacing=space(4))
+        self._stack.addWidget(self._end)
+        self.back, self.next, self.finish = buttons.plain(_("Step back")), buttons.primary(_("Next")), buttons.primary(_("Finish the form"))
+        self.back.clicked.connect(lambda: self._go(-1))
+        self.next.clicked.connect(lambda: self._go(1))
+        self.finish.clicked.connect(self._on_finish)
+        self._lay_out()
+        bridge.changed.connect(self._on_changed)
+        bridge.answered.connect(lambda _path, typed: self.answered.emit(typed))
+        self.open_page(self._shown()[0] if self._shown() else len(self._pages))
+
+    @property
+    def page(self) -> int:
+        """Which page is open; the one behind the last is the end."""
+        return self._at
+
+    def blocks(self, number: int) -> Blocks:
+        """The page's blocks, made when it is first opened."""
+        self._build(number)
+        return self._blocks[number]
+
+    def open_page(self, number: int) -> None:
+        self._at = min(max(number, 0), len(self._pages))
+        if self._at == len(self._pages):
+            self._show_end()
+            self._stack.setCurrentWidget(self._end)
+        else:
+            self._build(self._at)
+            self._stack.setCurrentWidget(self._built[self._at])
+        self._show_list()
+        self.back.setEnabled(self._neighbour(-1) is not None)
+        at_end = self._at == len(self._pages)
+        self.next.setVisible(not at_end)
+        self.finish.setVisible(at_end)
+        self.page_changed.emit(self._at)
+
+    def point_at(self, path: str) -> None:
+        """Open the page of this question and put the keyboard there; from now on what is wrong with it is told."""
+        generic = _generic(path)
+        for number, page in enumerate(self._pages):
+            if any(generic == one or generic.startswith(f"{one}/") for one in _paths(page)):
+                self.bridge.leave(path)
+                self.open_page(number)
+                found = next((one for one in self.blocks(number).editors() if one.path == path), None)
+                if found is not None:
+                    found.point_at()
+                    self._built[number].ensureWidgetVisible(found)
+                return
+
+    def _lay_out(self) -> None:
+        foot = QHBoxLayout()
+        foot.setContentsMargins(space(6), space(3), space(6), space(3))
+        foot.addWidget(self.back)
+        foot.addStretch(1)
+        foot.addWidget(self.next)
+        foot.addWidget(self.finish)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._stack, 1)
+        right.addLayout(foot)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.list)
+        row.addLayout(right, 1)
+
+    def _build(self, number: int) -> None:
+        if number in self._built:
+            return
+        page = self._pages[number]
+        scroll = ScrollPage(margin=space(6), spacing=space(5))
+        title = self._title(page)
+        if page.path and self.bridge.session.label(page.path):
+            scroll.body.addWidget(Text(title, Role.TITLE, wrap=True))
+        blocks = Blocks(self.bridge, page.controls, self._today, scroll)
+        scroll.body.addWidget(blocks)
+        scroll.body.addStretch(1)
+        self._built[number], self._blocks[number] = scroll, blocks
+        self._stack.addWidget(scroll)
+
+    def _on_changed(self, changes: ChangeSet) -> None:
+        for blocks in self._blocks.values():
+            blocks.apply(changes)
+        if changes.relevance or changes.validity or changes.values or changes.required or changes.repeats:
+            self._show_list()
+
+    def _show_list(self) -> None:
+        missing = {_generic(problem.where) for problem in self.bridge.session.validate()}
+        lines = []
+        for number in self._shown():
+            page = self._pages[number]
+            title = self._title(page)
+            count = sum(1 for path in missing if any(path == one or path.startswith(f"{one}/") for one in _paths(page)))
+            lines.append((number, title or _("Questions"), count))
+        self.list.show_pages(lines, self._at, len(self._pages))
+
+    def _shown(self) -> list[int]:
+        session = self.bridge.session
+        return [
+            number
+            for number, page in enumerate(self._pages)
+            if all(session.is_relevant(path) for path in (*page.above, page.path) if path)
+            and (page.path or any(session.is_relevant(one.path) for one in page.controls if one.path))
+        ]
+
+    def _neighbour(self, by: int) -> int | None:
+        stops = [*self._shown(), len(self._pages)]
+        beyond = [stop for stop in stops if (stop > self._at if by > 0 else stop < self._at)]
+        return (beyond[0] if by > 0 else beyond[-1]) if beyond else None
+
+    def _go(self, by: int) -> None:
+        if self._at < len(self._pages):
+            for one in self.blocks(self._at).editors():
+                self.bridge.touched.add(one.path)
+                one.show_problem()
+        wanted = self._neighbour(by)
+        if wanted is not None:
+            self.open_page(wanted)
+
+    def _on_finish(self) -> None:
+        if self.bridge.session.validate():
+            self._show_end()
+        else:
+            self.finish_wanted.emit()
+
+    def _show_end(self) -> None:
+        empty(self._end.body)
+        problems = self.bridge.session.validate()
+        self._end.body.addWidget(Text(_("Before it is finished"), Role.TITLE))
+        if not problems:
+            self._end.body.addWidget(Text(_("Nothing is missing. Finished forms are sent to the district at the next sync."), wrap=True))
+        else:
+            count = len(problems)
+            said = ngettext("One answer is still to be given or mended:", "{count} answers are still to be given or mended:", count)
+            self._end.body.addWidget(Text(said.format(count=count), wrap=True, tone=Tone.DANGER))
+            for problem in problems:
+                self._end.body.addWidget(self._way_to(problem))
+        self._end.body.addStretch(1)
+
+    def _title(self, page: Page) -> str:
+        """The words of its group, else of the first question in it that has some."""
+        session = self.bridge.session
+        for path in (page.path, *(one.path for one in page.controls)):
+            if path and session.is_relevant(path) and (label := session.label(path)):
+                return wording.plain(label)
+        return ""
+
+    def _way_to(self, problem: Problem) -> QWidget:
+        label = wording.plain(self.bridge.session.label(problem.where)) or problem.where.rpartition("/")[2]
+        link = TextLink(f"{label}: {wording.problem(problem)}")
+        link.clicked.connect(lambda: self.point_at(problem.where))
+        return link
+
+    def _is_sensitive(self, page: Page) -> bool:
+        places = self.bridge.session.definition.places
+        paths = [page.path, *page.above, *(one.path for one in page.controls)]
+        return any(places[path].bind.extra.get("app:sensitive") == "yes" for path in paths if path in places)
+
+
+def _generic(path: str) -> str:
+    return "/".join(part.partition("[")[0] for part in path.split("/"))
+
+
+def _paths(page: Page) -> list[str]:
+    return [page.path] if page.path else [one.path for one in page.controls]

@@ -1,0 +1,180 @@
+"""The screen FORM: it fetches the copy, keeps its answers at every change, and finishes it, for the children of a house together."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
+
+from fieldapp import phrases
+from fieldapp.domain.form import FormAbout
+from fieldapp.gui.changes import ChangeFeed
+from fieldapp.gui.forms.bridge import FormBridge
+from fieldapp.gui.forms.form_view import FormView
+from fieldapp.gui.navigation import Clock, Destination, FillForm, OpenChild, Screen
+from fieldapp.gui.screens.form.saving import AnswerSaver
+from fieldapp.gui.screens.form.sharing import ask_whom_it_is_for
+from fieldapp.gui.tasks import Tasks
+from fieldapp.gui.theme.tokens import Tone
+from fieldapp.gui.widgets.message import Message
+from fieldapp.gui.widgets.text_link import TextLink
+from fieldapp.gui.widgets.toast import Toast
+from fieldapp.texts import _
+from fieldapp.usecases.changes import Changes
+from fieldapp.usecases.children import Card
+from fieldapp.usecases.filling import FormIncomplete, OpenForm
+
+if TYPE_CHECKING:
+    from fieldapp.client import Client
+
+
+class FormScreen(Screen):
+    def __init__(self, client: "Client", tasks: Tasks, changes: ChangeFeed, clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(client, tasks, changes, clock, parent)
+        self._wanted: FillForm | None = None
+        self._opened: OpenForm | None = None
+        self._card: Card | None = None
+        self._finishing = False
+        self.view: FormView | None = None
+        self.message = Message()
+        self.saver = AnswerSaver(client.filling, tasks, changes, clock, self)
+        self.saver.saved.connect(self._say_saved)
+        self.saver.failed.connect(self._on_save_failed)
+        self.message.acted.connect(self.saver.flush)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self.message)
+
+    def title(self) -> str:
+        return self._opened.form.title if self._opened else _("Form")
+
+    def subtitle(self) -> str:
+        row = self._card.row if self._card else None
+        return phrases.full_name(row) if row else ""
+
+    def arrive(self, destination: Destination) -> None:
+        if isinstance(destination, FillForm) and destination != self._wanted:
+            self.saver.flush()
+            self._end()
+            self._wanted = destination
+
+    def refresh(self) -> None:
+        wanted = self._wanted
+        if wanted is None or self._opened is not None:
+            return
+        work = lambda: (self.client.filling.open(wanted.form_id, wanted.case_id), self.client.children.card(wanted.case_id))  # noqa: E731 - long as an argument
+        self.tasks.run(self, work, self._on_opened, self._on_not_opened)
+
+    def leave(self) -> None:
+        self.saver.flush()
+
+    def _on_opened(self, answer: tuple[OpenForm, Card]) -> None:
+        opened, card = answer
+        if self._wanted is None or self._opened is not None:
+            return
+        self._opened, self._card = opened, card
+        self.saver.begin(opened)
+        self.view = view = FormView(FormBridge(opened.session, self), self.today(), shows_sensitive=opened.shows_sensitive)
+        view.open_page(opened.draft.page)
+        view.answered.connect(lambda typed: self.saver.save(view.page, typed=typed))
+        view.page_changed.connect(lambda _page: self.saver.flush())
+        view.finish_wanted.connect(self._on_finish_wanted)
+        discard = TextLink(_("Throw this draft away"), small=True)
+        discard.clicked.connect(self._on_discard_wanted)
+        view.list.foot.addWidget(discard)
+        view.list.saved.setText(_("Saved on this computer as you go"))
+        self._column.addWidget(view, 1)
+        self.title_changed.emit()
+
+    def _on_not_opened(self, error: Exception) -> None:
+        wanted = self._wanted
+        self._end()
+        if wanted is not None:
+            self.navigate.emit(OpenChild(wanted.case_id))
+        self.tasks.unhandled.emit(error)
+
+    def _say_saved(self, at: dt.datetime) -> None:
+        self.message.clear()
+        if self.view is not None:
+            self.view.list.saved.setText(_("Saved on this computer {time}").format(time=at.astimezone().strftime("%H:%M:%S")))
+            self.view.list.saved.set_tone(None)
+
+    def _on_save_failed(self, error: Exception) -> None:
+        self._finishing = False
+        self.message.show_error(error, _("Save again"))
+        if self.view is not None:
+            self.view.list.saved.setText(_("Not saved yet"))
+            self.view.list.saved.set_tone(Tone.DANGER)
+
+    def _on_finish_wanted(self) -> None:
+        opened, card = self._opened, self._card
+        if opened is None or card is None or self._finishing:
+            return
+        if opened.form.about is FormAbout.HOUSEHOLD and card.siblings:
+            ask_whom_it_is_for(self, card.siblings, self._finish)
+        else:
+            self._finish(())
+
+    def _finish(self, also: tuple[str, ...]) -> None:
+        """The store does one thing after the other, so the last answers are written before the copy is made final."""
+        opened = self._opened
+        if opened is None or self._finishing:
+            return
+        self._finishing = True
+        xml, page = opened.session.to_xml(), self.view.page if self.view else 0
+        self.saver.forget()
+
+        def work() -> Changes:
+            return self.client.filling.save(opened.draft, xml, page) | self.client.filling.finish(opened.draft.id, also)
+
+        self.tasks.run(self, work, self._on_finished, self._on_finish_failed)
+
+    def _on_finished(self, changes: Changes) -> None:
+        window, wanted = self.window(), self._wanted
+        self._end()
+        self.changes.publish(changes)
+        if wanted is not None:
+            self.navigate.emit(OpenChild(wanted.case_id))
+        Toast.say(window, _("Saved. Waiting to be sent to the district."))
+
+    def _on_finish_failed(self, error: Exception) -> None:
+        self._finishing = False
+        if self._opened is not None:
+            self.saver.begin(self._opened)
+        if isinstance(error, FormIncomplete) and self.view is not None:
+            self.view.point_at(error.problems[0].where)
+        else:
+            self.message.show_error(error)
+
+    def _on_discard_wanted(self) -> None:
+        box = QMessageBox(self)
+        box.setWindowTitle(_("Throw this draft away"))
+        box.setText(_("Throw away everything answered in this form?"))
+        box.setInformativeText(_("Copies that were finished before stay."))
+        away = box.addButton(_("Throw away"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(_("Keep"), QMessageBox.ButtonRole.RejectRole))
+        box.buttonClicked.connect(lambda button: self._discard() if button is away else None)
+        box.open()
+
+    def _discard(self) -> None:
+        opened = self._opened
+        if opened is None:
+            return
+        self.saver.forget()
+        case_id = opened.draft.case_id
+
+        def then(changes: Changes) -> None:
+            self._end()
+            self.changes.publish(changes)
+            self.navigate.emit(OpenChild(case_id))
+
+        self.tasks.run(self, lambda: self.client.filling.discard(opened.draft), then, self.message.show_error)
+
+    def _end(self) -> None:
+        self.saver.forget()
+        self._finishing = False
+        self._opened = self._card = self._wanted = None
+        self.message.clear()
+        if self.view is not None:
+            self._column.removeWidget(self.view)
+            self.view.deleteLater()
+            self.view = None

@@ -2,9 +2,16 @@
 
 import sys
 
-from tests.bench import filling, office, searching, starting, syncing
+from tests.bench import filling, form_pages, office, searching, starting, syncing
 
-WORKLOADS = {"starting": starting.run, "searching": searching.run, "syncing": syncing.run, "office": office.run, "filling": filling.run}
+WORKLOADS = {
+    "starting": starting.run,
+    "searching": searching.run,
+    "syncing": syncing.run,
+    "office": office.run,
+    "filling": filling.run,
+    "pages": form_pages.run,
+}
 
 for name in sys.argv[1:] or WORKLOADS:
     WORKLOADS[name]()

@@ -57,6 +57,11 @@ class FormView(QWidget):
         self.open_page(self._shown()[0] if self._shown() else len(self._pages))
 
     @property
+    def pages(self) -> int:
+        """How many there are, those that do not apply now among them."""
+        return len(self._pages)
+
+    @property
     def page(self) -> int:
         """Which page is open; the one behind the last is the end."""
         return self._at

@@ -181,3 +181,9 @@ def test_a_new_outer_instance_begins_with_what_stands_in_its_template_and_is_non
     assert session.repeats(f"/data/house[{session.repeats('/data/house')}]/person") == persons
     session.add_repeat(f"/data/house[{session.repeats('/data/house')}]/person")
     assert Session.from_xml(session.definition, session.to_xml()).to_xml() == session.to_xml()
+
+
+def test_a_count_that_the_form_begins_with_is_met_though_there_is_no_instance_yet() -> None:
+    counted = _NESTED.replace('nodeset="/data/house"', 'nodeset="/data/house" jr:count="/data/heads"')
+    session = Session(FormDefinition.from_xml(counted.format(f'<heads>2</heads><house jr:template=""><owner/>{_PATTERN}</house>')))
+    assert session.repeats("/data/house") == 2

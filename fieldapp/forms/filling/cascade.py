@@ -65,10 +65,18 @@ class Cascade:
             self._mark(dependent.rule, _ancestor(node, min(dependent.anchor, highest)))
 
     def appeared(self, node: Node) -> None:
-        """Every rule of the nodes in a new instance."""
+        """Every rule of the nodes in a new instance, and the counts of repeats that have no instance in it yet."""
         for one in node.walk():
             for number in self._graph.of_place.get(one.place.path, ()):
                 self._mark(number, one)
+            for below in one.place.children.values():
+                if below.count is not None and below.name not in one.named:
+                    self._count_again(below, one)
+
+    def _count_again(self, repeat: Place, parent: Node) -> None:
+        for number in self._graph.of_place.get(repeat.path, ()):
+            if self._graph.rules[number].kind is Kind.COUNT:
+                self._mark(number, parent)
 
     def _mark(self, rule: int, above: Node | None) -> None:
         if above is None:

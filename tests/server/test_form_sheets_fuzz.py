@@ -48,6 +48,12 @@ def test_mutated_sheets_are_looked_at_to_the_end(sheets: list[Path]) -> None:
     assert told[False] > 20
 
 
+# What once was not: a prefix without a namespace, a torn file whose zip directory is whole.
+@pytest.mark.parametrize("seed", [1333, 3344, 5242])
+def test_a_sheet_that_was_met_with_an_error_is_looked_at_to_the_end(seed: int, sheets: list[Path]) -> None:
+    assert look_at(range(seed, seed + 1), sheets)[False] == 1
+
+
 @pytest.mark.soak
 def test_thousands_of_mutated_sheets_are_looked_at_to_the_end(sheets: list[Path]) -> None:
     assert sum(look_at(range(1_000, 6_000), sheets).values()) == 5_000

@@ -34,7 +34,12 @@ _COLUMN = {
 
 def about_of(xform: str) -> str:
     """Whom the form says that it is about; 'child' where it says nothing."""
-    for element in ElementTree.fromstring(xform).iter():
+    try:
+        root = ElementTree.fromstring(xform)
+    except ElementTree.ParseError:
+        # pyxform writes a prefix down whether or not the settings declare it; the engine's finding says what is broken.
+        return FormAbout.CHILD.value
+    for element in root.iter():
         if element.tag.endswith("}instance"):
             return next(iter(element)).get(ABOUT, FormAbout.CHILD.value)
     return FormAbout.CHILD.value

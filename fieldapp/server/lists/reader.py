@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -89,7 +90,7 @@ def _workbook(data: bytes, wanted: _Wanted) -> Iterator[Sheet]:
                 # Many programs write a wrong size of the sheet, and rows beyond it would be lost.
                 sheet.reset_dimensions()
                 yield Sheet(sheet.title, _rows(sheet.iter_rows(values_only=True), wanted))
-    except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, EOFError, TypeError) as error:
+    except (zipfile.BadZipFile, zlib.error, InvalidFileException, ParseError, KeyError, ValueError, EOFError, TypeError) as error:
         raise ListError("list.unreadable") from error
 
 

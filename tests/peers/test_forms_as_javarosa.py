@@ -25,7 +25,7 @@ def _require(tally: Tally) -> None:
     assert tally.share("relevance") >= 0.999, tally.report()
     assert tally.share("value") >= 0.99, tally.report()
     assert tally.share("constraint") >= 0.995, tally.report()
-    assert min(tally.share(kind) for kind in ("required", "readonly", "options")) >= 0.99, tally.report()
+    assert min(tally.share(kind) for kind in ("step", "required", "readonly", "options", "label", "submission")) >= 0.99, tally.report()
 
 
 def test_forms_that_nobody_here_wrote_are_filled_as_javarosa_fills_them(javarosa: JavaRosa) -> None:

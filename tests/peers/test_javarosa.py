@@ -61,7 +61,7 @@ def test_a_form_that_it_refuses_is_refused_with_its_words(javarosa: JavaRosa) ->
 def test_it_takes_most_forms_of_the_corpus_and_does_most_of_what_is_drawn(javarosa: JavaRosa) -> None:
     taken, done = 0, 0
     for form in corpus.committed():
-        told = javarosa.walk(form.xform, Walker(form.xform).walk(random.Random(form.name), 10), form.media)
+        told = javarosa.walk(form.xform, Walker(form.xform).walk(random.Random(form.name), 10), form.attached())
         taken += "states" in told
         done += sum(state.get("done", False) for state in told.get("states", []))
     assert taken > 70

@@ -6,7 +6,9 @@ Those that lie in tests/forms/corpus, whose README says whence, and more that ar
 import contextlib
 import gzip
 import io
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -27,6 +29,27 @@ _FETCHED = ROOT / "build" / "corpus"
 # Their licences do not let them lie beside ours, or none is told: they are only read.
 _WHEEL = "osm-fieldwork==0.3.6"
 _PACKAGE = "cht-conf-test-harness@5.0.4"
+_ASKED = re.compile(r'src="jr://[^"]*/([^"/]+)"')
+_ROWS = (("a", "Apple", "1"), ("b", "Banana", "2"), ("c", "Cherry", "1"))
+_MADE = {
+    "csv": "name,label,group\n" + "".join(",".join(row) + "\n" for row in _ROWS),
+    "xml": "<root>"
+    + "".join(f"<item><name>{name}</name><label>{label}</label><group>{group}</group></item>" for name, label, group in _ROWS)
+    + "</root>",
+    "geojson": json.dumps(
+        {
+            "type": "FeatureCollection",
+            "features": [
+                {
+                    "type": "Feature",
+                    "geometry": {"type": "Point", "coordinates": [103.5, 16.4]},
+                    "properties": {"id": name, "name": name, "label": label, "title": label},
+                }
+                for name, label, _ in _ROWS
+            ],
+        }
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -36,6 +59,18 @@ class Form:
     name: str
     xform: str
     media: Path
+
+    def attached(self) -> dict[str, bytes]:
+        """What the form asks for, by file name: as it lies beside the form, else something of its kind (few of them were published)."""
+        found = {}
+        for name in sorted(set(_ASKED.findall(self.xform))):
+            beside = self.media / name
+            made = _MADE.get(name.rpartition(".")[2].lower())
+            if beside.is_file():
+                found[name] = beside.read_bytes()
+            elif made is not None:
+                found[name] = made.encode()
+        return found
 
 
 def _read(file: Path) -> str:

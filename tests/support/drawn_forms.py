@@ -33,6 +33,8 @@ class DrawnForm:
         self._nodes: list[_Node] = []
         self._binds: list[str] = []
         self._repeats: list[str] = []
+        # What a count may be: JavaRosa reads it also where it is hidden.
+        self._always: list[str] = []
         self._number = 0
         instance, body = self._section("/data", (), depth=0)
         self.xform = (
@@ -70,6 +72,8 @@ class DrawnForm:
             attributes["readonly"] = self._bool(path, repeats, 1)
         self._bind(path, attributes)
         self._nodes.append(_Node(path, kind, repeats))
+        if kind == "int" and "relevant" not in attributes and path.count("/") == 2:
+            self._always.append(path)
         default = self._default(kind) if self._draw.random() < 0.2 else ""
         inside = self._label(path, repeats) + self._set_at_change(path, repeats)
         if kind in {"select", "select1"}:
@@ -137,11 +141,8 @@ class DrawnForm:
 
     def _repeat(self, name: str, path: str, repeats: tuple[str, ...], depth: int) -> tuple[str, str]:
         count = ""
-        wholes = [
-            node for node in self._nodes if node.kind == "int" and node.repeats == () and node.path.rpartition("/")[2].startswith("q")
-        ]
-        if wholes and self._draw.random() < 0.3:
-            count = f' jr:count="{self._draw.choice(wholes).path}" jr:noAddRemove="true()"'
+        if self._always and self._draw.random() < 0.3:
+            count = f' jr:count="{self._draw.choice(self._always)}" jr:noAddRemove="true()"'
         if self._draw.random() < 0.4:
             self._bind(path, {"relevant": self._bool(path, repeats, 1)})
         self._repeats.append(path)

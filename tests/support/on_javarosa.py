@@ -10,7 +10,8 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,8 @@ _OLDEST = 17
 class JavaRosa:
     """A process that answers one request a line; see Replay.java for both."""
 
-    def __init__(self, java: str, jar: Path, classes: Path) -> None:
+    def __init__(self, java: str, jar: Path, classes: Path, media: Path) -> None:
+        self._media = media
         command = [
             java,
             "-Xss8m",
@@ -42,21 +44,23 @@ class JavaRosa:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8"
         )
 
-    def ask(self, xform: str, media: Path | None = None, **asked: Any) -> Any:
-        request = {"xform": xform, "media": str(media or ""), "today": TODAY, **asked}
+    def ask(self, xform: str, attached: Mapping[str, bytes], **asked: Any) -> Any:
+        for name, content in attached.items():
+            (self._media / name).write_bytes(content)
+        request = {"xform": xform, "media": str(self._media), "today": TODAY, **asked}
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps(request) + "\n")
         self._process.stdin.flush()
         return json.loads(self._process.stdout.readline())
 
-    def walk(self, xform: str, steps: list[list[str]], media: Path | None = None) -> Any:
-        """{"refused"} or {"states": one after loading and one a step, "options"}."""
-        return self.ask(xform, media, steps=steps)
+    def walk(self, xform: str, steps: list[list[str]], attached: Mapping[str, bytes] | None = None) -> Any:
+        """{"refused"} or {"states": one after loading and one a step, "options", …}."""
+        return self.ask(xform, attached or {}, steps=steps)
 
     def evaluate(self, xform: str, pairs: list[tuple[str, str]]) -> Any:
         """{"refused"} or {"results": a {"type", "value"} or {"error"} for each (context path, expression)}."""
-        return self.ask(xform, evaluate=pairs)
+        return self.ask(xform, {}, evaluate=pairs)
 
     def close(self) -> None:
         self._process.kill()
@@ -109,11 +113,12 @@ def started() -> Iterator[JavaRosa]:
     jar = Path(wheel.origin).parent / "validators" / "odk_validate" / "bin" / "ODK_Validate.jar"
     if not jar.is_file():
         raise Missing("this pyxform holds no ODK_Validate.jar")
-    process = JavaRosa(java, jar, _compiled(javac, jar))
-    try:
-        yield process
-    finally:
-        process.close()
+    with tempfile.TemporaryDirectory() as media:
+        process = JavaRosa(java, jar, _compiled(javac, jar), Path(media))
+        try:
+            yield process
+        finally:
+            process.close()
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@
 import gzip
 import json
 import random
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ class Recorded:
     def __init__(self, told: Any) -> None:
         self._told = told
 
-    def walk(self, xform: str, steps: list[Step], media: Path | None = None) -> Any:
+    def walk(self, xform: str, steps: list[Step], attached: Mapping[str, bytes] | None = None) -> Any:
         return self._told
 
 

@@ -6,11 +6,12 @@ JavaRosa goes first: it does a step only where a person could, and ours does exa
 import datetime as dt
 import re
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree
 
-from fieldapp.forms import FormDefinition, Session
+from fieldapp.forms import FormDefinition, FormError, Session
 from tests.support.corpus import Form
 from tests.support.on_javarosa import TODAY, ZONE
 from tests.support.walks import Step, Walker
@@ -19,6 +20,7 @@ State = dict[str, tuple[str, bool, bool, bool, bool]]
 KINDS = ("value", "relevance", "required", "readonly", "constraint")
 # As Pinned.java says of the phone.
 _DEVICE = dict.fromkeys(("deviceid", "username", "email", "phonenumber", "subscriberid", "simserial"), "pinned")
+_SURROUNDINGS: dict[str, Any] = {"today": dt.date.fromisoformat(TODAY), "timezone": ZONE, "metadata": _DEVICE}
 # What differs from run to run by its nature.
 _CHANCE = re.compile(r"(?<![\w-])(random|uuid|once|now|version|pulldata)\s*\(")
 
@@ -57,11 +59,8 @@ class Ours:
     """One filling by our engine, told as JavaRosa's is."""
 
     def __init__(self, form: Form) -> None:
-        attached = (
-            {file.name: file.read_bytes() for file in form.media.glob("*.*") if f"/{file.name}" in form.xform} if form.media.name else {}
-        )
-        self._definition = FormDefinition.from_xml(form.xform, attached)
-        self.session = Session(self._definition, today=dt.date.fromisoformat(TODAY), timezone=ZONE, metadata=_DEVICE)
+        self._definition = FormDefinition.from_xml(form.xform, form.attached())
+        self.session = Session(self._definition, **_SURROUNDINGS)
         self._repeats = set(Walker(form.xform).repeats)
 
     def apply(self, step: Step) -> None:
@@ -72,6 +71,13 @@ class Ours:
             self.session.add_repeat(path)
         else:
             self.session.remove_repeat(path)
+
+    def resumed(self) -> State:
+        """The state of a filling that goes on with the draft of this one, worked out afresh."""
+        again = Ours.__new__(Ours)
+        again._repeats = self._repeats
+        again.session = Session.from_xml(self._definition, self.session.to_xml(), **_SURROUNDINGS)
+        return again.state()
 
     def state(self) -> State:
         root = ElementTree.fromstring(self.session.to_xml())
@@ -108,7 +114,7 @@ def _by_chance(xform: str) -> set[str]:
 
 def compare(javarosa: Any, form: Form, steps: list[Step], tally: Tally, where: str = "") -> None:
     """Replays the steps on both and counts; what JavaRosa refuses is only noted."""
-    told = javarosa.walk(form.xform, steps, form.media)
+    told = javarosa.walk(form.xform, steps, form.attached())
     if "refused" in told:
         tally.only_theirs_refused[form.name] = told["refused"]
         return
@@ -120,7 +126,10 @@ def compare(javarosa: Any, form: Form, steps: list[Step], tally: Tally, where: s
         if "error" in state:
             break
         if number and state["done"]:
-            ours.apply(step)
+            refused = _said(lambda step=step: ours.apply(step))
+            tally.count("step", form.name, step[1], None, refused, f"{where} step {number} {step}")
+            if refused is not None:
+                break
         theirs.update(state["nodes"])
         for path in state["gone"]:
             del theirs[path]
@@ -164,13 +173,27 @@ def _plain(path: str) -> str:
 def _compare_end(told: dict[str, Any], ours: Ours, tally: Tally, form: str, where: str, chance: set[str]) -> None:
     """Labels, choices and what would be sent."""
     for path, label in told.get("labels", {}).items():
-        tally.count("label", form, path, _words(label), _words(ours.session.label(path)), where)
+        tally.count("label", form, path, _words(label), _said(lambda path=path: _words(ours.session.label(path))), where)
     for path, values in told.get("options", {}).items():
-        tally.count("options", form, path, sorted(values), sorted(option.value for option in ours.session.options(path)), where)
+        tally.count(
+            "options", form, path, sorted(values), _said(lambda path=path: sorted(one.value for one in ours.session.options(path))), where
+        )
+    state, resumed = ours.state(), ours.resumed()
+    for path in state.keys() | resumed.keys():
+        if _plain(path) not in chance:
+            tally.count("resumed", form, path, state.get(path), resumed.get(path), where)
     if "submission" in told:
         theirs, mine = (_answers(text, chance) for text in (told["submission"], ours.session.finalize()))
         for path in theirs.keys() | mine.keys():
             tally.count("submission", form, path, _written(theirs.get(path, "no node")), _written(mine.get(path, "no node")), where)
+
+
+def _said(ask: Callable[[], Any]) -> Any:
+    """What our engine says, or its complaint."""
+    try:
+        return ask()
+    except FormError as problem:
+        return str(problem)
 
 
 def _words(label: str | None) -> str:

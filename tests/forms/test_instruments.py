@@ -13,6 +13,7 @@ from pyxform.validators.odk_validate import check_xform
 from fieldapp.domain.child import EDITABLE_FIELDS
 from fieldapp.domain.form import FormAbout
 from fieldapp.domain.visit import Met, NextStep, ReturnLevel, Whereabouts
+from fieldapp.server.forms.examining import examine
 from tests.support.instruments import FOLDER, NAMES, THAI, converted, definition, lists, sheet
 
 APP = "{urn:fieldapp:forms}"
@@ -190,6 +191,12 @@ def test_the_office_finds_its_way_in_excel(name: str) -> None:
         assert page.freeze_panes
         assert all(page.column_dimensions[cell.column_letter].width >= 9 for cell in page[1])
         assert all(cell.alignment.wrap_text for cell in page[2])
+
+
+def test_sdq_is_not_published_without_its_cut_offs() -> None:
+    found = examine((FOLDER / "sdq.xlsx").read_bytes(), {})
+    assert not found.may_be_published
+    assert [(finding.code, finding.data["file"]) for finding in found.findings] == [("form.file_missing", "sdq_cutoffs.csv")]
 
 
 def test_cut_offs_leave_no_score_out_and_none_twice() -> None:

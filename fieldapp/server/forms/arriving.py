@@ -64,7 +64,7 @@ def _read(lists: Mapping[str, bytes]) -> tuple[dict[str, str], list[Finding]]:
 
 
 def _wanted(examined: Examined) -> set[str]:
-    return {finding.data.get("file", "") for finding in examined.findings if finding.code == "form.instance_missing"}
+    return {finding.data.get("file", "") for finding in examined.findings if finding.code == "form.file_missing"}
 
 
 def _lists_of_last(connection: Connection, district_id: str, form_id: str) -> Mapping[str, str]:

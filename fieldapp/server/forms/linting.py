@@ -66,7 +66,10 @@ def engine_findings(xform: str, attachments: Mapping[str, str], source: Source) 
         )
     except FormError as error:
         return None, (Finding(error.code, data=_facts(error.data, error.where)),)
-    return definition, ()
+    # The engine opens a form whose list is lost; nobody shall publish one.
+    return definition, tuple(
+        Finding(problem.code, sheet="survey", data=_facts(problem.data, problem.where)) for problem in definition.warnings
+    )
 
 
 def rule_findings(definition: FormDefinition, about: str, source: Source) -> Iterator[Finding]:

@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     from fieldapp.domain.visit import Problem
 
 WORDS: Mapping[str, Mapping[str, str]] = {
+    "HarmSign": {
+        "no_carer": mark("Nobody cares for the child"),
+        "abused": mark("Abused or hurt"),
+        "sexually_abused": mark("Sexually abused"),
+        "self_harm": mark("Hurts itself"),
+    },
     "CaseState": {
         "listed": mark("On the list"),
         "checked": mark("Checked"),
@@ -235,6 +241,12 @@ def problem(found: "Problem") -> str:
 def held(code: str) -> str:
     """Why the district keeps it; '' for a reason of a newer district."""
     return _(HELD[code]) if code in HELD else ""
+
+
+def harm(code: str) -> str:
+    """A sign of harm in words; as the form calls it where it is not one of ours."""
+    word = WORDS["HarmSign"].get(code)
+    return _(word) if word else code
 
 
 def outcome(code: str) -> str:

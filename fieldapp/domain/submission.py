@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from xml.etree import ElementTree
 
 from fieldapp.domain.identifiers import CaseId, ChildId, PersonId, SubmissionId, VisitId
@@ -33,6 +34,18 @@ class Submission:
     visit_id: VisitId | None = None
     household_id: str | None = None
     supersedes: SubmissionId | None = None
+    # Codes of signs of harm among the answers (`HarmSign`, and others that a form names): somebody must look at once.
+    urgent: tuple[str, ...] = ()
+
+
+class HarmSign(StrEnum):
+    """Signs that must not wait for the next sync (Child Protection Act 2546, s.29); the forms' `bind::app:urgent` questions are named
+    by them."""
+
+    NO_CARER = "no_carer"
+    ABUSED = "abused"
+    SEXUALLY_ABUSED = "sexually_abused"
+    SELF_HARM = "self_harm"
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ _MADE: dict[type[Record], dict[str, Callable[[Any], Any]]] = {
         "position": lambda visit: asdict(visit.position) if visit.position else None,
     },
     Setting: {"value": lambda setting: dict(setting.value)},
-    Submission: {"by_person": attrgetter("by")},
+    Submission: {"by_person": attrgetter("by"), "urgent": lambda submission: list(submission.urgent)},
     Form: {"id": attrgetter("id"), "attachments": lambda form: dict(form.attachments)},
 }
 _NO_COLUMNS: dict[type[Record], tuple[str, ...]] = {Case: ("steps",), Visit: ("by",), Submission: ("by",)}
@@ -180,7 +180,8 @@ def follow_up_from(row: Mapping[Any, Any]) -> FollowUp:
 
 
 def submission_from(row: Mapping[Any, Any]) -> Submission:
-    return Submission(**{name: row["by_person" if name == "by" else name] for name in Submission.__slots__})
+    values = {name: row["by_person" if name == "by" else name] for name in Submission.__slots__}
+    return Submission(**{**values, "urgent": tuple(values["urgent"] or ())})
 
 
 def form_from(row: Mapping[Any, Any]) -> Form:

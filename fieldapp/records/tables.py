@@ -233,6 +233,7 @@ submission = _table(
     _optional("visit_id"),
     _optional("household_id"),
     _optional("supersedes"),
+    Column("urgent", JSON(none_as_null=True)),
 )
 Index("submission_by_case", submission.c.district_id, submission.c.case_id)
 _district_index("submission_by_form", submission.c.district_id, submission.c.form_id, submission.c.filled_on)

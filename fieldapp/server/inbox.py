@@ -11,8 +11,7 @@ from sqlalchemy import Connection, func, select, update
 from fieldapp.domain.conflict import Conflict
 from fieldapp.domain.events import Event
 from fieldapp.domain.identifiers import new_id
-from fieldapp.domain.payloads import HeldDecided
-from fieldapp.domain.visit import Visit
+from fieldapp.domain.payloads import HeldDecided, SubmissionRecorded, VisitRecorded
 from fieldapp.server import bulk, tables
 from fieldapp.server.write_path.sequence import Writing
 
@@ -35,16 +34,18 @@ def held_row(district_id: str, event: Event, case_id: str | None, code: str, now
     return _row(district_id, InboxKind.HELD, event.id, case_id, body, now, event.record, belongs_to)
 
 
-def urgent_row(district_id: str, event: Event, visit: Visit, case_id: str | None, now: dt.datetime) -> Row:
-    body = {
-        "kind": event.kind,
-        "record": visit.id,
-        "by": event.by,
-        "made_at": event.made_at.isoformat(),
-        "visited_on": visit.visited_on.isoformat(),
-        "note": visit.urgent_note,
-    }
-    return _row(district_id, InboxKind.URGENT, event.id, case_id, body, now, visit.id)
+def urgent_row(district_id: str, event: Event, case_id: str | None, now: dt.datetime) -> Row | None:
+    """For a visit or filled form that tells of harm; None for everything else. `signs` are codes of what the form's answers say."""
+    told: Row
+    match event.payload:
+        case VisitRecorded(visit=visit) if visit.urgent:
+            told = {"visited_on": visit.visited_on.isoformat(), "note": visit.urgent_note}
+        case SubmissionRecorded(submission=submission) if submission.urgent:
+            told = {"visited_on": submission.filled_on.isoformat(), "note": "", "signs": list(submission.urgent)}
+        case _:
+            return None
+    body = {"kind": event.kind, "record": event.record, "by": event.by, "made_at": event.made_at.isoformat(), **told}
+    return _row(district_id, InboxKind.URGENT, event.id, case_id, body, now, event.record)
 
 
 class Choice(StrEnum):

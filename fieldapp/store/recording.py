@@ -136,7 +136,7 @@ def _enter_outbox(connection: Connection, district_id: str, event: Event) -> Non
             "child_id": child_id,
             "made_at": event.made_at,
             "body": event_bytes(event_to_wire(event)).decode(),
-            "urgent": isinstance(event.payload, VisitRecorded) and event.payload.visit.urgent,
+            "urgent": _is_urgent(event.payload),
         },
     )
     if isinstance(event.payload, PhotoAdded):
@@ -153,6 +153,17 @@ def _enter_outbox(connection: Connection, district_id: str, event: Event) -> Non
                 "state": WAITING,
             },
         )
+
+
+def _is_urgent(payload: Payload) -> bool:
+    """What tells of harm goes before everything else."""
+    match payload:
+        case VisitRecorded(visit=visit):
+            return visit.urgent
+        case SubmissionRecorded(submission=submission):
+            return bool(submission.urgent)
+        case _:
+            return False
 
 
 def _belongs_to(connection: Connection, district_id: str, event: Event) -> tuple[str, str]:

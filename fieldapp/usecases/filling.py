@@ -16,6 +16,7 @@ from fieldapp.domain.thai_dates import THAI_TIME
 from fieldapp.errors import StoreError
 from fieldapp.forms import FormDefinition, Problem, Session
 from fieldapp.forms.numbering import numbered
+from fieldapp.forms.sensitive import is_sensitive
 from fieldapp.records.forms import form_version, heads_in_use
 from fieldapp.records.reference import setting
 from fieldapp.store import form_drafts
@@ -25,7 +26,7 @@ from fieldapp.store.departures import refuse_if_departed
 from fieldapp.store.engine import Store
 from fieldapp.store.form_drafts import FormDraft
 from fieldapp.store.recording import Act, record_in
-from fieldapp.usecases.form_fields import card_values, proposed
+from fieldapp.usecases.form_fields import card_values, harm_signs, proposed
 
 # The setting that says who sees sensitive questions: roles with commas between.
 SENSITIVE = "sensitive"
@@ -68,11 +69,11 @@ class Filling:
                 form = _require(form_version(connection, district_id, form_id, head.form_version) if head else None)
             else:
                 form = _require(form_version(connection, district_id, draft.form_id, draft.form_version))
-            sees = setting(connection, district_id, SENSITIVE).get("roles", _SEES_SENSITIVE).split(",")
+            sees = self._sees_sensitive(connection)
         session = self._session(form, draft, child)
         if draft is None:
             draft = FormDraft(new_id(), form.form_id, form.form_version, case_id, "", session.to_xml(), 0, self._now())
-        return OpenForm(draft, form, session, self._store.identity.role.value in sees)
+        return OpenForm(draft, form, session, sees)
 
     def save(self, draft: FormDraft, xml: str, page: int) -> Changes:
         """Keep the answers as they now are. Cheap: it is called at every answer. Raises store.not_here for a case that has left."""
@@ -102,6 +103,11 @@ class Filling:
             session.set(path, value)
         return session
 
+    def _sees_sensitive(self, connection: Connection) -> bool:
+        """Whoever does not is not asked, and what they were not asked does not keep them from finishing."""
+        roles = setting(connection, self._store.district_id, SENSITIVE).get("roles", _SEES_SENSITIVE)
+        return self._store.identity.role.value in roles.split(",")
+
     def _saved(self, connection: Connection, draft: FormDraft) -> None:
         if not is_here(connection, self._store.district_id, draft.case_id):
             raise StoreError("store.not_here")
@@ -114,7 +120,8 @@ class Filling:
             raise StoreError("store.not_here")
         form = _require(form_version(connection, store.district_id, draft.form_id, draft.form_version))
         session = Session.from_xml(read_form(form), draft.xml, clock=self._now, timezone=THAI_TIME)
-        if problems := session.validate():
+        shown = self._sees_sensitive(connection)
+        if problems := [one for one in session.validate() if shown or not is_sensitive(session.definition, one.where)]:
             raise FormIncomplete(problems)
         xml = session.finalize()
         household = draft.id if form.about is FormAbout.HOUSEHOLD else None
@@ -131,6 +138,7 @@ class Filling:
                 by=store.identity.person_id,
                 xml=numbered(xml, f"uuid:{number}"),
                 household_id=household,
+                urgent=harm_signs(session),
             )
             acts.append(Act(SubmissionRecorded(submission), submission.id))
             if values := card_values(session, child):

@@ -1,6 +1,7 @@
-"""Which answers of a form are fields of the child's card: proposed from the card at the beginning, brought back to it at the end.
+"""Which answers of a form are fields of the child's card: proposed from the card at the beginning, brought back to it at the end. And which
+of them tell of harm.
 
-The form says so itself, by `bind::app:field` in its spreadsheet.
+The form says so itself, by `bind::app:field` and `bind::app:urgent` in its spreadsheet.
 """
 
 from collections.abc import Iterator
@@ -41,6 +42,19 @@ def _fits(name: str, value: object) -> bool:
     except EventRefused:
         return False
     return True
+
+
+def harm_signs(session: Session) -> tuple[str, ...]:
+    """What the answers say of harm: the names of the form's `bind::app:urgent` questions that hold, without their `urgent_`."""
+    return tuple(
+        place.name.removeprefix("urgent_")
+        for path, place in session.definition.places.items()
+        if place.bind.extra.get("app:urgent") == "yes" and not place.repeats and session.is_relevant(path) and _holds(session.value(path))
+    )
+
+
+def _holds(answer: str) -> bool:
+    return answer.lower() not in ("", "0", "no", "false", "nan")
 
 
 def _fields(definition: FormDefinition) -> Iterator[tuple[str, str]]:

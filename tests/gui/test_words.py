@@ -8,7 +8,7 @@ from enum import StrEnum
 import pytest
 
 from fieldapp import phrases, texts, words
-from fieldapp.domain import child, compulsory_age, follow_up, ladder, photo, received_list, reference, states, thai_dates, visit
+from fieldapp.domain import child, compulsory_age, follow_up, ladder, photo, received_list, reference, states, submission, thai_dates, visit
 from fieldapp.domain.compulsory_age import eligibility
 from fieldapp.domain.thai_dates import PartialDate, Precision
 from fieldapp.usecases import children
@@ -17,7 +17,7 @@ VOCABULARIES: tuple[type[StrEnum], ...] = (
     states.CaseState, states.ListError, received_list.ListType, visit.Outcome, visit.Met, visit.Whereabouts, visit.NextStep,
     visit.ReturnLevel, photo.PhotoKind, compulsory_age.AgeStatus, compulsory_age.Reason, reference.Role, child.Sex,
     follow_up.FollowUpState, children.Delivery, children.PhotoDelivery, children.SortBy, ladder.Bucket, ladder.Rounding,
-    thai_dates.Precision, reference.AgencyKind,
+    thai_dates.Precision, reference.AgencyKind, submission.HarmSign,
 )  # fmt: skip
 TODAY = dt.date(2026, 11, 22)
 HERE = dt.datetime.now().astimezone().tzinfo

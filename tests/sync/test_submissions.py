@@ -15,7 +15,7 @@ from fieldapp.domain.payloads import SubmissionRecorded
 from fieldapp.domain.submission import Submission
 from fieldapp.records import rows, tables
 from fieldapp.records.of_case import submissions_of_case
-from fieldapp.server.deciding import deciding, entries
+from fieldapp.server.deciding import deciding, entries, wording
 from fieldapp.server.deciding.entries import Wanted
 from fieldapp.server.write_path.recording import put_reference
 from fieldapp.store.recording import Act, record
@@ -129,3 +129,19 @@ def test_a_form_from_excel_reaches_laptops_at_their_next_sync(world: World, tmp_
     laptop.sync()
     (form,) = forms_on(laptop)
     assert (form.id, "พบผู้ปกครองหรือไม่" in form.xform) == ("home_visit@2569.1", True)
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_a_form_that_tells_of_harm_tops_the_inbox(world: World, held: bool) -> None:
+    laptop = world.teacher("somying")
+    world.teacher("wichai")
+    case_id = world.district.add_case(world.district.people["somying"])
+    laptop.sync()
+    submission = fill(laptop, case_id, urgent=("abused", "cold_house"))
+    if held:
+        world.district.assign(case_id, world.district.people["wichai"])
+    laptop.sync()
+    with world.district.engine.connect() as connection:
+        first, *others = entries.read(connection, world.district.id, Wanted(decided=False))
+    assert (first.kind, first.body["record"], len(others)) == ("urgent", submission.id, int(held))
+    assert wording.why(first) == "ถูกทารุณหรือทำร้าย · cold_house"

@@ -17,7 +17,8 @@ from fieldapp.store.tables import outbox
 from fieldapp.usecases.filling import FormIncomplete, OpenForm
 from tests.support.forms_here import published
 from tests.support.laptop import Laptop, a_laptop, a_listed_child
-from tests.support.xlsforms import changed
+from tests.support.xlsforms import VISIT as VISIT_SHEETS
+from tests.support.xlsforms import Rows, changed
 
 VISIT = published()
 NEXT = published(changed("settings", 2, "version", "2569.2"))
@@ -147,11 +148,41 @@ def test_sensitive_questions_are_shown_by_role(tmp_path, role: Role, shown: bool
     laptop = a_laptop(tmp_path / "other", role=role)
     child, case = a_listed_child()
     laptop.put(child, case, VISIT)
-    assert laptop.filling.open("home_visit", case.id).shows_sensitive is shown
+    opened = laptop.filling.open("home_visit", case.id)
+    assert opened.shows_sensitive is shown
+    answer(laptop, opened, phone="")
+    laptop.put(published({**VISIT_SHEETS, "survey": _sensitive(VISIT_SHEETS["survey"])}, version=3))
+    if shown:
+        with pytest.raises(FormIncomplete):
+            laptop.filling.finish(opened.draft.id)
+    else:
+        laptop.filling.finish(opened.draft.id)
     laptop.store.close()
+
+
+def _sensitive(survey: Rows) -> Rows:
+    """The first question, which must be answered, is sensitive."""
+    header, first, *others = (list(row) for row in survey)
+    return ([*header, "bind::app:sensitive"], [*first, "yes"], *others)
 
 
 def test_the_session_is_that_of_the_form(laptop: Laptop, listed: tuple[Child, Case]) -> None:
     session = laptop.filling.open("home_visit", listed[1].id).session
     assert isinstance(session, Session)
     assert session.label("/data/met") == "พบผู้ปกครองหรือไม่"
+
+
+def test_answers_that_tell_of_harm_go_first_and_name_their_signs(laptop: Laptop, listed: tuple[Child, Case]) -> None:
+    _child, case = listed
+    rows = [list(row) for row in VISIT_SHEETS["survey"]]
+    rows[0].append("bind::app:urgent")
+    urgent = ["calculate", "urgent_abused", "", "", "", "", "if(${met} = 'no', '1', '')", "", "yes"]
+    form = published({**VISIT_SHEETS, "survey": (*rows, urgent)}, version=2)
+    laptop.put(form)
+    for answered, signs in (("yes", ()), ("no", ("abused",))):
+        opened = laptop.filling.open("home_visit", case.id)
+        answer(laptop, opened, met=answered)
+        laptop.filling.finish(opened.draft.id)
+        assert submissions(laptop, case)[-1].urgent == signs
+    with laptop.store.reading() as connection:
+        assert list(connection.execute(select(outbox.c.urgent).order_by(outbox.c.position)).scalars()) == [False, True]

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.forms import ChangeSet, Problem
+from fieldapp.forms.sensitive import is_sensitive
 from fieldapp.gui.forms import wording
 from fieldapp.gui.forms.blocks import Blocks
 from fieldapp.gui.forms.bridge import FormBridge
@@ -37,7 +38,8 @@ class FormView(QWidget):
         super().__init__(parent)
         self.bridge = bridge
         self._today = today
-        self._pages = [page for page in pages(bridge.session.definition) if shows_sensitive or not self._is_sensitive(page)]
+        self._shows_sensitive = shows_sensitive
+        self._pages = [page for page in pages(bridge.session.definition) if self._may_show(page)]
         self._built: dict[int, ScrollPage] = {}
         self._blocks: dict[int, Blocks] = {}
         self._at = 0
@@ -137,7 +139,7 @@ class FormView(QWidget):
             self._show_list()
 
     def _show_list(self) -> None:
-        missing = {_generic(problem.where) for problem in self.bridge.session.validate()}
+        missing = {_generic(problem.where) for problem in self._problems()}
         lines = []
         for number in self._shown():
             page = self._pages[number]
@@ -170,14 +172,14 @@ class FormView(QWidget):
             self.open_page(wanted)
 
     def _on_finish(self) -> None:
-        if self.bridge.session.validate():
+        if self._problems():
             self._show_end()
         else:
             self.finish_wanted.emit()
 
     def _show_end(self) -> None:
         empty(self._end.body)
-        problems = self.bridge.session.validate()
+        problems = self._problems()
         self._end.body.addWidget(Text(_("Before it is finished"), Role.TITLE))
         if not problems:
             self._end.body.addWidget(Text(_("Nothing is missing. Finished forms are sent to the district at the next sync."), wrap=True))
@@ -203,10 +205,14 @@ class FormView(QWidget):
         link.clicked.connect(lambda: self.point_at(problem.where))
         return link
 
-    def _is_sensitive(self, page: Page) -> bool:
-        places = self.bridge.session.definition.places
-        paths = [page.path, *page.above, *(one.path for one in page.controls)]
-        return any(places[path].bind.extra.get("app:sensitive") == "yes" for path in paths if path in places)
+    def _problems(self) -> list[Problem]:
+        """What is missing or wrong, of what this person may see."""
+        session = self.bridge.session
+        return [one for one in session.validate() if self._shows_sensitive or not is_sensitive(session.definition, one.where)]
+
+    def _may_show(self, page: Page) -> bool:
+        paths = [page.path] if page.path else [one.path for one in page.controls]
+        return self._shows_sensitive or not any(is_sensitive(self.bridge.session.definition, path) for path in paths)
 
 
 def _generic(path: str) -> str:

@@ -29,6 +29,7 @@ _WORDS: Mapping[str, type[StrEnum]] = {
 _SILENT = frozenset(
     {"id", "case_id", "child_id", "visit_id", "by", "owner_id", "version", "supersedes", "position", "age_status", "stored", "person_id"}
     | {"sha256", "size", "media_type", "width", "height", "seen", "state", "list_id", "into", "school_code"}
+    | {"xml", "household_id"}
 )
 _OF_PHOTO: Mapping[str, type[StrEnum]] = {"kind": PhotoKind}
 _ORDER = {each.name: place for place, each in enumerate((*fields(Visit), *fields(Child)))}
@@ -39,7 +40,7 @@ def lines(event: Mapping[str, Any], causes: Mapping[str, str]) -> list[tuple[str
     payload = event.get("payload", event)
     if not isinstance(payload, Mapping):
         return []
-    inner = next((payload[name] for name in ("visit", "photo", "follow_up", "values", "child") if name in payload), payload)
+    inner = next((payload[name] for name in ("visit", "photo", "follow_up", "submission", "values", "child") if name in payload), payload)
     if not isinstance(inner, Mapping):
         return []
     own = _OF_PHOTO if "photo" in payload else {}
@@ -63,6 +64,8 @@ def _label(name: str) -> str:
 def _told(name: str, given: Any, causes: Mapping[str, str], own: Mapping[str, type[StrEnum]]) -> str:
     if given is None or given == "" or given == [] or given is False and name != "finished_grade_9":
         return ""
+    if name == "urgent" and isinstance(given, list | tuple):
+        return " · ".join(map(words.harm, given))
     if isinstance(given, list | tuple):
         return " · ".join(_told(name, each, causes, own) for each in given)
     if isinstance(given, bool):

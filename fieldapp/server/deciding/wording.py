@@ -53,7 +53,7 @@ def why(one: InboxEntry) -> str:
             values = _("on the card: {kept}; offered: {offered}")
             return values.format(kept=_listed(one.field, one.body.get("kept")), offered=_listed(one.field, one.body.get("offered")))
         case InboxKind.URGENT:
-            return str(one.body.get("note", ""))
+            return " · ".join(filter(None, (*map(words.harm, one.body.get("signs", ())), str(one.body.get("note", "")))))
     if not one.code:
         return ""
     reason = refusals.photo(one.code) if one.body.get("kind") == "photo" else refusals.reason(one.code)

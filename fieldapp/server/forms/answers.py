@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 from fieldapp.forms import FormDefinition
 from fieldapp.forms.nodes import Node
+from fieldapp.forms.sensitive import is_sensitive
 from fieldapp.forms.xform.model import Control, Place, Words
 
 _LIST = re.compile(r"instance\(\s*'([^']+)'\s*\)|instance\(\s*\"([^\"]+)\"\s*\)")
@@ -44,6 +45,7 @@ class AnswerReader:
     """Reads copies of one version of a form."""
 
     def __init__(self, definition: FormDefinition) -> None:
+        self._definition = definition
         self._words = _FixedWords(definition)
         self.questions = tuple(self._questions(definition))
         self._by_path = {question.path: question for question in self.questions}
@@ -96,7 +98,7 @@ class AnswerReader:
             label=(self._words.of(control.label) if control else "") or place.name,
             repeat=place.repeats[-1] if place.repeats else "",
             several=control is not None and control.kind in _SEVERAL,
-            sensitive=_is_sensitive(place),
+            sensitive=is_sensitive(self._definition, place.path),
             choices=self._words.choices(control) if control is not None and control.kind in _CHOSEN else {},
         )
 
@@ -128,15 +130,6 @@ class _FixedWords:
         cells = {cell.name: cell.text for cell in row.children}
         label = self.of(Words(cells["itextId"])) if "itextId" in cells else cells.get("label", "")
         return cells.get("name", ""), label or cells.get("name", "")
-
-
-def _is_sensitive(place: Place) -> bool:
-    above: Place | None = place
-    while above is not None:
-        if above.bind.extra.get("app:sensitive") == "yes":
-            return True
-        above = above.parent
-    return False
 
 
 def _local(element: ElementTree.Element) -> str:

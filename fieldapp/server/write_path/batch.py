@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from fieldapp.domain.conflict import Conflict
 from fieldapp.domain.events import Effect, Event, EventRefused, Record, apply
 from fieldapp.domain.identifiers import EventId
-from fieldapp.domain.payloads import CaseMerged, CaseUnmerged, HeldDecided, PhotoAdded, VisitRecorded
+from fieldapp.domain.payloads import CaseMerged, CaseUnmerged, HeldDecided, PhotoAdded
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.receipt import Receipt
 from fieldapp.server import audit, bulk, inbox, tables
@@ -119,9 +119,9 @@ class _Batch:
         return self._log(arrived, answer, case_id, case.child_id if case else event.record)
 
     def _open_urgent(self, arrived: Arrived, case_id: str | None) -> None:
-        """A report of harm is told at once, whether the visit is taken or held."""
-        if isinstance(arrived.event.payload, VisitRecorded) and arrived.event.payload.visit.urgent:
-            row = inbox.urgent_row(self._lock.district_id, arrived.event, arrived.event.payload.visit, case_id, arrived.recorded_at)
+        """A report of harm is told at once, whether it is taken or held."""
+        row = inbox.urgent_row(self._lock.district_id, arrived.event, case_id, arrived.recorded_at)
+        if row is not None:
             self._inbox_rows.append(row)
 
     def _with_bytes(self, record: Record) -> Record:

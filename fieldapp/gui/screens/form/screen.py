@@ -11,6 +11,7 @@ from fieldapp.gui.changes import ChangeFeed
 from fieldapp.gui.forms.bridge import FormBridge
 from fieldapp.gui.forms.form_view import FormView
 from fieldapp.gui.navigation import Clock, Destination, FillForm, OpenChild, Screen
+from fieldapp.gui.screens.form.harm import HarmDialog
 from fieldapp.gui.screens.form.saving import AnswerSaver
 from fieldapp.gui.screens.form.sharing import ask_whom_it_is_for
 from fieldapp.gui.tasks import Tasks
@@ -22,6 +23,7 @@ from fieldapp.texts import _
 from fieldapp.usecases.changes import Changes
 from fieldapp.usecases.children import Card
 from fieldapp.usecases.filling import FormIncomplete, OpenForm
+from fieldapp.usecases.form_fields import harm_signs
 
 if TYPE_CHECKING:
     from fieldapp.client import Client
@@ -34,6 +36,7 @@ class FormScreen(Screen):
         self._opened: OpenForm | None = None
         self._card: Card | None = None
         self._finishing = False
+        self._signs: tuple[str, ...] = ()
         self.view: FormView | None = None
         self.message = Message()
         self.saver = AnswerSaver(client.filling, tasks, changes, clock, self)
@@ -77,6 +80,8 @@ class FormScreen(Screen):
         view.open_page(opened.draft.page)
         view.answered.connect(lambda typed: self.saver.save(view.page, typed=typed))
         view.page_changed.connect(lambda _page: self.saver.flush())
+        self._signs = harm_signs(opened.session)
+        view.answered.connect(lambda _typed: self._look_for_harm())
         view.finish_wanted.connect(self._on_finish_wanted)
         discard = TextLink(_("Throw this draft away"), small=True)
         discard.clicked.connect(self._on_discard_wanted)
@@ -84,6 +89,16 @@ class FormScreen(Screen):
         view.list.saved.setText(_("Saved on this computer as you go"))
         self._column.addWidget(view, 1)
         self.title_changed.emit()
+
+    def _look_for_harm(self) -> None:
+        """Told once for each sign, at the answer that brought it."""
+        if self._opened is None:
+            return
+        signs = harm_signs(self._opened.session)
+        new = [sign for sign in signs if sign not in self._signs]
+        self._signs = signs
+        if new:
+            HarmDialog(new, self).open()
 
     def _on_not_opened(self, error: Exception) -> None:
         wanted = self._wanted

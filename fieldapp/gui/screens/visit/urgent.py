@@ -16,6 +16,18 @@ NUMBERS = (
 )
 
 
+def numbers() -> QGridLayout:
+    """Whom to call, the number large."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(space(4))
+    grid.setVerticalSpacing(space(1))
+    grid.setColumnStretch(1, 1)
+    for place, (number, whom) in enumerate(NUMBERS):
+        grid.addWidget(Text(number, Role.FIGURE), place, 0)
+        grid.addWidget(Text(_(whom), wrap=True), place, 1)
+    return grid
+
+
 class UrgentDialog(QDialog):
     """`marked` carries what was seen; `unmarked`: it was not urgent after all."""
 
@@ -31,14 +43,7 @@ class UrgentDialog(QDialog):
         column.setSpacing(space(3))
         column.addWidget(Text(_("Urgent: a child must be protected"), Role.TITLE, tone=Tone.DANGER))
         column.addWidget(Text(_("If someone is in danger now, call first. This computer cannot call for you."), wrap=True))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(space(4))
-        grid.setVerticalSpacing(space(1))
-        grid.setColumnStretch(1, 1)
-        for place, (number, whom) in enumerate(NUMBERS):
-            grid.addWidget(Text(number, Role.FIGURE), place, 0)
-            grid.addWidget(Text(_(whom), wrap=True), place, 1)
-        column.addLayout(grid)
+        column.addLayout(numbers())
         column.addWidget(Text(_("What did you see or hear?"), Role.STRONG))
         self.note = QPlainTextEdit(note)
         self.note.setTabChangesFocus(True)

@@ -1,0 +1,35 @@
+"""An answer tells of harm: whom to call now, and that the form will be sent before everything else."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from fieldapp import words
+from fieldapp.gui.screens.visit.urgent import numbers
+from fieldapp.gui.theme.tokens import Tone, space
+from fieldapp.gui.widgets import buttons
+from fieldapp.gui.widgets.text import Role, Text
+from fieldapp.texts import _
+
+_WIDTH = 540
+
+
+class HarmDialog(QDialog):
+    """`signs` are codes."""
+
+    def __init__(self, signs: Sequence[str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Urgent: a child must be protected"))
+        self.setMinimumWidth(_WIDTH)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(6), space(5), space(6), space(5))
+        column.setSpacing(space(3))
+        column.addWidget(Text(_("Urgent: a child must be protected"), Role.TITLE, tone=Tone.DANGER))
+        column.addWidget(Text(" · ".join(map(words.harm, signs)), Role.STRONG, wrap=True))
+        column.addWidget(Text(_("If someone is in danger now, call first. This computer cannot call for you."), wrap=True))
+        column.addLayout(numbers())
+        said = _("The form is sent before everything else once it is finished and there is a signal. Finish it soon.")
+        column.addWidget(Text(said, Role.SMALL_MUTED, wrap=True))
+        close = buttons.primary(_("Close"))
+        close.clicked.connect(self.accept)
+        column.addWidget(close)

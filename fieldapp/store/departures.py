@@ -27,6 +27,8 @@ _PREFIX = "departed:"
 _DEPARTED = select(state_table.c.name).where(state_table.c.name.startswith(_PREFIX, autoescape=True))
 # Hashes of pictures whose records were dropped; the bytes lie in another file and go in another transaction.
 _FORGOTTEN = "forgotten_pictures"
+# A case left that was not here; its child may be.
+_LEFT_UNSEEN = "left_unseen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,27 @@ def drop_sent(connection: Connection, district_id: str, in_hand: Collection[str]
     return Changes(cases=frozenset(going), children=frozenset(children))
 
 
+def drop_left_over(connection: Connection, district_id: str) -> Changes:
+    """Drop children of whom no case is here, where a case left that never was here: the line broke between the page with the child and the
+    one with its case, and by the next sync the case was someone else's. Only after a last page: before it, a case may be still to come."""
+    # A case that was left out may be this person's, only not to be read by this program.
+    if not any_left_over(connection) or sync_state.read(connection, sync_state.LEFT_OUT) is not None:
+        return Changes()
+    sync_state.remove(connection, _LEFT_UNSEEN)
+    case, child, conflict = tables.case, tables.child, tables.conflict
+    has_case = select(literal(1)).where(case.c.district_id == district_id, case.c.child_id == child.c.id).exists()
+    unsent = select(outbox.c.child_id).where(outbox.c.status.is_(None) | (outbox.c.status == SET_ASIDE))
+    going = delete(child).where(child.c.district_id == district_id, ~has_case, child.c.id.not_in(unsent))
+    gone = frozenset(connection.execute(going.returning(child.c.id)).scalars())
+    for chunk in chunks(sorted(gone)):
+        connection.execute(delete(conflict).where(conflict.c.district_id == district_id, conflict.c.child_id.in_(chunk)))
+    return Changes(children=gone)
+
+
+def any_left_over(connection: Connection) -> bool:
+    return sync_state.read(connection, _LEFT_UNSEEN) is not None
+
+
 def forget_pictures(store: Store) -> None:
     """Delete the bytes of pictures whose records were dropped, unless another record has the same picture."""
     with store.reading() as connection:
@@ -122,7 +145,10 @@ def _drop(connection: Connection, district_id: str, case_ids: Sequence[str]) -> 
     """Remove the cases with what belongs to them; returns the children of theirs."""
     case, child = tables.case, tables.child
     ours = case.c.district_id == district_id
-    children = set(connection.execute(select(case.c.child_id).where(ours, case.c.id.in_(case_ids))).scalars())
+    child_of = {row.id: row.child_id for row in connection.execute(select(case.c.id, case.c.child_id).where(ours, case.c.id.in_(case_ids)))}
+    children = set(child_of.values())
+    if len(child_of) < len(case_ids):
+        sync_state.write(connection, _LEFT_UNSEEN, "")
     forget(connection, _belonging(connection, tables.photo, tables.photo.c.sha256, district_id, case_ids))
     for table in (tables.visit, tables.photo, tables.follow_up, tables.submission, tables.case_step):
         connection.execute(delete(table).where(table.c.district_id == district_id, table.c.case_id.in_(case_ids)))

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from fieldapp import __version__
 from fieldapp.domain.events import Record
 from fieldapp.errors import Offline, ServerProblem
-from fieldapp.store import decisions, inbound, reading_again, receipts, sync_state
+from fieldapp.store import decisions, departures, inbound, reading_again, receipts, sync_state
 from fieldapp.store.collecting import collecting_paused
 from fieldapp.store.departures import Whereto
 from fieldapp.store.identity import own_person
@@ -58,8 +58,8 @@ def pull(run: Round) -> None:
     """Pages until there are no more. Safe to stop and to repeat anywhere: the cursor moves with the records. Raises ServerProblem with one
     of PULL_ANEW where what was read so far is no part of the district's past any more."""
     with run.store.reading() as connection:
-        twice = inbound.any_answered_late(connection)
-    _pull(run, at_least_one=twice)
+        twice, left_over = inbound.any_answered_late(connection), departures.any_left_over(connection)
+    _pull(run, at_least_one=twice or left_over)
     if twice:
         _pull(run)
 
@@ -114,6 +114,7 @@ def take_in(run: Round, since: From, page: PullPage, *, if_next: bool = False) -
         changes |= decisions.take_in(connection, read.decisions, last=not page.more)
         identity = own_person(connection, run.store.identity, read.records)
         if not page.more:
+            changes |= departures.drop_left_over(connection, run.store.district_id)
             inbound.step_back(connection)
         sync_state.write(connection, sync_state.MARK, page.mark)
         receipts.settled(connection, since.unsettled)

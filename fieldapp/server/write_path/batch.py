@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
+from fieldapp.domain.case import Case
 from fieldapp.domain.conflict import Conflict
 from fieldapp.domain.events import Effect, Event, EventRefused, Record, apply
-from fieldapp.domain.identifiers import EventId
-from fieldapp.domain.payloads import CaseMerged, CaseUnmerged, HeldDecided, PhotoAdded
+from fieldapp.domain.identifiers import EventId, FollowUpId
+from fieldapp.domain.payloads import CaseMerged, CaseUnmerged, FollowUpClosed, HeldDecided, PhotoAdded, VisitRecorded
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.receipt import Receipt
 from fieldapp.server import audit, bulk, inbox, tables
@@ -48,6 +49,7 @@ class _Batch:
         self._event_rows: list[dict[str, object]] = []
         self._inbox_rows: list[inbox.Row] = []
         self._held_decisions: list[Event] = []
+        self._told_again: dict[str, Record] = {}
         self._new_photo_receipts: list[Receipt] = []
         # child -> ids of the events that changed it, for the audit
         self._changes: dict[str, list[str]] = {}
@@ -86,7 +88,19 @@ class _Batch:
             self._known.hold(event.record, case_id)
         self._inbox_rows.append(inbox.held_row(self._lock.district_id, event, case_id, code, arrived.recorded_at, belongs_to))
         self._open_urgent(arrived, case_id)
+        self._tell_again(event, case)
         return self._log(arrived, answer, case_id, case.child_id if case else event.record)
+
+    def _tell_again(self, event: Event, case: Case | None) -> None:
+        """A merged case stays with the district's own people. On a laptop of theirs that heard of the merge before it got this answer, what
+        is held now is on the card, and no news of the card would come any more."""
+        if case is None or case.withdrawn or not case.merged_into:
+            return
+        match event.payload:
+            case VisitRecorded():
+                self._told_again[case.id] = case
+            case FollowUpClosed() if follow_up := self._known.follow_up(FollowUpId(event.record)):
+                self._told_again[follow_up.id] = follow_up
 
     def _take(self, arrived: Arrived) -> Answer:
         event = arrived.event
@@ -169,6 +183,7 @@ class _Batch:
             return
         storing.store(lock, known)
         heads.publish(lock, known)
+        heads.publish_again(lock, (record for record in self._told_again.values() if (type(record), record.id) not in known.changed))
         heads.publish_decisions(lock, known, self._held_decisions)
         bulk.insert(lock.connection, tables.event, self._event_rows)
         photo_receipts.store(lock, self._new_photo_receipts)

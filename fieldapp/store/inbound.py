@@ -13,7 +13,8 @@ from fieldapp.store import departures, held, sync_state
 from fieldapp.store.bulk import BulkWriter
 from fieldapp.store.changes import Changes
 from fieldapp.store.departures import Whereto
-from fieldapp.store.outbox import SET_ASIDE
+from fieldapp.store.mending import mended_cases
+from fieldapp.store.outbox import SET_ASIDE, known_now
 from fieldapp.store.recording import changes_of, put_effect
 from fieldapp.store.tables import outbox
 from fieldapp.wire.codec import Unreadable, event_from_wire
@@ -31,11 +32,14 @@ def take_in(
 ) -> Changes:
     """`left` are the cases that went out of scope and did not come back on the same page, each with where it went; `in_hand` those that a
     person has open for a visit."""
-    held.taken(connection, {record.id for record in records})
+    came = {record.id for record in records}
+    held.taken(connection, came)
+    # What is being mended is not sent as it was.
+    again = known_now(connection, came, mended_cases)
     leaving = departures.departed(connection).difference(record.id for record in records if isinstance(record, Case)).union(left)
     changes = held.let_go(connection, district_id, cursor, leaving)
     BulkWriter(connection, district_id).put(records)
-    changes |= changes_of(records)
+    changes |= changes_of(records) | Changes(outbox=again)
     changes |= lay_over(connection, district_id, changes.cases, changes.children)
     departures.returned(connection, (record.id for record in records if isinstance(record, Case)))
     departures.remember(connection, left)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,8 @@ from fieldapp.store.tables import former_receipt, outbox, photo_transfer
 
 # Set aside: the district refused it, and it waits for a person. The other values are those of wire.messages.Status.
 SET_ASIDE = "rejected"
+# Refusals for what the district did not know: perhaps only since it was put back and forgot it, and others bring it there again.
+FOR_WANT_OF_OTHERS = ("unknown_record", "not_yours")
 # A receipt that the district gave before it was put back goes along with its event; it has less than so many bytes.
 _FORMER_BYTES = 600
 
@@ -99,6 +101,24 @@ def set_aside(connection: Connection, event_id: str, code: str, field: str, now:
     changes = {"status": SET_ASIDE, "code": code, "field": field, "attempts": outbox.c.attempts + 1, "answered_at": now}
     done = connection.execute(update(outbox).where(outbox.c.event_id == event_id, ~_WAITS_FOR_PARENT).values(changes))
     return bool(done.rowcount)
+
+
+def known_now(connection: Connection, record_ids: Collection[str], but_for: Callable[[Connection], Collection[str]]) -> bool:
+    """These came from the district. What it refused since it did not know them waits again, but for the cases `but_for`."""
+    wanted = case(
+        (outbox.c.field == "record", outbox.c.record_id), (outbox.c.field == "child_id", outbox.c.child_id), else_=outbox.c.case_id
+    )
+    refused = select(outbox.c.event_id, outbox.c.case_id, wanted.label("wanted")).where(
+        outbox.c.status == SET_ASIDE, outbox.c.code.in_(FOR_WANT_OF_OTHERS)
+    )
+    found = [row for row in connection.execute(refused) if row.wanted in record_ids]
+    if not found:
+        return False
+    left_alone = but_for(connection)
+    fresh = {"status": None, "code": "", "field": "", "answered_at": None}
+    for chunk in chunks([row.event_id for row in found if row.case_id not in left_alone]):
+        connection.execute(update(outbox).where(outbox.c.event_id.in_(chunk)).values(fresh))
+    return True
 
 
 def tried(connection: Connection, event_ids: Iterable[str], code: str) -> None:

@@ -18,15 +18,13 @@ from fieldapp.records.rows import TABLE_OF
 from fieldapp.store import departures, device_keys, held, inbound, sync_state
 from fieldapp.store.changes import Changes
 from fieldapp.store.departures import Whereto
-from fieldapp.store.outbox import SET_ASIDE
+from fieldapp.store.outbox import FOR_WANT_OF_OTHERS, SET_ASIDE
 from fieldapp.store.tables import former_receipt, outbox, photo_transfer, receipt
 from fieldapp.store.tables import reading_again as list_
 from fieldapp.store.transfers import RECEIVED, WAITING
 from fieldapp.wire.codec import RECORD_TYPES
 
 _READINGS = "readings"
-# Refusals for what the district did not know: perhaps only since it forgot it, and it comes back together with what was refused.
-_FOR_WANT_OF_OTHERS = ("unknown_record", "not_yours")
 _CASE, _CHILD, _PHOTO = "case", "child", "photo"
 
 
@@ -56,7 +54,7 @@ def wait_again(connection: Connection, district_id: str, known: int, kept: Mappi
     lost = select(receipt.c.subject).where(or_(and_(receipt.c.sequence > known, ~unsettled), and_(unsettled, ~holds)))
     forgotten = or_(
         outbox.c.event_id.in_(lost) & outbox.c.status.is_not(None) & (outbox.c.status != SET_ASIDE),
-        (outbox.c.status == SET_ASIDE) & outbox.c.code.in_(_FOR_WANT_OF_OTHERS),
+        (outbox.c.status == SET_ASIDE) & outbox.c.code.in_(FOR_WANT_OF_OTHERS),
     )
     of_cards = select(outbox.c.case_id, outbox.c.child_id).where(forgotten, held.not_on_its_card(district_id))
     unseen = connection.execute(of_cards).all()

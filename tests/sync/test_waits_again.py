@@ -2,16 +2,16 @@
 
 import pytest
 
-from fieldapp.domain.follow_up import FollowUp
+from fieldapp.domain.follow_up import FollowUp, FollowUpState
 from fieldapp.domain.identifiers import CaseId, FollowUpId, new_id
-from fieldapp.domain.payloads import FollowUpPlanned
+from fieldapp.domain.payloads import FollowUpClosed, FollowUpPlanned
 from fieldapp.errors import ServerProblem
 from fieldapp.records.sql_records import SqlRecords
 from fieldapp.store.recording import Act, record
 from fieldapp.usecases.children import Delivery
 from fieldapp.usecases.syncing import SentItem, Syncing
 from tests.support.backups import back_up
-from tests.support.district import DUE_ON
+from tests.support.district import DUE_ON, VISITED_ON
 from tests.support.faults import Fault
 from tests.support.world import FieldLaptop, World
 
@@ -101,3 +101,25 @@ def village(laptop: FieldLaptop, case_id: str) -> str | None:
 def plan_here(laptop: FieldLaptop, plan: FollowUp) -> FollowUp | None:
     with laptop.store.reading() as connection:
         return SqlRecords(connection, laptop.store.district_id).follow_up(plan.id)
+
+
+def test_what_was_refused_since_the_district_had_forgotten_another_s_work_waits_again_when_that_is_back(
+    world: World, laptop: FieldLaptop
+) -> None:
+    """Two laptops of one person: one planned, the other said how it ended, and syncs first after the district was put back."""
+    (case_id,) = laptop.case_ids()
+    other = world.laptop("somying")
+    other.sync()
+    backup = back_up(world.district)
+    plan = FollowUp(FollowUpId(new_id()), CaseId(case_id), DUE_ON, laptop.store.person_id, "")
+    record(laptop.store, [Act(FollowUpPlanned(plan), plan.id)], laptop.now())
+    laptop.sync()
+    other.sync()
+    backup.put_back()
+    record(other.store, [Act(FollowUpClosed(FollowUpState.DONE, VISITED_ON), plan.id)], other.now())
+    other.sync()
+    assert other.status(plan.id)[:2] == ("rejected", "unknown_record")
+    laptop.sync()
+    other.sync()
+    assert other.sync().error is None
+    assert (other.status(plan.id)[0], world.events(plan.id)) == ("accepted", 2)

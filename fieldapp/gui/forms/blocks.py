@@ -196,7 +196,8 @@ class RepeatBlock(QWidget):
         count = self._bridge.session.repeats(self._path)
         while len(self._instances) > count:
             card, _blocks, _title = self._instances.pop()
-            card.setParent(None)
+            self._column.removeWidget(card)
+            card.hide()
             card.deleteLater()
         while len(self._instances) < count:
             self._grow()

@@ -124,6 +124,10 @@ QTabWidget::pane { border: none; border-top: 1px solid $line; }
 
 QTableView, QTreeView, QListView { background: $surface; border: none; outline: none; gridline-color: $line;
   selection-background-color: $primary_soft; selection-color: $text; font-size: ${body}px; }
+QListView[role="choices"] { border: 1px solid $line_strong; border-radius: ${radius}px; padding: 4px; }
+QListView[role="choices"]:focus { border: 2px solid $focus; padding: 3px; }
+QListView::indicator { width: 20px; height: 20px; border: 1px solid $muted; border-radius: 5px; background: $surface; }
+QListView::indicator:checked { background: $primary; border-color: $primary; image: url("$icons/tick-$theme.svg"); }
 QHeaderView { background: $surface_soft; border: none; }
 QHeaderView::section { background: $surface_soft; color: $muted; border: none; border-bottom: 1px solid $line;
   padding: 7px 6px; font-size: ${small}px; font-weight: 400; }

@@ -37,7 +37,9 @@ class TilesAnswer(AnswerWidget):
             return
         self._options = options
         if self._grid is not None:
-            self._grid.setParent(None)
+            # Hidden first: what is deleted later would be seen once more.
+            self._column.removeWidget(self._grid)
+            self._grid.hide()
             self._grid.deleteLater()
         self._grid = ChoiceGrid([(value, ChoiceTile(label)) for value, label in options], max(_columns(options), 1))
         self._grid.tapped.connect(self._on_tapped)
@@ -87,7 +89,7 @@ class ListAnswer(AnswerWidget):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.box.activated.connect(self._on_activated)
         self.box.setCompleter(completer)
-        self._no_wheel = _NoWheel(self)
+        self._no_wheel = NoWheel(self)
         self.box.installEventFilter(self._no_wheel)
         self.setFocusProxy(self.box)
         column = QVBoxLayout(self)
@@ -123,7 +125,7 @@ class ListAnswer(AnswerWidget):
         self.left.emit()
 
 
-class _NoWheel(QObject):
+class NoWheel(QObject):
     """Scrolling the page must not change an answer under the pointer."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

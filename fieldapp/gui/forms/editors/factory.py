@@ -8,7 +8,10 @@ from fieldapp.forms.xform.model import Bind, Control, Kind
 from fieldapp.gui.forms.bridge import FormBridge
 from fieldapp.gui.forms.editors.chosen import ListAnswer, TilesAnswer
 from fieldapp.gui.forms.editors.editor import AnswerWidget, Editor
+from fieldapp.gui.forms.editors.long_list import LongListAnswer
 from fieldapp.gui.forms.editors.moments import DayAnswer, TimeAnswer
+from fieldapp.gui.forms.editors.part_days import PartDayAnswer
+from fieldapp.gui.forms.editors.places import PlaceAnswer
 from fieldapp.gui.forms.editors.simple import NotHere, OrderAnswer, ScaleAnswer, TickAnswer
 from fieldapp.gui.forms.editors.typed import BoxAnswer, LineAnswer, NumberAnswer
 from fieldapp.texts import _
@@ -30,7 +33,7 @@ def answer_widget(bridge: FormBridge, control: Control, path: str, today: dt.dat
         case "select1":
             return _one_of(bridge, control, path)
         case "select":
-            return TilesAnswer(several=True)
+            return LongListAnswer() if len(bridge.options(path)) > _MOST_TILES else TilesAnswer(several=True)
         case "rank":
             return OrderAnswer()
         case "trigger":
@@ -56,11 +59,14 @@ def _typed(control: Control, bind: Bind, today: dt.date) -> AnswerWidget | None:
         return NumberAnswer()
     match bind.type:
         case "date":
-            return DayAnswer(today)
+            looks = control.appearance.split()
+            return PartDayAnswer(today, month="month-year" in looks) if {"month-year", "year"} & set(looks) else DayAnswer(today)
         case "dateTime":
             return DayAnswer(today, with_time=True)
         case "time":
             return TimeAnswer()
+        case "geopoint":
+            return PlaceAnswer()
         case "string" if _is_note(bind):
             return None
         case "geotrace" | "geoshape" | "barcode" | "binary":

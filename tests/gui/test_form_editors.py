@@ -1,0 +1,99 @@
+"""Editors that few forms need: parts of a date, places, several of very many choices."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from fieldapp.forms import FormDefinition, Session
+from fieldapp.gui.forms.bridge import FormBridge
+from fieldapp.gui.forms.editors.editor import AnswerWidget
+from fieldapp.gui.forms.editors.long_list import LongListAnswer
+from fieldapp.gui.forms.editors.part_days import PartDayAnswer
+from fieldapp.gui.forms.editors.places import PlaceAnswer
+from fieldapp.gui.forms.form_view import FormView
+from fieldapp.gui.theme.style import apply_theme
+from tests.support.qt import type_text
+from tests.support.xforms import BANGKOK, TODAY, xform_of
+
+_VILLAGES = "\n".join(f"| | village | v{number} | บ้านที่ {number} |" for number in range(1000))
+_FORM = f"""
+| survey |
+| | type | name | label | appearance |
+| | begin_group | g | ทั้งหมด | field-list |
+| | date | month | เดือนไหน | month-year |
+| | date | year | ปีไหน | year |
+| | geopoint | place | พิกัด | |
+| | select_multiple village | villages | หมู่บ้าน | |
+| | end_group | | | |
+| choices |
+| | list_name | name | label |
+{_VILLAGES}
+"""
+
+
+@pytest.fixture
+def view(qtbot: QtBot, qapp: QApplication) -> FormView:
+    apply_theme(qapp, "light")
+    view = FormView(FormBridge(Session(FormDefinition.from_xml(xform_of(_FORM)), timezone=BANGKOK)), TODAY)
+    qtbot.addWidget(view)
+    view.resize(1278, 708)
+    view.show()
+    return view
+
+
+def answer_of(view: FormView, name: str) -> AnswerWidget:
+    found = next(one for one in view.blocks(view.page).editors() if one.path == f"/data/g/{name}").answer
+    assert found is not None
+    return found
+
+
+def kept(view: FormView, name: str) -> str:
+    return view.bridge.session.value(f"/data/g/{name}")
+
+
+@pytest.mark.parametrize("typed", ["2569", "๒๕๖๙", "2026"])
+def test_a_year_is_kept_as_its_first_day(view: FormView, typed: str) -> None:
+    year = answer_of(view, "year")
+    assert isinstance(year, PartDayAnswer)
+    type_text(year.year, typed)
+    year.year.editingFinished.emit()
+    assert kept(view, "year") == "2026-01-01"
+    assert year.year.text() == typed
+
+
+def test_half_of_a_month_stands_until_the_other_half_comes(view: FormView) -> None:
+    month = answer_of(view, "month")
+    assert isinstance(month, PartDayAnswer)
+    assert month.month is not None
+    type_text(month.year, "2569")
+    month.year.editingFinished.emit()
+    assert kept(view, "month") == ""
+    assert month.year.text() == "2569"
+    month.month.setCurrentIndex(5)
+    month.month.activated.emit(5)
+    assert kept(view, "month") == "2026-05-01"
+
+
+def test_a_place_is_pasted_whole_and_what_is_no_place_is_no_answer(view: FormView) -> None:
+    place = answer_of(view, "place")
+    assert isinstance(place, PlaceAnswer)
+    type_text(place.latitude, "16.4322, 103.5060")
+    place.latitude.editingFinished.emit()
+    assert kept(view, "place") == "16.4322 103.506 0.0 0.0"
+    place.longitude.setText("900")
+    place.longitude.editingFinished.emit()
+    assert kept(view, "place") == ""
+    assert place.longitude.text() == "900"
+
+
+def test_several_of_a_thousand_choices_are_found_and_ticked(view: FormView) -> None:
+    villages = answer_of(view, "villages")
+    assert isinstance(villages, LongListAnswer)
+    type_text(villages.search, "777")
+    (found,) = [item for item in villages.items() if not item.isHidden()]
+    found.setCheckState(Qt.CheckState.Checked)
+    villages.search.clear()
+    villages.items()[3].setCheckState(Qt.CheckState.Checked)
+    assert kept(view, "villages") == "v3 v777"
+    assert "2" in villages.count.plain

@@ -142,7 +142,9 @@ def _drop_facts(connection: Connection, district_id: str, type_name: str, ids: S
     for chunk in chunks(ids):
         query = select(_key(table), table.c.case_id).where(table.c.district_id == district_id, _key(table).in_(chunk))
         here = {row[0]: row.case_id for row in connection.execute(query) if row.case_id not in departed}
-        _send_again(connection, list(here))
+        again = _send_again(connection, list(here))
+        # The case has come without it.
+        inbound.lay_over(connection, district_id, again, ())
         others = delete(table).where(table.c.district_id == district_id, _key(table).in_(list(here)), _key(table).not_in(mine))
         if type_name == _PHOTO:
             departures.forget(connection, connection.execute(others.returning(table.c.sha256)).scalars())
@@ -161,10 +163,12 @@ def _drop_conflicts(connection: Connection, district_id: str, ids: Sequence[str]
     return Changes(children=frozenset(children))
 
 
-def _send_again(connection: Connection, record_ids: Sequence[str]) -> None:
-    """The district answered that it took them, and does not show them: it is asked again, and says the same again where it holds them."""
+def _send_again(connection: Connection, record_ids: Sequence[str]) -> frozenset[str]:
+    """The district answered that it took them, and does not show them: it is asked again, and says the same again where it holds them.
+    Returns their cases."""
     taken = outbox.c.record_id.in_(record_ids) & outbox.c.status.is_not(None) & outbox.c.status.not_in([SET_ASIDE, held.STATUS])
-    connection.execute(update(outbox).where(taken).values(status=None, code="", field="", answered_at=None))
+    again = update(outbox).where(taken).values(status=None, code="", field="", answered_at=None)
+    return frozenset(connection.execute(again.returning(outbox.c.case_id)).scalars())
 
 
 def _drop_reference(connection: Connection, district_id: str, table: Table, ids: Sequence[str]) -> Changes:

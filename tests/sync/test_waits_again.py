@@ -7,6 +7,7 @@ from fieldapp.domain.identifiers import CaseId, FollowUpId, new_id
 from fieldapp.domain.payloads import FollowUpClosed, FollowUpPlanned
 from fieldapp.errors import ServerProblem
 from fieldapp.records.sql_records import SqlRecords
+from fieldapp.store import inbound, reading_again
 from fieldapp.store.recording import Act, record
 from fieldapp.usecases.children import Delivery
 from fieldapp.usecases.syncing import SentItem, Syncing
@@ -123,3 +124,18 @@ def test_what_was_refused_since_the_district_had_forgotten_another_s_work_waits_
     other.sync()
     assert other.sync().error is None
     assert (other.status(plan.id)[0], world.events(plan.id)) == ("accepted", 2)
+
+
+def test_what_was_accepted_and_does_not_come_again_with_everything_waits_again_on_its_card(laptop: FieldLaptop) -> None:
+    (case_id,) = laptop.case_ids()
+    before, child = laptop.case(case_id), laptop.child_of(case_id)
+    visit = laptop.visit(case_id)
+    assert laptop.sync().error is None
+    assert child is not None
+    district_id = laptop.store.district_id
+    with laptop.store.writing() as connection:
+        reading_again.begin(connection, district_id)
+        inbound.take_in(connection, district_id, [child, before], {}, 5)
+        reading_again.came(connection, district_id, [("child", child.id), ("case", case_id)], last=True)
+    assert (laptop.status(visit.id)[0], laptop.visit_here(visit.id)) == (None, visit)
+    assert laptop.case(case_id).steps[-1].visit_id == visit.id

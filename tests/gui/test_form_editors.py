@@ -2,16 +2,19 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from fieldapp.forms import FormDefinition, Session
+from fieldapp.gui.forms.blocks import RepeatBlock
 from fieldapp.gui.forms.bridge import FormBridge
 from fieldapp.gui.forms.editors.editor import AnswerWidget
 from fieldapp.gui.forms.editors.long_list import LongListAnswer
 from fieldapp.gui.forms.editors.part_days import PartDayAnswer
 from fieldapp.gui.forms.editors.places import PlaceAnswer
+from fieldapp.gui.forms.editors.typed import NumberAnswer
 from fieldapp.gui.forms.form_view import FormView
+from fieldapp.gui.forms.members import Line
 from fieldapp.gui.theme.style import apply_theme
 from tests.support.qt import type_text
 from tests.support.xforms import BANGKOK, TODAY, xform_of
@@ -97,3 +100,47 @@ def test_several_of_a_thousand_choices_are_found_and_ticked(view: FormView) -> N
     villages.items()[3].setCheckState(Qt.CheckState.Checked)
     assert kept(view, "villages") == "v3 v777"
     assert "2" in villages.count.plain
+
+
+_HOUSE = """
+| survey |
+| | type | name | label | relevant | constraint | constraint_message |
+| | begin_repeat | member | สมาชิก | | | |
+| | select_one who | relation | เป็นใคร | | | |
+| | integer | age | อายุ | | . < 130 | อายุไม่เกิน 129 ปี |
+| | decimal | income | รายได้ | ${age} > 15 | | |
+| | note | told | ยังไม่ใส่รายได้ | ${age} > 15 and ${income} = '' | | |
+| | end_repeat | | | | | |
+| choices |
+| | list_name | name | label |
+| | who | father | พ่อ |
+| | who | mother | แม่ |
+"""
+
+
+def test_members_of_a_house_are_lines_of_a_table(qtbot: QtBot, qapp: QApplication) -> None:
+    apply_theme(qapp, "light")
+    view = FormView(FormBridge(Session(FormDefinition.from_xml(xform_of(_HOUSE)), timezone=BANGKOK)), TODAY)
+    qtbot.addWidget(view)
+    view.resize(1005, 554)
+    view.show()
+    session, block = view.bridge.session, view.findChild(RepeatBlock)
+    assert isinstance(block, RepeatBlock)
+    while session.repeats("/data/member") < 3:
+        qtbot.mouseClick(block.add, Qt.MouseButton.LeftButton)
+    for number, age in ((1, "40"), (2, "10"), (3, "38")):
+        view.bridge.set(f"/data/member[{number}]/age", age)
+    QApplication.processEvents()
+    fields = {one.path: one for one in block.editors()}
+    assert not fields["/data/member[2]/income"].isVisible()
+    assert fields["/data/member[1]/told"].isVisible()
+    columns = {fields[f"/data/member[{number}]/income"].x() for number in (1, 3)}
+    assert len(columns) == 1
+    assert len(block.findChildren(Line)) == 3
+    removals = [button for button in block.findChildren(QToolButton) if button.accessibleName()]
+    qtbot.mouseClick(removals[1], Qt.MouseButton.LeftButton)
+    assert session.repeats("/data/member") == 2
+    moved = fields["/data/member[2]/age"].answer
+    assert isinstance(moved, NumberAnswer)
+    assert moved.field.text() == "38"
+    assert view.minimumSizeHint().width() <= 1005

@@ -7,7 +7,8 @@ date. Paths are exact: inside a repeat each instance has its own blocks.
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.forms import ChangeSet
 from fieldapp.forms.xform.model import Control
@@ -16,7 +17,8 @@ from fieldapp.gui.forms.bridge import FormBridge
 from fieldapp.gui.forms.choice_table import ChoiceTable, is_table_row
 from fieldapp.gui.forms.editors.editor import Editor
 from fieldapp.gui.forms.editors.factory import editor
-from fieldapp.gui.theme.tokens import space
+from fieldapp.gui.forms.members import Head, Line, is_short
+from fieldapp.gui.theme.tokens import TARGET, space
 from fieldapp.gui.widgets import buttons
 from fieldapp.gui.widgets.card import Card
 from fieldapp.gui.widgets.text import Role, Text
@@ -59,7 +61,7 @@ class Blocks(QWidget):
 
     def apply(self, changes: ChangeSet) -> None:
         for part in self.parts:
-            part.apply(changes) if not isinstance(part, Editor) else apply_to(part, changes)
+            part.apply(changes)
 
     def refresh(self) -> None:
         for part in self.parts:
@@ -149,13 +151,16 @@ class RepeatBlock(QWidget):
         self._control = control
         self._path = path
         self._today = today
-        self._instances: list[tuple[Card, Blocks, Text]] = []
+        self._instances: list[tuple[Card | Line, Blocks | Line, Text | None]] = []
+        self._head = Head(bridge, control, self) if is_short(bridge, control) else None
         self._counted = bridge.place(control.path).count is not None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(space(3))
         self.add = buttons.plain(_("Add one more"))
         self.add.clicked.connect(self._on_add)
+        if self._head is not None:
+            self._column.addWidget(self._head)
         row = QHBoxLayout()
         row.addWidget(self.add)
         row.addStretch(1)
@@ -203,10 +208,25 @@ class RepeatBlock(QWidget):
             self._grow()
         name = wording.plain(self._bridge.session.label(f"{self._path}[1]")) if count else ""
         for number, (_card, _blocks, title) in enumerate(self._instances, 1):
-            title.setText(f"{name} {number}" if name else _("Number {number}").format(number=number))
+            if title is not None:
+                title.setText(f"{name} {number}" if name else _("Number {number}").format(number=number))
+        if self._head is not None:
+            self._head.setVisible(bool(count))
+            if count:
+                self._head.refresh(f"{self._path}[1]")
 
     def _grow(self) -> None:
         place = len(self._instances)
+        if self._head is not None:
+            line = Line(self._bridge, self._control, f"{self._path}[{place + 1}]", self._today, self)
+            away: QAbstractButton = buttons.tool("trash", _("Remove number {number}").format(number=place + 1))
+            away.clicked.connect(lambda: self.remove_at(place))
+            away.setFixedWidth(TARGET)
+            away.setEnabled(not self._counted)
+            line.row.addWidget(away, 0, Qt.AlignmentFlag.AlignTop)
+            self._instances.append((line, line, None))
+            self._column.insertWidget(1 + place, line)
+            return
         card, title = Card(parent=self), Text("", Role.STRONG)
         base = (self._control.path, f"{self._path}[{place + 1}]")
         blocks = Blocks(self._bridge, self._control.controls, self._today, card, base, dense=True)
@@ -220,17 +240,6 @@ class RepeatBlock(QWidget):
         card.add(blocks)
         self._instances.append((card, blocks, title))
         self._column.insertWidget(place, card)
-
-
-def apply_to(one: Editor, changes: ChangeSet) -> None:
-    path = one.path
-    if path in changes.relevance:
-        one.setVisible(changes.relevance[path])
-    words = path in changes.labels or path in changes.required
-    if words or path in changes.options or path in changes.values or path in changes.readonly:
-        one.refresh(words=words, options=path in changes.options)
-    elif path in changes.validity:
-        one.show_problem()
 
 
 def _runs(controls: Iterable[Control]) -> Iterator[list[Control]]:

@@ -6,6 +6,7 @@ It knows the session only by its bridge, and asks nobody: `answered` says that t
 import datetime as dt
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.forms import ChangeSet, Problem
@@ -24,6 +25,8 @@ from fieldapp.gui.widgets.text_link import TextLink
 from fieldapp.texts import _, ngettext
 
 _LIST_WIDTH = 250
+# In a window of 1366 px at 125 % tables need the room more.
+_SMALL_LIST_WIDTH, _NARROW = 180, 1_080
 
 
 class FormView(QWidget):
@@ -100,6 +103,10 @@ class FormView(QWidget):
                     found.point_at()
                     self._built[number].ensureWidgetVisible(found)
                 return
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.list.setFixedWidth(_LIST_WIDTH if event.size().width() >= _NARROW else _SMALL_LIST_WIDTH)
 
     def _lay_out(self) -> None:
         foot = QHBoxLayout()

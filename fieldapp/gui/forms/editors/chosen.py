@@ -72,12 +72,18 @@ class TilesAnswer(AnswerWidget):
 class ListAnswer(AnswerWidget):
     """One of many: a combo box in which any part of the words is searched."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, narrow: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._options: list[tuple[str, str]] = []
         self.box = QComboBox()
+        if narrow:
+            self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            self.box.setMinimumContentsLength(3)
+            self.box.setStyleSheet("QComboBox { padding: 0 0 0 2px; } QComboBox::drop-down { width: 22px; }")
         line = QLineEdit()
-        line.setPlaceholderText(_("Choose, or type to search"))
+        line.setPlaceholderText("" if narrow else _("Choose, or type to search"))
+        if narrow:
+            line.setStyleSheet("QLineEdit { padding: 0; }")
         line.editingFinished.connect(self._on_typed)
         self.box.setLineEdit(line)
         self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -110,6 +116,11 @@ class ListAnswer(AnswerWidget):
     def show_answer(self, text: str) -> None:
         place = self.box.findData(text)
         self.box.setCurrentIndex(place if place >= 0 else 0)
+        line = self.box.lineEdit()
+        if line is not None and not line.hasFocus():
+            # In a narrow cell the beginning is what tells.
+            line.setCursorPosition(0)
+        self.box.setToolTip(self.box.currentText())
 
     def _on_activated(self, place: int) -> None:
         self.answered.emit(str(self.box.itemData(place) or ""), False)

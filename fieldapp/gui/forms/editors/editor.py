@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from fieldapp.forms import ChangeSet
 from fieldapp.gui.forms import wording
 from fieldapp.gui.forms.bridge import FormBridge
 from fieldapp.gui.theme.tokens import Tone, space
@@ -36,10 +37,11 @@ class AnswerWidget(QWidget):
 
 
 class Editor(QWidget):
-    """One question at one exact path. `answer` is None for words without an answer."""
+    """One question at one exact path. `answer` is None for words without an answer. `bare`: a table's head has its words."""
 
-    def __init__(self, bridge: FormBridge, path: str, answer: AnswerWidget | None, parent: QWidget) -> None:
+    def __init__(self, bridge: FormBridge, path: str, answer: AnswerWidget | None, parent: QWidget, *, bare: bool = False) -> None:
         super().__init__(parent)
+        self._bare = bare
         self.path = path
         self.answer = answer
         self._bridge = bridge
@@ -72,6 +74,17 @@ class Editor(QWidget):
         self.answer.set_read_only(session.is_readonly(self.path))
         self.show_problem()
 
+    def apply(self, changes: ChangeSet) -> None:
+        """Shows what of this concerns it."""
+        path = self.path
+        if path in changes.relevance:
+            self.setVisible(changes.relevance[path])
+        words = path in changes.labels or path in changes.required
+        if words or path in changes.options or path in changes.values or path in changes.readonly:
+            self.refresh(words=words, options=path in changes.options)
+        elif path in changes.validity:
+            self.show_problem()
+
     def show_problem(self) -> None:
         problem = self._bridge.problem(self.path)
         self.problem.setText(wording.problem(problem) if problem else "")
@@ -87,9 +100,9 @@ class Editor(QWidget):
         label, hint = session.label(self.path), session.hint(self.path)
         needed = self.answer is not None and session.is_required(self.path)
         self.label.setText(f"{wording.plain(label)} *" if needed else wording.plain(label))
-        self.label.setVisible(bool(label))
+        self.label.setVisible(bool(label) and not self._bare)
         self.hint.setText(wording.plain(hint))
-        self.hint.setVisible(bool(hint))
+        self.hint.setVisible(bool(hint) and not self._bare)
         if self.answer is not None:
             said = _("{question}, must be answered").format(question=label) if needed else label
             (self.answer.focusProxy() or self.answer).setAccessibleName(wording.plain(said))

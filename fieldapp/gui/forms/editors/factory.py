@@ -27,6 +27,14 @@ def editor(bridge: FormBridge, control: Control, path: str, today: dt.date, pare
     return Editor(bridge, path, answer_widget(bridge, control, path, today), parent)
 
 
+def cell(bridge: FormBridge, control: Control, path: str, today: dt.date, parent: QWidget) -> Editor:
+    """For a table, whose head has the words: as narrow as the column is."""
+    answer = ListAnswer(narrow=True) if control.kind == "select1" else answer_widget(bridge, control, path, today)
+    if isinstance(answer, NumberAnswer):
+        answer.be_narrow()
+    return Editor(bridge, path, answer, parent, bare=True)
+
+
 def answer_widget(bridge: FormBridge, control: Control, path: str, today: dt.date) -> AnswerWidget | None:
     bind = bridge.place(control.path).bind
     match control.kind:

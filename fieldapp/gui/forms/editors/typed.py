@@ -40,6 +40,11 @@ class NumberAnswer(LineAnswer):
         self.field.setFixedWidth(_NUMBER_WIDTH)
         self.field.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
 
+    def be_narrow(self) -> None:
+        """For a cell of a table."""
+        self.field.setMinimumWidth(0)
+        self.field.setStyleSheet("QLineEdit { padding: 0 6px; }")
+
     def _kept(self, text: str) -> str:
         return text.strip().translate(_THAI_DIGITS).replace(",", "")
 

@@ -123,7 +123,8 @@ class Schedules(RuleBasedStateMachine):
     @rule(which=number, conflict=number, side=st.sampled_from(Side))
     def decide(self, which: int, conflict: int, side: Side) -> None:
         laptop = self._laptop(which)
-        waiting = laptop.conflicts()
+        # What the window offers: not where the card has gone to someone else.
+        waiting = [one for one in laptop.conflicts() if one.may_decide]
         if waiting:
             laptop.decide(waiting[conflict % len(waiting)], side)
             self._recorded(laptop)

@@ -27,6 +27,8 @@ _PREFIX = "departed:"
 _DEPARTED = select(state_table.c.name).where(state_table.c.name.startswith(_PREFIX, autoescape=True))
 # Hashes of pictures whose records were dropped; the bytes lie in another file and go in another transaction.
 _FORGOTTEN = "forgotten_pictures"
+# Pages of a pull are still to come.
+_MORE = "more_pages"
 # A case left that was not here; its child may be.
 _LEFT_UNSEEN = "left_unseen"
 
@@ -79,9 +81,10 @@ def returned(connection: Connection, case_ids: Iterable[str]) -> None:
 
 
 def drop_sent(connection: Connection, district_id: str, in_hand: Collection[str] = ()) -> Changes:
-    """Drop the departed cases about which nothing is unsent any more, but those that a person has open for a visit."""
+    """Drop the departed cases about which nothing is unsent any more, but those that a person has open for a visit. Nothing while pages are
+    to come: part of what comes back with a case may be here, and the case itself be on the next."""
     waiting = departed(connection)
-    if not waiting:
+    if not waiting or sync_state.read(connection, _MORE) is not None:
         return Changes()
     going = sorted(waiting - _unsent(connection, district_id) - frozenset(in_hand))
     children: set[str] = set()
@@ -106,6 +109,14 @@ def drop_left_over(connection: Connection, district_id: str) -> Changes:
     for chunk in chunks(sorted(gone)):
         connection.execute(delete(conflict).where(conflict.c.district_id == district_id, conflict.c.child_id.in_(chunk)))
     return Changes(children=gone)
+
+
+def more_pages(connection: Connection, *, more: bool) -> None:
+    """Whether the page that is taken in now is the last for this time."""
+    if more:
+        sync_state.write(connection, _MORE, "")
+    else:
+        sync_state.remove(connection, _MORE)
 
 
 def any_left_over(connection: Connection) -> bool:

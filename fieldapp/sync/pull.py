@@ -108,6 +108,7 @@ def take_in(run: Round, since: From, page: PullPage, *, if_next: bool = False) -
         if if_next and not since.cursor <= int(sync_state.read(connection, sync_state.CURSOR) or 0) < page.cursor:
             return
         in_hand = run.store.in_hand
+        departures.more_pages(connection, more=page.more)
         changes = inbound.take_in(connection, run.store.district_id, read.records, read.left, page.cursor, in_hand)
         came = ((change.type, change.id) for change in page.changes if not change.left)
         changes |= reading_again.came(connection, run.store.district_id, came, last=not page.more, in_hand=in_hand)

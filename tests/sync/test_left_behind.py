@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import pytest
 from sqlalchemy import select
 
 from fieldapp.domain.follow_up import FollowUp, FollowUpState
@@ -59,6 +60,48 @@ def test_what_is_held_for_a_duplicate_does_not_stay_on_its_card_at_the_district(
         ours = SqlRecords(connection, laptop.store.district_id)
         assert (ours.case(going), ours.follow_up(plan.id), ours.visit(visit.id)) == (case, follow_up, None)
     assert follow_up is not None and follow_up.state is FollowUpState.OPEN
+
+
+@pytest.mark.parametrize("limit", range(1, 5))
+def test_a_case_that_comes_back_over_several_pages_is_whole(world: World, limit: int) -> None:
+    """It had left while a visit waited; by the time that is sent, the case is this person's again."""
+    laptop = world.teacher("somying")
+    world.district.add_person("wichai")
+    case_id = world.district.add_case(world.district.people["somying"])
+    laptop.sync()
+    seen = laptop.visit(case_id)
+    laptop.sync()
+    waits = laptop.visit(case_id)
+    laptop.line.refuse("push", lambda *arguments: ServerProblem("server_failed", 500))
+    world.district.assign(case_id, world.district.people["wichai"])
+    laptop.sync()
+    world.district.assign(case_id, world.district.people["somying"])
+    laptop.line.heal()
+    laptop.line.alter_request("pull", lambda *asked: (*asked[:4], limit, *asked[5:]))
+    assert laptop.sync().error is None
+    assert (laptop.status(waits.id)[0], laptop.case_ids()) == ("accepted", {case_id})
+    assert laptop.child_of(case_id) is not None
+    assert (laptop.visit_here(seen.id), laptop.visit_here(waits.id)) == (seen, waits)
+
+
+def test_nothing_leaves_while_pages_are_still_to_come(world: World) -> None:
+    """The server stumbles in the middle of a case that comes back."""
+    laptop = world.teacher("somying")
+    world.district.add_person("wichai")
+    case_id = world.district.add_case(world.district.people["somying"])
+    laptop.sync()
+    waits = laptop.visit(case_id)
+    laptop.line.refuse("push", lambda *arguments: ServerProblem("server_failed", 500))
+    world.district.assign(case_id, world.district.people["wichai"])
+    laptop.sync()
+    world.district.assign(case_id, world.district.people["somying"])
+    laptop.line.heal()
+    laptop.line.alter_request("pull", lambda *asked: (*asked[:4], 1, *asked[5:]))
+    laptop.line.fail(Fault.ERROR_BEFORE, on="pull", at=2)
+    laptop.sync()
+    assert laptop.sync().error is None
+    assert laptop.child_of(case_id) is not None
+    assert laptop.visit_here(waits.id) == waits
 
 
 def officer(world: World) -> FieldLaptop:

@@ -50,8 +50,18 @@ class RecordVisit:
 
 @dataclass(frozen=True, slots=True)
 class FillForm:
+    """About a case, or (`case_id` '') about a school."""
+
     form_id: str
     case_id: str
+    school_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSchool:
+    """The forms about a school; '' for one's own, or the one that was chosen last."""
+
+    school_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +110,7 @@ Destination = (
     | FillForm
     | OpenSync
     | OpenReports
+    | OpenSchool
     | OpenHelp
     | OpenSettings
     | OpenAbout
@@ -207,6 +218,12 @@ def _reports(tools: Tools) -> Screen:
     return ReportsScreen(tools.client, tools.tasks, tools.changes, tools.clock)
 
 
+def _school(tools: Tools) -> Screen:
+    from fieldapp.gui.screens.school.screen import SchoolScreen
+
+    return SchoolScreen(tools.client, tools.tasks, tools.changes, tools.clock)
+
+
 def _help(tools: Tools) -> Screen:
     from fieldapp.gui.screens.help.screen import HelpScreen
 
@@ -230,6 +247,7 @@ SCREENS: tuple[Entry, ...] = (
     Entry("children", "children", mark("Children"), _children, (OpenChildren, OpenChild)),
     Entry("sync", "sync", mark("Sync"), _sync, (OpenSync,)),
     Entry("reports", "reports", mark("Reports"), _reports, (OpenReports,)),
+    Entry("school", "school", mark("School"), _school, (OpenSchool,)),
     Entry("help", "help", mark("Help"), _help, (OpenHelp,)),
     Entry("visit", "", mark("Record a visit"), _visit, (RecordVisit,)),
     Entry("form", "", mark("Form"), _form, (FillForm,)),

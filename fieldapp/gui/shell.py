@@ -14,6 +14,7 @@ from fieldapp.gui.navigation import (
     ChangeLook,
     Destination,
     Entry,
+    FillForm,
     GoBack,
     OpenChild,
     OpenChildren,
@@ -21,6 +22,7 @@ from fieldapp.gui.navigation import (
     OpenSettings,
     OpenSync,
     OpenToday,
+    RecordVisit,
     Screen,
     Tools,
     destination_of,
@@ -93,7 +95,7 @@ class Shell(QWidget):
         screen.arrive(destination)
         self._stack.setCurrentWidget(screen)
         screen.refresh()
-        self.rail.show_current("children" if entry.key == "visit" else entry.key)
+        self.rail.show_current(_place_in_rail(destination, entry))
         self._show_title()
         if entry.key != "children" or isinstance(destination, OpenChild):
             self.top_bar.search.clear()
@@ -198,3 +200,10 @@ class Shell(QWidget):
             self.top_bar.set_syncing()
         else:
             self.top_bar.set_last_sync(overview.last_sync_at, self._tools.clock())
+
+
+def _place_in_rail(destination: Destination, entry: Entry) -> str:
+    """What is about a child belongs to the children, what is about a school to the school."""
+    if isinstance(destination, FillForm):
+        return "school" if destination.school_code else "children"
+    return "children" if isinstance(destination, RecordVisit) else entry.key

@@ -39,3 +39,10 @@ def school_names(connection: Connection, district_id: str, codes: Iterable[str])
     table = tables.school
     query = select(table.c.code, table.c.name).where(table.c.district_id == district_id, table.c.code.in_(sorted(set(codes))))
     return dict(tuple(row) for row in connection.execute(query))
+
+
+def active_school_names(connection: Connection, district_id: str) -> dict[str, str]:
+    """All schools of the district by code, in the order of their names."""
+    table = tables.school
+    query = select(table.c.code, table.c.name).where(table.c.district_id == district_id, table.c.active)
+    return dict(tuple(row) for row in connection.execute(query.order_by(table.c.name, table.c.code)))

@@ -38,10 +38,16 @@ def read(connection: Connection, draft_id: str) -> FormDraft | None:
     return FormDraft(*row) if row else None
 
 
-def begun_of_case(connection: Connection, case_id: str) -> dict[str, str]:
-    """form_id -> the version on which it was begun."""
-    query = select(table.c.form_id, table.c.form_version).where(table.c.case_id == case_id)
+def begun(connection: Connection, case_id: str, school_code: str) -> dict[str, str]:
+    """form_id -> the version on which it was begun, about this case or school."""
+    query = select(table.c.form_id, table.c.form_version).where(table.c.case_id == case_id, table.c.school_code == school_code)
     return dict(tuple(row) for row in connection.execute(query))
+
+
+def begun_about_schools(connection: Connection) -> tuple[FormDraft, ...]:
+    """The last saved first."""
+    query = select(*_COLUMNS).where(table.c.school_code != "").order_by(table.c.saved_at.desc(), table.c.id)
+    return tuple(FormDraft(*row) for row in connection.execute(query))
 
 
 def write(connection: Connection, draft: FormDraft) -> None:

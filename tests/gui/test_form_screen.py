@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.form import FormAbout
@@ -30,7 +29,7 @@ from fieldapp.usecases.children import ListFilter
 from tests.support.children_window import a_form_screen, destinations, over
 from tests.support.forms_here import published
 from tests.support.laptop import TODAY, Laptop, a_listed_child
-from tests.support.qt import type_text
+from tests.support.qt import tap, type_text
 from tests.support.xforms import xform_of
 from tests.support.xlsforms import changed
 
@@ -66,14 +65,6 @@ def answer_of(view: FormView, path: str) -> AnswerWidget:
     found = editor(view, path).answer
     assert found is not None
     return found
-
-
-def tap(widget: QWidget) -> None:
-    # A layout that grew inside asks its surroundings in the next round.
-    for _round in range(4):
-        QApplication.processEvents()
-    assert widget.isVisible()
-    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
 
 def filled(laptop: Laptop, case_id: str):  # type: ignore[no-untyped-def]

@@ -28,6 +28,7 @@ from fieldapp.usecases.conflicts import Conflicts
 from fieldapp.usecases.filling import Filling
 from fieldapp.usecases.follow_ups import FollowUps
 from fieldapp.usecases.photos import Photos
+from fieldapp.usecases.school_forms import SchoolForms
 from fieldapp.usecases.syncing import Syncing
 from fieldapp.usecases.today import Today
 from fieldapp.usecases.visits import Visits
@@ -88,6 +89,10 @@ class Laptop:
     @property
     def filling(self) -> Filling:
         return Filling(self.store, self.clock)
+
+    @property
+    def school_forms(self) -> SchoolForms:
+        return SchoolForms(self.store)
 
     @property
     def today(self) -> Today:

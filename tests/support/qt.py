@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fieldapp.gui.tasks import Failed, Lane, ignore
@@ -69,6 +70,14 @@ class LaterTasks:
     def finish_all(self) -> None:
         while self.waiting:
             self.waiting.pop(0)()
+
+
+def tap(widget: QWidget) -> None:
+    # A layout that grew inside asks its surroundings in the next round.
+    for _round in range(4):
+        QApplication.processEvents()
+    assert widget.isVisible()
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
 
 def type_text(field: QWidget, text: str) -> None:

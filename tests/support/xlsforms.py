@@ -42,3 +42,13 @@ def changed(sheet: str, row: int, column: str, value: object, *, of: Mapping[str
     rows = [list(cells) for cells in of[sheet]]
     rows[row - 1][rows[0].index(column)] = value
     return {**of, sheet: rows}
+
+
+def about_school(form_id: str, by: str = "") -> dict[str, Rows]:
+    """The same form about a school; `by` says whose it is to fill."""
+    sheets = changed("settings", 2, "attribute::app:about", "school", of=changed("settings", 2, "form_id", form_id))
+    header, values = sheets["settings"]
+    sheets["settings"] = [[*header, "attribute::app:by"], [*values, by]] if by else [header, values]
+    survey = [list(row) for row in VISIT["survey"]]
+    survey[2][-1] = ""  # a card has nothing to do with it
+    return {**sheets, "survey": survey}

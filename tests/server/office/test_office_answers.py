@@ -14,7 +14,7 @@ from fieldapp.forms import Session
 from fieldapp.records.sql_records import SqlRecords
 from fieldapp.server.forms.collected import reader_of
 from fieldapp.server.write_path.recording import put_reference, record_events
-from fieldapp.usecases.filling import read_form
+from fieldapp.usecases.forms_read import read_form
 from tests.support.district import VISITED_ON
 from tests.support.forms_here import published
 from tests.support.office import OfficeVisitor

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from fieldapp import phrases
 from fieldapp.domain.follow_up import FollowUpState
+from fieldapp.gui.forms.form_list import FormList
 from fieldapp.gui.navigation import Clock
 from fieldapp.gui.screens.card.conflict_box import ConflictBanner
 from fieldapp.gui.screens.card.facts import Facts
 from fieldapp.gui.screens.card.follow_ups import FollowUpList
-from fieldapp.gui.screens.card.form_list import FormList
 from fieldapp.gui.screens.card.gallery import Gallery
 from fieldapp.gui.screens.card.head import CardHead
 from fieldapp.gui.screens.card.thumbnails import Thumbnails

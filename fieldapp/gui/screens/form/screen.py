@@ -10,7 +10,7 @@ from fieldapp.domain.form import FormAbout
 from fieldapp.gui.changes import ChangeFeed
 from fieldapp.gui.forms.bridge import FormBridge
 from fieldapp.gui.forms.form_view import FormView
-from fieldapp.gui.navigation import Clock, Destination, FillForm, OpenChild, Screen
+from fieldapp.gui.navigation import Clock, Destination, FillForm, OpenChild, OpenSchool, Screen
 from fieldapp.gui.screens.form.harm import HarmDialog
 from fieldapp.gui.screens.form.saving import AnswerSaver
 from fieldapp.gui.screens.form.sharing import ask_whom_it_is_for
@@ -51,8 +51,9 @@ class FormScreen(Screen):
         return self._opened.form.title if self._opened else _("Form")
 
     def subtitle(self) -> str:
-        row = self._card.row if self._card else None
-        return phrases.full_name(row) if row else ""
+        if self._card:
+            return phrases.full_name(self._card.row)
+        return self._opened.school_name if self._opened else ""
 
     def arrive(self, destination: Destination) -> None:
         if isinstance(destination, FillForm) and destination != self._wanted:
@@ -64,13 +65,18 @@ class FormScreen(Screen):
         wanted = self._wanted
         if wanted is None or self._opened is not None:
             return
-        work = lambda: (self.client.filling.open(wanted.form_id, wanted.case_id), self.client.children.card(wanted.case_id))  # noqa: E731 - long as an argument
+
+        def work() -> tuple[OpenForm, Card | None]:
+            if wanted.school_code:
+                return self.client.filling.open_about_school(wanted.form_id, wanted.school_code), None
+            return self.client.filling.open(wanted.form_id, wanted.case_id), self.client.children.card(wanted.case_id)
+
         self.tasks.run(self, work, self._on_opened, self._on_not_opened)
 
     def leave(self) -> None:
         self.saver.flush()
 
-    def _on_opened(self, answer: tuple[OpenForm, Card]) -> None:
+    def _on_opened(self, answer: tuple[OpenForm, Card | None]) -> None:
         opened, card = answer
         if self._wanted is None or self._opened is not None:
             return
@@ -104,7 +110,7 @@ class FormScreen(Screen):
         wanted = self._wanted
         self._end()
         if wanted is not None:
-            self.navigate.emit(OpenChild(wanted.case_id))
+            self.navigate.emit(_where_from(wanted))
         self.tasks.unhandled.emit(error)
 
     def _say_saved(self, at: dt.datetime) -> None:
@@ -122,9 +128,9 @@ class FormScreen(Screen):
 
     def _on_finish_wanted(self) -> None:
         opened, card = self._opened, self._card
-        if opened is None or card is None or self._finishing:
+        if opened is None or self._finishing:
             return
-        if opened.form.about is FormAbout.HOUSEHOLD and card.siblings:
+        if card is not None and opened.form.about is FormAbout.HOUSEHOLD and card.siblings:
             ask_whom_it_is_for(self, card.siblings, self._finish)
         else:
             self._finish(())
@@ -148,7 +154,7 @@ class FormScreen(Screen):
         self._end()
         self.changes.publish(changes)
         if wanted is not None:
-            self.navigate.emit(OpenChild(wanted.case_id))
+            self.navigate.emit(_where_from(wanted))
         Toast.say(window, _("Saved. Waiting to be sent to the district."))
 
     def _on_finish_failed(self, error: Exception) -> None:
@@ -171,16 +177,15 @@ class FormScreen(Screen):
         box.open()
 
     def _discard(self) -> None:
-        opened = self._opened
-        if opened is None:
+        opened, wanted = self._opened, self._wanted
+        if opened is None or wanted is None:
             return
         self.saver.forget()
-        case_id = opened.draft.case_id
 
         def then(changes: Changes) -> None:
             self._end()
             self.changes.publish(changes)
-            self.navigate.emit(OpenChild(case_id))
+            self.navigate.emit(_where_from(wanted))
 
         self.tasks.run(self, lambda: self.client.filling.discard(opened.draft), then, self.message.show_error)
 
@@ -193,3 +198,7 @@ class FormScreen(Screen):
             self._column.removeWidget(self.view)
             self.view.deleteLater()
             self.view = None
+
+
+def _where_from(wanted: FillForm) -> Destination:
+    return OpenSchool(wanted.school_code) if wanted.school_code else OpenChild(wanted.case_id)

@@ -1,4 +1,4 @@
-"""The forms of the district on a child's card: what was filled, what is begun, and the way to fill one."""
+"""The forms of the district about a child or a school: what was filled, what is begun, and the way to fill one."""
 
 from collections.abc import Sequence
 

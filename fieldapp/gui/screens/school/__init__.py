@@ -1,0 +1,1 @@
+"""โรงเรียน: the forms about a school."""

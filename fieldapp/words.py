@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from fieldapp.care_words import CARE
 from fieldapp.texts import _, mark
 
 if TYPE_CHECKING:
     from fieldapp.domain.visit import Problem
 
 WORDS: Mapping[str, Mapping[str, str]] = {
+    **CARE,
     "HarmSign": {
         "no_carer": mark("Nobody cares for the child"),
         "abused": mark("Abused or hurt"),
@@ -32,7 +34,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "dropped_again": mark("Dropped out again"),
         "withdrawn": mark("List taken back"),
     },
-    "ListType": {"never_enrolled": mark("Never enrolled"), "dropped_out": mark("Dropped out")},
+    "ListType": {
+        "never_enrolled": mark("Never enrolled"),
+        "dropped_out": mark("Dropped out"),
+        "at_risk": mark("At risk"),
+        "dropped_again": mark("Dropped out again"),
+    },
     "ListError": {
         "duplicate": mark("Listed twice"),
         "wrong_id": mark("Wrong ID number"),

@@ -6,19 +6,26 @@ under events that still wait. Applying an event twice gives the same records as 
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from dataclasses import replace
+from typing import Any, get_args
 
+from fieldapp.domain.care.facts import CareStep
+from fieldapp.domain.care.facts import problems as care_problems
+from fieldapp.domain.care.following import ended_risks, found_risks
+from fieldapp.domain.care.moving import moved
 from fieldapp.domain.case import Case
-from fieldapp.domain.child import EDITABLE_FIELDS, Child, Sex
+from fieldapp.domain.child import EDITABLE_FIELDS, Sex
 from fieldapp.domain.conflict import Conflict, Word, conflict_id, field_of, followed, opened, wire_value
-from fieldapp.domain.follow_up import FollowUp, FollowUpState
-from fieldapp.domain.form import Form
-from fieldapp.domain.identifiers import CaseId, ChildId, ConflictId, DeviceId, EventId, FollowUpId, PersonId, SubmissionId, VisitId
+from fieldapp.domain.event import Effect, Event, EventRefused, Known, Placed
+from fieldapp.domain.follow_up import FollowUpState
+from fieldapp.domain.identifiers import CaseId, ChildId, ConflictId, EventId, FollowUpId, VisitId
 from fieldapp.domain.merge import Merged, decide, merge
 from fieldapp.domain.payloads import (
+    CarePayload,
+    CareStepped,
     CaseAssigned,
     CaseChecked,
+    CaseDroppedAgain,
     CaseListed,
     CaseMarkedListError,
     CaseMerged,
@@ -29,93 +36,19 @@ from fieldapp.domain.payloads import (
     FollowUpClosed,
     FollowUpPlanned,
     HeldDecided,
-    Payload,
     PhotoAdded,
     SubmissionRecorded,
     VisitRecorded,
+    care_payload,
 )
-from fieldapp.domain.photo import Photo
-from fieldapp.domain.received_list import ReceivedList
-from fieldapp.domain.reference import Agency, Cause, Person, School, Setting
+from fieldapp.domain.received_list import ListType
 from fieldapp.domain.states import PENDING_SEQUENCE, CaseState, CaseStep, ListError
-from fieldapp.domain.submission import Submission
 from fieldapp.domain.submission import problems as submission_problems
 from fieldapp.domain.thai_dates import Precision
-from fieldapp.domain.visit import Visit, problems, resulting_state
-
-Record = Child | Case | Visit | Photo | FollowUp | Submission | Conflict | Person | School | Agency | Cause | Setting | ReceivedList | Form
+from fieldapp.domain.visit import problems, resulting_state
 
 # A device clock may be a little ahead of the district's, and midnight may lie between them.
 _CLOCK_TOLERANCE = dt.timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """`record` is the id of what the event is about (child, case, visit, photo, follow-up, submission, conflict, held event);
-    `base_version` is the version of it that the person saw, 0 for a record that the event creates. `made_at` is the device's clock, kept
-    for display and never for order."""
-
-    id: EventId
-    payload: Payload
-    record: str
-    base_version: int
-    made_at: dt.datetime
-    by: PersonId
-    device_id: DeviceId | None = None
-
-    @property
-    def kind(self) -> str:
-        return self.payload.KIND
-
-
-class EventRefused(Exception):
-    """The event cannot be true or cannot be placed: `code` says why, `field` which field to mend (empty: none)."""
-
-    def __init__(self, code: str, field: str = "") -> None:
-        super().__init__(f"{code} {field}".strip())
-        self.code = code
-        self.field = field
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """An event that the district stored at `recorded_at` without taking it. `decided`: somebody said what becomes of it."""
-
-    event: Event
-    recorded_at: dt.datetime
-    decided: bool
-
-
-class Known(Protocol):
-    """What `apply` may look up: the records as they stand."""
-
-    def child(self, record_id: ChildId) -> Child | None: ...
-    def case(self, record_id: CaseId) -> Case | None: ...
-    def visit(self, record_id: VisitId) -> Visit | None: ...
-    def photo(self, record_id: str) -> Photo | None: ...
-    def follow_up(self, record_id: FollowUpId) -> FollowUp | None: ...
-    def submission(self, record_id: SubmissionId) -> Submission | None: ...
-    def conflict(self, record_id: ConflictId) -> Conflict | None: ...
-    def open_conflicts(self, child_id: ChildId) -> tuple[Conflict, ...]: ...
-    def held(self, event_id: EventId) -> Held | None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """The records to store, whole, and the conflicts that arose. Only the district makes records of those, and says in them whose word it
-    is that stands."""
-
-    records: tuple[Record, ...]
-    conflicts: tuple[Conflict, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """An event with its place: the district's sequence and time, or on a laptop 'pending' and the device's own time."""
-
-    event: Event
-    sequence: int
-    recorded_at: dt.datetime
 
 
 def apply(event: Event, known: Known, *, sequence: int = PENDING_SEQUENCE, recorded_at: dt.datetime | None = None) -> Effect:
@@ -195,6 +128,24 @@ def _unmerged(placed: Placed, payload: CaseUnmerged, known: Known) -> Effect:
     if case.merged_into != payload.into:
         raise EventRefused("mismatch", "into")
     return Effect((case.unmerged(),))
+
+
+def _dropped_again(placed: Placed, payload: CaseDroppedAgain, known: Known) -> Effect:
+    case = _open_case(placed, known)
+    ended = case.with_step(_step(placed, CaseState.DROPPED_AGAIN, payload.on, reason=payload.new_case_id))
+    begun = known.case(payload.new_case_id)
+    if begun is None:
+        if case.state is not CaseState.RETURNED:
+            raise EventRefused("not_allowed", "record")
+        # On the list from which the first one came: there is no other.
+        begun = Case(payload.new_case_id, case.child_id, case.list_id, ListType.DROPPED_AGAIN, payload.on, version=0)
+    elif begun.child_id != case.child_id or begun.list_type is not ListType.DROPPED_AGAIN:
+        raise EventRefused("mismatch", "new_case_id")
+    if case.school_code or case.assignee_id:
+        step = _step(placed, CaseState.ASSIGNED, payload.on, school_code=case.school_code, person_id=case.assignee_id)
+    else:
+        step = _step(placed, CaseState.LISTED, payload.on)
+    return Effect((ended, begun.with_step(step)))
 
 
 def _edited(placed: Placed, payload: ChildEdited, known: Known) -> Effect:
@@ -297,7 +248,15 @@ def _closed(placed: Placed, payload: FollowUpClosed, known: Known) -> Effect:
         raise EventRefused("not_allowed", "state")
     if follow_up.state is payload.state:
         return Effect(())
-    return Effect((replace(follow_up, state=payload.state, closed_on=payload.on, version=follow_up.version + 1),))
+    closed = replace(
+        follow_up,
+        state=payload.state,
+        closed_on=payload.on,
+        attendance=payload.attendance,
+        closing_note=payload.note,
+        version=follow_up.version + 1,
+    )
+    return Effect((closed,))
 
 
 def _submitted(placed: Placed, payload: SubmissionRecorded, known: Known) -> Effect:
@@ -312,7 +271,30 @@ def _submitted(placed: Placed, payload: SubmissionRecorded, known: Known) -> Eff
         raise EventRefused("mismatch", "record")
     for problem in submission_problems(submission, (placed.recorded_at + _CLOCK_TOLERANCE).date()):
         raise EventRefused(problem.code, problem.field)
-    return Effect((submission,))
+    if submission.risks and submission.case_id is None:
+        raise EventRefused("not_allowed", "submission.risks")
+    corrected = known.submission(submission.supersedes) if submission.supersedes else None
+    return Effect((submission, *found_risks(submission), *(ended_risks(corrected, submission) if corrected else ())))
+
+
+def _cared(placed: Placed, payload: CarePayload, known: Known) -> Effect:
+    fact = payload.fact
+    case = known.case(fact.case_id)
+    if case is None:
+        raise EventRefused("unknown_record", "case_id")
+    if fact.id != placed.event.record or fact.child_id != case.child_id:
+        raise EventRefused("mismatch", "record")
+    for problem in care_problems(fact, (placed.recorded_at + _CLOCK_TOLERANCE).date()):
+        raise EventRefused(problem.code, f"fact.{problem.field}")
+    if not isinstance(fact, CareStep):
+        return Effect((fact,))
+    of = known.care(fact.of_kind, fact.of)
+    if of is None:
+        raise EventRefused("unknown_record", "of")
+    if of.case_id != case.id:
+        raise EventRefused("mismatch", "of")
+    gone_on = moved(of, fact, case, lambda state, **details: _step(placed, state, fact.on, **details))
+    return Effect((fact, gone_on) if gone_on else (fact,))
 
 
 def _held_decided(placed: Placed, payload: HeldDecided, known: Known) -> Effect:
@@ -344,6 +326,12 @@ def _for_case(event: Event, case_id: CaseId | None, known: Known) -> Event:
         case SubmissionRecorded(submission=submission) if about := case_id or submission.case_id:
             case = _going_on(about, known)
             return replace(event, payload=SubmissionRecorded(replace(submission, case_id=case.id, child_id=case.child_id)))
+        case CareStepped(fact=step) if main := known.care(step.of_kind, step.of):
+            return replace(event, payload=CareStepped(replace(step, case_id=main.case_id, child_id=main.child_id)))
+        case payload if isinstance(payload, CarePayload):
+            fact = payload.fact
+            case = _going_on(case_id or fact.case_id, known)
+            return replace(event, payload=care_payload(replace(fact, case_id=case.id, child_id=case.child_id)))
         case ChildEdited() if case_id:
             child_id = _going_on(case_id, known).child_id
             # Of the other card, what its author saw says nothing about this one.
@@ -372,6 +360,7 @@ _HANDLERS: dict[type, Callable[[Placed, Any, Known], Effect]] = {
     CaseMerged: _merged,
     CaseWithdrawn: _withdrawn,
     CaseUnmerged: _unmerged,
+    CaseDroppedAgain: _dropped_again,
     ChildEdited: _edited,
     ConflictDecided: _decided,
     VisitRecorded: _visited,
@@ -380,6 +369,7 @@ _HANDLERS: dict[type, Callable[[Placed, Any, Known], Effect]] = {
     FollowUpClosed: _closed,
     SubmissionRecorded: _submitted,
     HeldDecided: _held_decided,
+    **dict.fromkeys(get_args(CarePayload), _cared),
 }
 
 

@@ -16,6 +16,7 @@ PersonId = NewType("PersonId", str)
 DeviceId = NewType("DeviceId", str)
 ListId = NewType("ListId", str)
 ConflictId = NewType("ConflictId", str)
+CareId = NewType("CareId", str)
 
 
 def new_id(unix_ms: int | None = None) -> str:
@@ -25,6 +26,11 @@ def new_id(unix_ms: int | None = None) -> str:
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
     return str(uuid.UUID(int=value))
+
+
+def derived_id(record_id: str, name: str) -> str:
+    """The id of what follows from a record and is not sent on its own: the same on every device (UUIDv5, RFC 9562 §5.5)."""
+    return str(uuid.uuid5(uuid.UUID(record_id), name))
 
 
 def is_id(text: str) -> bool:

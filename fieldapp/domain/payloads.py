@@ -5,8 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from fieldapp.domain.care.consent import Consent
+from fieldapp.domain.care.facts import CareFact, CareStep
+from fieldapp.domain.care.goal import Goal
+from fieldapp.domain.care.referral import Referral
+from fieldapp.domain.care.risk import Risk
+from fieldapp.domain.care.support import Support
+from fieldapp.domain.care.transfer import Transfer
 from fieldapp.domain.child import Child
-from fieldapp.domain.follow_up import FollowUp, FollowUpState
+from fieldapp.domain.follow_up import Attendance, FollowUp, FollowUpState
 from fieldapp.domain.identifiers import CaseId, ChildId, ListId, PersonId
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.received_list import ListType
@@ -79,6 +86,16 @@ class CaseUnmerged:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseDroppedAgain:
+    """A child who was back has left again: the case ends, and `new_case_id` begins, with whom the old one was."""
+
+    KIND: ClassVar[str] = "case.dropped_again"
+    on: dt.date
+    new_case_id: CaseId
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ChildEdited:
     """New values of some fields of a card, in their wire form (text, numbers, true/false, null). `seen` names, for each of these fields
     that an event had set, the event whose value the person saw; their own unsent events count."""
@@ -123,6 +140,8 @@ class FollowUpClosed:
     KIND: ClassVar[str] = "follow_up.closed"
     state: FollowUpState
     on: dt.date
+    attendance: Attendance | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +150,50 @@ class SubmissionRecorded:
 
     KIND: ClassVar[str] = "submission.recorded"
     submission: Submission
+
+
+@dataclass(frozen=True, slots=True)
+class RiskFound:
+    KIND: ClassVar[str] = "risk.found"
+    fact: Risk
+
+
+@dataclass(frozen=True, slots=True)
+class SupportGiven:
+    KIND: ClassVar[str] = "support.given"
+    fact: Support
+
+
+@dataclass(frozen=True, slots=True)
+class GoalSet:
+    KIND: ClassVar[str] = "goal.set"
+    fact: Goal
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralDrafted:
+    KIND: ClassVar[str] = "referral.drafted"
+    fact: Referral
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentRecorded:
+    KIND: ClassVar[str] = "consent.recorded"
+    fact: Consent
+
+
+@dataclass(frozen=True, slots=True)
+class TransferAsked:
+    KIND: ClassVar[str] = "transfer.asked"
+    fact: Transfer
+
+
+@dataclass(frozen=True, slots=True)
+class CareStepped:
+    """One of these went on."""
+
+    KIND: ClassVar[str] = "care.stepped"
+    fact: CareStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +207,7 @@ class HeldDecided:
     case_id: CaseId | None = None
 
 
+CarePayload = RiskFound | SupportGiven | GoalSet | ReferralDrafted | ConsentRecorded | TransferAsked | CareStepped
 Payload = (
     CaseListed
     | CaseChecked
@@ -152,6 +216,7 @@ Payload = (
     | CaseMerged
     | CaseWithdrawn
     | CaseUnmerged
+    | CaseDroppedAgain
     | ChildEdited
     | ConflictDecided
     | VisitRecorded
@@ -159,8 +224,19 @@ Payload = (
     | FollowUpPlanned
     | FollowUpClosed
     | SubmissionRecorded
+    | CarePayload
     | HeldDecided
 )
+# By the fact that it records.
+CARE_PAYLOADS: dict[type[CareFact], type[CarePayload]] = {
+    Risk: RiskFound,
+    Support: SupportGiven,
+    Goal: GoalSet,
+    Referral: ReferralDrafted,
+    Consent: ConsentRecorded,
+    Transfer: TransferAsked,
+    CareStep: CareStepped,
+}
 PAYLOADS: tuple[type[Payload], ...] = (
     CaseListed,
     CaseChecked,
@@ -169,6 +245,7 @@ PAYLOADS: tuple[type[Payload], ...] = (
     CaseMerged,
     CaseWithdrawn,
     CaseUnmerged,
+    CaseDroppedAgain,
     ChildEdited,
     ConflictDecided,
     VisitRecorded,
@@ -176,5 +253,11 @@ PAYLOADS: tuple[type[Payload], ...] = (
     FollowUpPlanned,
     FollowUpClosed,
     SubmissionRecorded,
+    *CARE_PAYLOADS.values(),
     HeldDecided,
 )
+
+
+def care_payload(fact: CareFact) -> CarePayload:
+    """What is said when this is recorded."""
+    return CARE_PAYLOADS[type(fact)](fact)  # type: ignore[arg-type]

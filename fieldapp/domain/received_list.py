@@ -8,8 +8,17 @@ from fieldapp.domain.identifiers import ListId
 
 
 class ListType(StrEnum):
+    """What kind of list a case is on. The first two are OBEC's. A pupil on the risk list is at school; one who dropped again was brought
+    back before."""
+
     NEVER_ENROLLED = "never_enrolled"
     DROPPED_OUT = "dropped_out"
+    AT_RISK = "at_risk"
+    DROPPED_AGAIN = "dropped_again"
+
+
+# The ladder and what is reported to OBEC count these and no others.
+OBEC_LISTS = (ListType.NEVER_ENROLLED, ListType.DROPPED_OUT)
 
 
 @dataclass(frozen=True, slots=True)

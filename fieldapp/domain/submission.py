@@ -5,11 +5,12 @@ Its answers are the instance XML, as OpenRosa submits it: that is what is kept a
 
 import datetime as dt
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from xml.etree import ElementTree
 
+from fieldapp.domain.care.risk import RiskLevel
 from fieldapp.domain.identifiers import CaseId, ChildId, PersonId, SubmissionId, VisitId
 
 MAX_XML_CHARACTERS = 400_000
@@ -36,6 +37,8 @@ class Submission:
     supersedes: SubmissionId | None = None
     # Codes of signs of harm among the answers (`HarmSign`, and others that a form names): somebody must look at once.
     urgent: tuple[str, ...] = ()
+    # Reasons for which the child is at risk by these answers, each with how much.
+    risks: Mapping[str, RiskLevel] = field(default_factory=dict)
 
 
 class HarmSign(StrEnum):
@@ -66,6 +69,8 @@ def problems(submission: Submission, latest: dt.date) -> Iterator[SubmissionProb
         yield SubmissionProblem("wrong_value", "submission.supersedes")
     if instance_id(submission.xml) != f"uuid:{submission.id}":
         yield SubmissionProblem("wrong_value", "submission.xml")
+    if "" in submission.risks:
+        yield SubmissionProblem("wrong_value", "submission.risks")
 
 
 def instance_id(xml: str) -> str:

@@ -3,17 +3,25 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from enum import Enum
 from operator import attrgetter
-from typing import Any, cast
+from typing import Any, TypeVar, cast, get_type_hints
 
 from sqlalchemy import Table
 
+from fieldapp.domain.care.consent import Consent
+from fieldapp.domain.care.facts import MAIN_FACTS, CareFact, CareStep
+from fieldapp.domain.care.goal import Goal
+from fieldapp.domain.care.referral import Referral, Shared
+from fieldapp.domain.care.risk import Risk, RiskLevel
+from fieldapp.domain.care.support import Support
+from fieldapp.domain.care.transfer import Transfer
 from fieldapp.domain.case import Case
 from fieldapp.domain.child import Child, Sex
 from fieldapp.domain.compulsory_age import AgeStatus
 from fieldapp.domain.conflict import Conflict
-from fieldapp.domain.events import Record
-from fieldapp.domain.follow_up import FollowUp, FollowUpState
+from fieldapp.domain.event import Record
+from fieldapp.domain.follow_up import Attendance, FollowUp, FollowUpReason, FollowUpState
 from fieldapp.domain.form import Form, FormAbout
 from fieldapp.domain.names import fold_all, sort_key
 from fieldapp.domain.photo import Photo, PhotoKind
@@ -26,6 +34,7 @@ from fieldapp.domain.visit import Met, NextStep, Outcome, Position, PositionSour
 from fieldapp.records import tables
 
 Row = dict[str, Any]
+F = TypeVar("F", bound=CareFact)
 
 TABLE_OF: dict[type[Record], Table] = {
     Setting: tables.setting,
@@ -41,9 +50,21 @@ TABLE_OF: dict[type[Record], Table] = {
     Photo: tables.photo,
     FollowUp: tables.follow_up,
     Submission: tables.submission,
+    Risk: tables.risk,
+    Support: tables.support,
+    Goal: tables.goal,
+    Referral: tables.referral,
+    Consent: tables.consent,
+    Transfer: tables.transfer,
+    CareStep: tables.care_step,
     Conflict: tables.conflict,
 }
 Values = tuple[Any, ...]
+_CARE: tuple[type[CareFact], ...] = (*MAIN_FACTS.values(), CareStep)
+_ENUMS: dict[type[Any], dict[str, type[Enum]]] = {
+    cls: {name: hint for name, hint in get_type_hints(cls).items() if isinstance(hint, type) and issubclass(hint, Enum)} for cls in _CARE
+}
+_DAY_AND_PERSON: dict[str, Callable[[Any], Any]] = {"on_date": attrgetter("on"), "by_person": attrgetter("by")}
 # Columns that are not simply the field of that name, with how each is made of the record.
 _MADE: dict[type[Record], dict[str, Callable[[Any], Any]]] = {
     Child: {
@@ -58,10 +79,21 @@ _MADE: dict[type[Record], dict[str, Callable[[Any], Any]]] = {
         "position": lambda visit: asdict(visit.position) if visit.position else None,
     },
     Setting: {"value": lambda setting: dict(setting.value)},
-    Submission: {"by_person": attrgetter("by"), "urgent": lambda submission: list(submission.urgent)},
+    Submission: {
+        "by_person": attrgetter("by"),
+        "urgent": lambda submission: list(submission.urgent),
+        "risks": lambda submission: dict(submission.risks),
+    },
     Form: {"id": attrgetter("id"), "attachments": lambda form: dict(form.attachments)},
+    **dict.fromkeys(_CARE, _DAY_AND_PERSON),
+    Referral: {**_DAY_AND_PERSON, "shares": lambda referral: list(referral.shares)},
 }
-_NO_COLUMNS: dict[type[Record], tuple[str, ...]] = {Case: ("steps",), Visit: ("by",), Submission: ("by",)}
+_NO_COLUMNS: dict[type[Record], tuple[str, ...]] = {
+    Case: ("steps",),
+    Visit: ("by",),
+    Submission: ("by",),
+    **dict.fromkeys(_CARE, ("on", "by")),
+}
 
 
 def _plain(cls: type[Record]) -> tuple[str, ...]:
@@ -176,12 +208,33 @@ def photo_from(row: Mapping[Any, Any]) -> Photo:
 
 
 def follow_up_from(row: Mapping[Any, Any]) -> FollowUp:
-    return FollowUp(**{**_fields(FollowUp, row), "state": FollowUpState(row["state"])})
+    values = _fields(FollowUp, row)
+    values.update(
+        state=FollowUpState(values["state"]),
+        reason=FollowUpReason(values["reason"]),
+        attendance=_enum(Attendance, values["attendance"]),
+    )
+    return FollowUp(**values)
 
 
 def submission_from(row: Mapping[Any, Any]) -> Submission:
     values = {name: row["by_person" if name == "by" else name] for name in Submission.__slots__}
-    return Submission(**{**values, "urgent": tuple(values["urgent"] or ())})
+    risks = {reason: RiskLevel(level) for reason, level in (values["risks"] or {}).items()}
+    return Submission(**{**values, "urgent": tuple(values["urgent"] or ()), "risks": risks})
+
+
+def table_of_care(cls: type[Any]) -> Table:
+    return TABLE_OF[cls]
+
+
+def care_from(cls: type[F], row: Mapping[Any, Any]) -> F:
+    """A fact of care of this class."""
+    names = {"on": "on_date", "by": "by_person"}
+    values = {name: row[names.get(name, name)] for name in cls.__slots__}
+    values |= {name: enum(values[name]) for name, enum in _ENUMS[cls].items()}
+    if "shares" in values:
+        values["shares"] = tuple(Shared(one) for one in values["shares"])
+    return cls(**values)
 
 
 def form_from(row: Mapping[Any, Any]) -> Form:

@@ -7,12 +7,13 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Table, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from fieldapp.domain.care.facts import MAIN_FACTS, CareKind, CareStep, MainFact
 from fieldapp.domain.case import Case
 from fieldapp.domain.child import Child
 from fieldapp.domain.conflict import Conflict
-from fieldapp.domain.events import Held, Record
+from fieldapp.domain.event import Held, Record
 from fieldapp.domain.follow_up import FollowUp
-from fieldapp.domain.identifiers import CaseId, ChildId, ConflictId, EventId, FollowUpId, SubmissionId, VisitId
+from fieldapp.domain.identifiers import CareId, CaseId, ChildId, ConflictId, EventId, FollowUpId, SubmissionId, VisitId
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.states import CaseStep
 from fieldapp.domain.submission import Submission
@@ -44,6 +45,9 @@ class SqlRecords:
 
     def submission(self, record_id: SubmissionId) -> Submission | None:
         return self.submissions([record_id]).get(record_id)
+
+    def care(self, kind: CareKind, record_id: CareId) -> MainFact | None:
+        return self.care_facts(kind, [record_id]).get(record_id)
 
     def photo(self, record_id: str) -> Photo | None:
         return self.photos([record_id]).get(record_id)
@@ -83,6 +87,13 @@ class SqlRecords:
 
     def submissions(self, ids: Iterable[str]) -> dict[str, Submission]:
         return self._by_id(tables.submission, ids, rows.submission_from)
+
+    def care_facts(self, kind: CareKind, ids: Iterable[str]) -> dict[str, MainFact]:
+        cls = MAIN_FACTS[kind]
+        return self._by_id(rows.TABLE_OF[cls], ids, lambda row: rows.care_from(cls, row))
+
+    def care_steps(self, ids: Iterable[str]) -> dict[str, CareStep]:
+        return self._by_id(tables.care_step, ids, lambda row: rows.care_from(CareStep, row))
 
     def conflicts(self, ids: Iterable[str]) -> dict[str, Conflict]:
         return self._by_id(tables.conflict, ids, rows.conflict_from)

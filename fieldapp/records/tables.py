@@ -195,6 +195,9 @@ follow_up = _table(
     _text("state"),
     Column("closed_on", Date),
     _version(),
+    Column("reason", Text, nullable=False, default="promise", server_default="promise"),
+    _optional("attendance"),
+    _text("closing_note"),
 )
 Index("follow_up_by_case", follow_up.c.district_id, follow_up.c.case_id)
 Index("follow_up_by_due", follow_up.c.district_id, follow_up.c.state, follow_up.c.due_on)
@@ -234,9 +237,73 @@ submission = _table(
     _optional("household_id"),
     _optional("supersedes"),
     Column("urgent", JSON(none_as_null=True)),
+    Column("risks", JSON(none_as_null=True)),
 )
 Index("submission_by_case", submission.c.district_id, submission.c.case_id)
 _district_index("submission_by_form", submission.c.district_id, submission.c.form_id, submission.c.filled_on)
+
+
+def _fact(name: str, *columns: Column[Any]) -> Table:
+    """A fact of care: of one case, on a day, by a person."""
+    common = (Column("id", Text), _text("case_id"), _text("child_id"), Column("on_date", Date, nullable=False), _text("by_person"))
+    table = _table(name, *common, *columns)
+    Index(f"{name}_by_case", table.c.district_id, table.c.case_id)
+    return table
+
+
+risk = _fact("risk", _text("source"), _text("reason"), _text("level"), _text("note"), _optional("list_id"), _optional("submission_id"))
+_district_index("risk_by_list", risk.c.district_id, risk.c.list_id)
+
+support = _fact(
+    "support",
+    _text("area"),
+    _text("what"),
+    _text("giver"),
+    _optional("agency_id"),
+    Column("cost_baht", Integer),
+    _text("result"),
+    _optional("goal_id"),
+    _optional("supersedes"),
+)
+
+goal = _fact(
+    "goal", _text("aspect"), _text("goal"), _text("measure"), Column("due_on", Date), _optional("owner_id"), _optional("supersedes")
+)
+
+referral = _fact(
+    "referral",
+    _text("kind"),
+    _text("receiver"),
+    _text("reason"),
+    _optional("agency_id"),
+    _text("number"),
+    _text("done_so_far"),
+    _text("wanted"),
+    _text("contact"),
+    Column("shares", JSON, nullable=False),
+    _optional("consent_id"),
+    Column("reply_by", Date),
+    _optional("supersedes"),
+)
+
+consent = _fact(
+    "consent",
+    _text("purpose"),
+    Column("given", Boolean, nullable=False),
+    _text("giver"),
+    _text("relation"),
+    _text("form_version"),
+    _text("signature"),
+    _text("note"),
+)
+
+transfer = _fact("transfer", _text("reason"), _optional("to_school"), _text("to_place"), _text("grade"))
+
+care_step = _fact("care_step", _text("of"), _text("of_kind"), _text("state"), _text("note"))
+Index("care_step_by_fact", care_step.c.district_id, care_step.c.of)
+
+# What belongs to a case and goes where it goes.
+OF_CASE = (visit, photo, follow_up, submission, risk, support, goal, referral, consent, transfer, care_step)
 
 form = _table(
     "form",

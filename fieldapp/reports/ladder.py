@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, case, func, select
 
 from fieldapp.domain.ladder import PRESETS, Ladder, Rounding, Total, build_ladder, total_of
-from fieldapp.domain.received_list import ListType
+from fieldapp.domain.received_list import OBEC_LISTS
 from fieldapp.domain.states import CaseState
 from fieldapp.records import tables
 from fieldapp.reports.case_filter import standing
@@ -58,7 +58,9 @@ def ladder_report(
         states[list_type][CaseState(state)] += count
         if cause:
             causes[list_type][cause] += count
-    never_enrolled, dropped_out = (build_ladder(list_type, states[list_type], causes[list_type], PRESETS[preset]) for list_type in ListType)
+    never_enrolled, dropped_out = (
+        build_ladder(list_type, states[list_type], causes[list_type], PRESETS[preset]) for list_type in OBEC_LISTS
+    )
     return LadderReport(
         as_of=as_of,
         rounding=rounding or Rounding(setting.get("rounding", Rounding.HALF_UP)),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from fieldapp.domain.ladder import Bucket, Ladder, Rounding, Share, Total
-from fieldapp.domain.received_list import ListType
+from fieldapp.domain.received_list import OBEC_LISTS, ListType
 from fieldapp.reports.ladder import LadderReport
 from fieldapp.texts import _, mark
 
@@ -52,7 +52,7 @@ def rounding_text(rounding: Rounding) -> str:
 
 def list_captions() -> tuple[str, ...]:
     """The names of the columns: the lists, then all together."""
-    return (*(_(_LISTS[list_type]) for list_type in ListType), _("Total"))
+    return (*(_(_LISTS[list_type]) for list_type in OBEC_LISTS), _("Total"))
 
 
 def lines(report: LadderReport) -> tuple[Line, ...]:

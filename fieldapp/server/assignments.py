@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from fieldapp.domain.events import Event
+from fieldapp.domain.event import Event
 from fieldapp.domain.identifiers import EventId, PersonId, new_id
 from fieldapp.domain.payloads import CaseAssigned
 from fieldapp.errors import SetupError

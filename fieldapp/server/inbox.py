@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select, update
 
 from fieldapp.domain.conflict import Conflict
-from fieldapp.domain.events import Event
+from fieldapp.domain.event import Event
 from fieldapp.domain.identifiers import new_id
 from fieldapp.domain.payloads import HeldDecided, SubmissionRecorded, VisitRecorded
 from fieldapp.server import bulk, tables

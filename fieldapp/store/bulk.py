@@ -14,7 +14,7 @@ from sqlalchemy.dialects import sqlite
 
 from fieldapp.domain.case import Case
 from fieldapp.domain.child import Sex
-from fieldapp.domain.events import Record
+from fieldapp.domain.event import Record
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.states import CaseState
 from fieldapp.domain.thai_dates import Precision

@@ -16,6 +16,7 @@ class Changes:
     photos: frozenset[str] = NONE
     follow_ups: frozenset[str] = NONE
     submissions: frozenset[str] = NONE
+    care: frozenset[str] = NONE
     outbox: bool = False
     reference: bool = False
     all: bool = False
@@ -24,7 +25,7 @@ class Changes:
         return self.all or case_id in self.cases
 
     def __bool__(self) -> bool:
-        named = (self.cases, self.children, self.visits, self.photos, self.follow_ups, self.submissions)
+        named = (self.cases, self.children, self.visits, self.photos, self.follow_ups, self.submissions, self.care)
         return self.all or self.outbox or self.reference or any(named)
 
     def __or__(self, other: "Changes") -> "Changes":
@@ -35,6 +36,7 @@ class Changes:
             photos=self.photos | other.photos,
             follow_ups=self.follow_ups | other.follow_ups,
             submissions=self.submissions | other.submissions,
+            care=self.care | other.care,
             outbox=self.outbox or other.outbox,
             reference=self.reference or other.reference,
             all=self.all or other.all,

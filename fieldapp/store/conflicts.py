@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from fieldapp.domain.case import Case
 from fieldapp.domain.conflict import Conflict, Side, WireValue
-from fieldapp.domain.events import EventRefused
+from fieldapp.domain.event import EventRefused
 from fieldapp.domain.names import full_name
 from fieldapp.domain.payloads import ConflictDecided
 from fieldapp.errors import StoreError

@@ -161,7 +161,7 @@ def _drop(connection: Connection, district_id: str, case_ids: Sequence[str]) -> 
     if len(child_of) < len(case_ids):
         sync_state.write(connection, _LEFT_UNSEEN, "")
     forget(connection, _belonging(connection, tables.photo, tables.photo.c.sha256, district_id, case_ids))
-    for table in (tables.visit, tables.photo, tables.follow_up, tables.submission, tables.case_step):
+    for table in (*tables.OF_CASE, tables.case_step):
         connection.execute(delete(table).where(table.c.district_id == district_id, table.c.case_id.in_(case_ids)))
     connection.execute(delete(case).where(ours, case.c.id.in_(case_ids)))
     still_here = select(literal(1)).where(ours, case.c.child_id == child.c.id).exists()

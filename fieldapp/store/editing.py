@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from fieldapp.domain.case import Case
 from fieldapp.domain.child import Child
-from fieldapp.domain.events import EventRefused
+from fieldapp.domain.event import EventRefused
 from fieldapp.domain.payloads import ChildEdited
 from fieldapp.domain.reference import Role
 from fieldapp.errors import StoreError

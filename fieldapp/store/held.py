@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, or_, select, update
 
-from fieldapp.domain.payloads import FollowUpPlanned, PhotoAdded, SubmissionRecorded, VisitRecorded
+from fieldapp.domain.payloads import CARE_PAYLOADS, FollowUpPlanned, PhotoAdded, SubmissionRecorded, VisitRecorded
 from fieldapp.records import tables
 from fieldapp.records.chunks import chunks
+from fieldapp.records.rows import TABLE_OF
 from fieldapp.store import departures, sync_state
 from fieldapp.store.changes import Changes
 from fieldapp.store.tables import outbox, photo_transfer
@@ -27,6 +28,7 @@ _TABLES = {
     PhotoAdded.KIND: tables.photo,
     FollowUpPlanned.KIND: tables.follow_up,
     SubmissionRecorded.KIND: tables.submission,
+    **{payload.KIND: TABLE_OF[fact] for fact, payload in CARE_PAYLOADS.items()},
 }
 
 
@@ -61,6 +63,9 @@ def let_go(connection: Connection, district_id: str, cursor: int, leaving: Colle
         here = (table.c.district_id == district_id) & (table.c.id == row.record_id)
         if table is tables.photo:
             departures.forget(connection, connection.execute(select(table.c.sha256).where(here)).scalars())
+        if table is tables.submission:
+            risk = tables.risk
+            connection.execute(delete(risk).where(risk.c.district_id == district_id, risk.c.submission_id == row.record_id))
         connection.execute(delete(table).where(here))
     _forget(connection, [row.event_id for row in going])
     return Changes(cases=frozenset(row.case_id for row in going))

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
-from fieldapp.domain.events import Record
+from fieldapp.domain.event import Record
 from fieldapp.domain.identifiers import DeviceId, PersonId
 from fieldapp.domain.reference import DISTRICT_ROLES, Person, Role
 from fieldapp.store.tables import sync_state

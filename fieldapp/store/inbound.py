@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import Connection, or_, select
 
 from fieldapp.domain.case import Case
-from fieldapp.domain.events import EventRefused, Record
+from fieldapp.domain.event import EventRefused, Record
 from fieldapp.store import departures, held, sync_state
 from fieldapp.store.bulk import BulkWriter
 from fieldapp.store.changes import Changes

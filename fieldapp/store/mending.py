@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, Row, delete, select
 
-from fieldapp.domain.events import Event
+from fieldapp.domain.event import Event
 from fieldapp.domain.follow_up import FollowUpState
 from fieldapp.domain.identifiers import CaseId, ChildId, VisitId
 from fieldapp.domain.payloads import ChildEdited, FollowUpClosed, FollowUpPlanned, PhotoAdded, VisitRecorded

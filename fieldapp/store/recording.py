@@ -9,13 +9,16 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select
 
+from fieldapp.domain.care.facts import CareFact
 from fieldapp.domain.case import Case
 from fieldapp.domain.child import Child
 from fieldapp.domain.conflict import Conflict
-from fieldapp.domain.events import Event, Record, apply
+from fieldapp.domain.event import Event, Record
+from fieldapp.domain.events import apply
 from fieldapp.domain.follow_up import FollowUp
 from fieldapp.domain.identifiers import EventId, FollowUpId, new_id
 from fieldapp.domain.payloads import (
+    CarePayload,
     ChildEdited,
     ConflictDecided,
     FollowUpClosed,
@@ -89,6 +92,7 @@ def changes_of(records: Iterable[Record]) -> Changes:
     photos: set[str] = set()
     follow_ups: set[str] = set()
     submissions: set[str] = set()
+    care: set[str] = set()
     reference = False
     for one in records:
         match one:
@@ -111,6 +115,9 @@ def changes_of(records: Iterable[Record]) -> Changes:
                 submissions.add(one.id)
                 if one.case_id is not None:
                     cases.add(one.case_id)
+            case _ if isinstance(one, CareFact):
+                care.add(one.id)
+                cases.add(one.case_id)
             case _:
                 reference = True
     return Changes(
@@ -120,6 +127,7 @@ def changes_of(records: Iterable[Record]) -> Changes:
         photos=frozenset(photos),
         follow_ups=frozenset(follow_ups),
         submissions=frozenset(submissions),
+        care=frozenset(care),
         reference=reference,
     )
 
@@ -185,6 +193,8 @@ def _belongs_to(connection: Connection, district_id: str, event: Event) -> tuple
             case_id = closed.case_id if closed else ""
         case SubmissionRecorded(submission=submission):
             return submission.case_id or "", submission.child_id or ""
+        case payload if isinstance(payload, CarePayload):
+            return payload.fact.case_id, payload.fact.child_id
         case _:
             case_id = event.record
     query = select(table.child_id).where(table.district_id == district_id, table.id == case_id)

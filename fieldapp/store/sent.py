@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, or_, select, update
 
 from fieldapp.domain.conflict import field_of
-from fieldapp.domain.events import EventRefused
+from fieldapp.domain.event import EventRefused
 from fieldapp.domain.identifiers import ConflictId
 from fieldapp.domain.names import full_name
 from fieldapp.domain.payloads import ChildEdited, ConflictDecided, FollowUpPlanned, PhotoAdded, VisitRecorded

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from sqlalchemy import Connection
 
 from fieldapp import __version__
-from fieldapp.domain.events import Record
+from fieldapp.domain.event import Record
 from fieldapp.errors import Offline, ServerProblem
 from fieldapp.store import decisions, departures, inbound, reading_again, receipts, sync_state
 from fieldapp.store.collecting import collecting_paused

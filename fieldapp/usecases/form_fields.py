@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from fieldapp.domain.child import EDITABLE_FIELDS, Child
-from fieldapp.domain.events import EventRefused, child_value
+from fieldapp.domain.event import EventRefused
+from fieldapp.domain.events import child_value
 from fieldapp.forms import FormDefinition, Session
 from fieldapp.wire.codec import record_to_wire
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from fieldapp.domain.child import Child
-from fieldapp.domain.events import EventRefused
+from fieldapp.domain.event import EventRefused
 from fieldapp.domain.follow_up import FollowUp
 from fieldapp.domain.identifiers import ChildId, FollowUpId, PhotoId, VisitId, new_id
 from fieldapp.domain.payloads import ChildEdited, FollowUpPlanned, VisitRecorded

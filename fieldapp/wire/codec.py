@@ -9,10 +9,17 @@ from pydantic import AwareDatetime, NonNegativeInt, TypeAdapter, ValidationError
 from typing_extensions import TypedDict
 
 from fieldapp.domain.canonical import canonical_bytes, sha256_hex
+from fieldapp.domain.care.consent import Consent
+from fieldapp.domain.care.facts import CareStep
+from fieldapp.domain.care.goal import Goal
+from fieldapp.domain.care.referral import Referral
+from fieldapp.domain.care.risk import Risk
+from fieldapp.domain.care.support import Support
+from fieldapp.domain.care.transfer import Transfer
 from fieldapp.domain.case import Case
 from fieldapp.domain.child import Child
 from fieldapp.domain.conflict import Conflict, is_conflict_id
-from fieldapp.domain.events import Event, Record
+from fieldapp.domain.event import Event, Record
 from fieldapp.domain.follow_up import FollowUp
 from fieldapp.domain.form import Form
 from fieldapp.domain.identifiers import DeviceId, EventId, PersonId, is_id
@@ -40,6 +47,13 @@ RECORD_TYPES: dict[str, type[Record]] = {
     "photo": Photo,
     "follow_up": FollowUp,
     "submission": Submission,
+    "risk": Risk,
+    "support": Support,
+    "goal": Goal,
+    "referral": Referral,
+    "consent": Consent,
+    "transfer": Transfer,
+    "care_step": CareStep,
     "conflict": Conflict,
 }
 # Beside the records on a page: a word to one person, which no table of records holds.

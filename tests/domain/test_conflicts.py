@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from fieldapp.domain.conflict import Conflict, conflict_id, is_conflict_id
-from fieldapp.domain.events import EventRefused, apply
+from fieldapp.domain.event import EventRefused
+from fieldapp.domain.events import apply
 from fieldapp.domain.identifiers import new_id
 from fieldapp.domain.payloads import ChildEdited, ConflictDecided
 from tests.support.records import NOW, InMemoryRecords, a_child, an_event

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldapp.domain.events import Effect, EventRefused, apply
+from fieldapp.domain.event import Effect, EventRefused
+from fieldapp.domain.events import apply
 from fieldapp.domain.follow_up import FollowUpState
 from fieldapp.domain.identifiers import new_id
 from fieldapp.domain.payloads import (

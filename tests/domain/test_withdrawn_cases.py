@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from fieldapp.domain.events import EventRefused, apply
+from fieldapp.domain.event import EventRefused
+from fieldapp.domain.events import apply
 from fieldapp.domain.identifiers import new_id
 from fieldapp.domain.ladder import PRESETS, LadderDoesNotAddUp, build_ladder
 from fieldapp.domain.payloads import CaseAssigned, CaseChecked, CaseMerged, CaseWithdrawn, Payload, VisitRecorded

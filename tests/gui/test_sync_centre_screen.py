@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
-from fieldapp.domain.events import EventRefused
+from fieldapp.domain.event import EventRefused
 from fieldapp.domain.visit import Met, Outcome
 from fieldapp.errors import FieldappError, Offline, ServerProblem, SignInNeeded
 from fieldapp.gui.changes import ChangeFeed

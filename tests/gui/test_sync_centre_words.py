@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from fieldapp import phrases
-from fieldapp.domain.events import EventRefused
+from fieldapp.domain.event import EventRefused
 from fieldapp.error_words import refusals
 from fieldapp.gui.screens.sync import receipt_text, wording
 from fieldapp.gui.screens.sync.pace import Pace

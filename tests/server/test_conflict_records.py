@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from fieldapp.domain.conflict import Conflict
-from fieldapp.domain.events import Event
+from fieldapp.domain.event import Event
 from fieldapp.domain.identifiers import CaseId, ChildId, new_id
 from fieldapp.domain.payloads import CaseListed, ChildEdited, ConflictDecided
 from fieldapp.domain.received_list import ListType

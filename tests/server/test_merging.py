@@ -5,7 +5,7 @@ import datetime as dt
 from sqlalchemy import select
 
 from fieldapp.domain.conflict import Conflict
-from fieldapp.domain.events import Event
+from fieldapp.domain.event import Event
 from fieldapp.domain.follow_up import FollowUp
 from fieldapp.domain.identifiers import CaseId, FollowUpId, PhotoId, new_id
 from fieldapp.domain.payloads import CaseMerged, ChildEdited, ConflictDecided, FollowUpPlanned, PhotoAdded

@@ -10,7 +10,7 @@ from nacl.exceptions import BadSignatureError
 from nacl.signing import VerifyKey
 from sqlalchemy import select
 
-from fieldapp.domain.events import Event
+from fieldapp.domain.event import Event
 from fieldapp.domain.follow_up import FollowUp, FollowUpState
 from fieldapp.domain.identifiers import CaseId, FollowUpId, PersonId, PhotoId, new_id
 from fieldapp.domain.payloads import CaseChecked, ChildEdited, FollowUpClosed, FollowUpPlanned, PhotoAdded

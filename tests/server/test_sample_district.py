@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import Connection, Engine, func, select
 
-from fieldapp.domain.events import Event
+from fieldapp.domain.event import Event
 from fieldapp.domain.identifiers import CaseId, EventId, PersonId, VisitId, new_id
 from fieldapp.domain.ladder import Bucket, Rounding
 from fieldapp.domain.national_id import has_valid_check_digit

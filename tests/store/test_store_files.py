@@ -93,7 +93,7 @@ def test_a_damaged_page_is_told_and_the_file_left_alone(laptop: Laptop) -> None:
 
 
 def test_after_a_damaged_page_writing_is_told_as_damage_too(laptop: Laptop) -> None:
-    for number in range(200):
+    for number in range(600):
         laptop.put(*a_listed_child(number))
     laptop.store.close()
     path = laptop.folder / "records.db"

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from fieldapp.domain.canonical import sha256_hex
-from fieldapp.domain.events import Record
+from fieldapp.domain.event import Record
 from fieldapp.domain.payloads import ChildEdited, ConflictDecided, PhotoAdded, VisitRecorded
 from fieldapp.domain.receipt import Receipt
 from fieldapp.domain.reference import Role

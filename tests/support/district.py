@@ -16,7 +16,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import Engine
 
 from fieldapp.domain.child import Child
-from fieldapp.domain.events import Event
+from fieldapp.domain.event import Event
 from fieldapp.domain.identifiers import CaseId, ChildId, EventId, ListId, PersonId, VisitId, new_id
 from fieldapp.domain.payloads import CaseAssigned, CaseListed, Payload, VisitRecorded
 from fieldapp.domain.received_list import ListType, ReceivedList

@@ -15,7 +15,7 @@ import pytest
 import requests
 from sqlalchemy import Engine
 
-from fieldapp.domain.events import Event
+from fieldapp.domain.event import Event
 from fieldapp.domain.identifiers import new_id
 from fieldapp.domain.photo import Photo
 from fieldapp.wire import codec, version

@@ -9,7 +9,7 @@ import pytest
 
 from fieldapp.domain.case import Case
 from fieldapp.domain.child import Child, Sex
-from fieldapp.domain.events import Record
+from fieldapp.domain.event import Record
 from fieldapp.domain.identifiers import new_id
 from fieldapp.domain.received_list import ListType, ReceivedList
 from fieldapp.domain.reference import Cause, Person, Role, School, Setting

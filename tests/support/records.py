@@ -3,10 +3,13 @@
 import datetime as dt
 from typing import Any
 
+from fieldapp.domain.care.facts import CareKind, CareStep
+from fieldapp.domain.care.referral import Referral, ReferralKind
 from fieldapp.domain.case import Case
 from fieldapp.domain.child import Child
 from fieldapp.domain.conflict import Conflict
-from fieldapp.domain.events import Effect, Event, Record, apply
+from fieldapp.domain.event import Effect, Event, Record
+from fieldapp.domain.events import apply
 from fieldapp.domain.follow_up import FollowUp
 from fieldapp.domain.identifiers import new_id
 from fieldapp.domain.payloads import CaseListed, Payload
@@ -29,6 +32,9 @@ class InMemoryRecords:
         return self.all.get(record_id)
 
     case = visit = photo = follow_up = submission = conflict = child
+
+    def care(self, kind: CareKind, record_id: str) -> Any:
+        return self.all.get(record_id)
 
     def held(self, event_id: str) -> Any:
         return None
@@ -73,3 +79,20 @@ def a_submission(case: Case | None, **values: Any) -> Submission:
     given = {"id": new_id(), "form_id": "home_visit", "form_version": "1", "filled_on": TODAY, "by": TEACHER, **values}
     xml = f"<data><met>แม่</met><meta><instanceID>uuid:{given['id']}</instanceID></meta></data>"
     return Submission(case_id=case.id if case else None, child_id=case.child_id if case else None, **{"xml": xml, **given})
+
+
+def a_referral(case: Case, **values: Any) -> Referral:
+    given = {
+        "id": new_id(),
+        "kind": ReferralKind.EXTERNAL,
+        "receiver": "บ้านพักเด็กและครอบครัว",
+        "reason": "ไม่มีผู้ดูแล",
+        "on": TODAY,
+        "by": TEACHER,
+    }
+    return Referral(case_id=case.id, child_id=case.child_id, **{**given, **values})
+
+
+def a_care_step(fact: Any, kind: CareKind, state: str, **values: Any) -> CareStep:
+    given = {"id": new_id(), "case_id": fact.case_id, "child_id": fact.child_id, "of": fact.id, "of_kind": kind, "state": state}
+    return CareStep(**{**given, "on": TODAY, "by": TEACHER, **values})

@@ -16,7 +16,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import Engine, event, select
 
-from fieldapp.domain.events import Event
+from fieldapp.domain.event import Event
 from fieldapp.domain.identifiers import CaseId, PersonId, new_id
 from fieldapp.domain.payloads import CaseMerged, ChildEdited
 from fieldapp.domain.reference import Person, Role, School

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select, update
 
 from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.case import Case
-from fieldapp.domain.events import EventRefused
+from fieldapp.domain.event import EventRefused
 from fieldapp.domain.identifiers import CaseId, PersonId
 from fieldapp.domain.payloads import CaseMerged, CaseUnmerged, HeldDecided
 from fieldapp.domain.states import CaseState

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from fieldapp.domain.child import Child
-from fieldapp.domain.events import EventRefused
+from fieldapp.domain.event import EventRefused
 from fieldapp.domain.follow_up import FollowUpState
 from fieldapp.domain.visit import Outcome
 from fieldapp.errors import StoreError

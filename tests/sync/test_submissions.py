@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from fieldapp.cli import main
 from fieldapp.domain.canonical import sha256_hex
-from fieldapp.domain.events import EventRefused
+from fieldapp.domain.event import EventRefused
 from fieldapp.domain.form import Form, FormAbout
 from fieldapp.domain.payloads import SubmissionRecorded
 from fieldapp.domain.submission import Submission

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from fieldapp.domain.child import Sex
-from fieldapp.domain.events import EventRefused
+from fieldapp.domain.event import EventRefused
 from fieldapp.domain.follow_up import FollowUpState
 from fieldapp.domain.identifiers import new_id
 from fieldapp.domain.reference import Role

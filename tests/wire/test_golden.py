@@ -57,6 +57,16 @@ def test_a_push_without_former_receipts_is_still_understood() -> None:
     assert codec.decode(Push, json.dumps(stored("before_runs.message.Push")).encode()).former == ()
 
 
+@pytest.mark.parametrize("name", ["follow_up", "submission"])
+def test_a_record_without_care_is_still_understood(name: str) -> None:
+    assert codec.record_from_wire(name, stored(f"before_care.record.{name}")) == codec.record_from_wire(name, stored(f"record.{name}"))
+
+
+@pytest.mark.parametrize("kind", ["follow_up.planned", "follow_up.closed", "submission.recorded"])
+def test_an_event_without_care_is_still_understood(kind: str) -> None:
+    assert codec.event_from_wire(stored(f"before_care.event.{kind}")) == codec.event_from_wire(stored(f"event.{kind}"))
+
+
 @pytest.mark.parametrize("name", MESSAGES)
 def test_what_a_newer_peer_adds_is_ignored(name: str) -> None:
     content = stored(f"message.{name}")

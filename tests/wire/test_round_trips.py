@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from fieldapp.domain.canonical import canonical_bytes
 from fieldapp.domain.conflict import conflict_id
-from fieldapp.domain.events import Event, Record
+from fieldapp.domain.event import Event, Record
 from fieldapp.domain.identifiers import is_id, new_id
 from fieldapp.domain.payloads import PAYLOADS, ChildEdited, ConflictDecided, Payload
 from fieldapp.wire import codec
@@ -90,7 +90,7 @@ def test_a_float_has_no_canonical_form(value: Any) -> None:
 
 def test_an_event_of_a_newer_program_is_named_as_such() -> None:
     with pytest.raises(Unreadable) as refusal:
-        codec.event_from_wire({"kind": "support.given", "id": new_id(), "record": new_id()})
+        codec.event_from_wire({"kind": "case.enrolled", "id": new_id(), "record": new_id()})
     assert (refusal.value.code, refusal.value.field) == ("unknown_kind", "kind")
 
 

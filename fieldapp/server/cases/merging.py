@@ -4,7 +4,7 @@ import datetime as dt
 
 from sqlalchemy import Connection
 
-from fieldapp.domain.events import Event
+from fieldapp.domain.event import Event
 from fieldapp.domain.identifiers import CaseId, EventId, PersonId, new_id
 from fieldapp.domain.payloads import CaseMerged
 from fieldapp.server.write_path.recording import record_events

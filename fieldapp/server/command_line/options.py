@@ -5,7 +5,7 @@ from pathlib import Path
 
 from fieldapp.cli_parser import count, filled
 from fieldapp.domain.ladder import PRESETS, Rounding
-from fieldapp.domain.received_list import ListType
+from fieldapp.domain.received_list import OBEC_LISTS, ListType
 from fieldapp.domain.reference import Role
 from fieldapp.domain.states import CaseState
 from fieldapp.server.command_line import forms
@@ -42,7 +42,7 @@ def add_office_options(parser: argparse.ArgumentParser) -> None:
 
 def _import_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help=_(".xlsx or .csv"))
-    parser.add_argument("--type", required=True, choices=[one.value for one in ListType], help=_("which list it is"))
+    parser.add_argument("--type", required=True, choices=[one.value for one in OBEC_LISTS], help=_("which list it is"))
     parser.add_argument("--round", required=True, type=filled, help=_("how the office names this batch, such as 1/2569"))
     parser.add_argument("--as-of", required=True, help=_("the day for which the list stands: 2026-10-20 or 20/10/2569"))
     parser.add_argument("--mapping", help=_('columns by field, where they are not recognised: {"national_id": "C", "given_name": "I"}'))

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from fieldapp.domain.conflict import Conflict, Side
-from fieldapp.domain.events import Event
+from fieldapp.domain.event import Event
 from fieldapp.domain.identifiers import CaseId, ConflictId, EventId, PersonId, new_id
 from fieldapp.domain.payloads import ConflictDecided, HeldDecided, Payload
 from fieldapp.records.sql_records import SqlRecords

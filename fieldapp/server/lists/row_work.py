@@ -10,7 +10,7 @@ from openpyxl.utils import column_index_from_string
 from sqlalchemy import Connection, or_, select, update
 
 from fieldapp.domain.child import Child
-from fieldapp.domain.events import Event
+from fieldapp.domain.event import Event
 from fieldapp.domain.identifiers import CaseId, ChildId, EventId, PersonId, new_id
 from fieldapp.domain.names import fold
 from fieldapp.domain.payloads import ChildEdited

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import ARRAY, Connection, Integer, Text, bindparam, func, select, update
 
 from fieldapp.domain.child import Child
-from fieldapp.domain.events import Event
+from fieldapp.domain.event import Event
 from fieldapp.domain.identifiers import CaseId, EventId, ListId, PersonId, new_id
 from fieldapp.domain.payloads import CaseChecked, CaseListed
 from fieldapp.domain.received_list import ListType, ReceivedList

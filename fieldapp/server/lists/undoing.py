@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Engine, bindparam, exists, func, select, update
 
-from fieldapp.domain.events import Event
+from fieldapp.domain.event import Event
 from fieldapp.domain.identifiers import CaseId, EventId, ListId, PersonId, new_id
 from fieldapp.domain.payloads import CaseAssigned, CaseChecked, CaseListed, CaseWithdrawn
 from fieldapp.errors import ListError

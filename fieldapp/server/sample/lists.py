@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from fieldapp.domain import thai_dates
 from fieldapp.domain.national_id import check_digit, is_g_code
-from fieldapp.domain.received_list import ListType
+from fieldapp.domain.received_list import OBEC_LISTS, ListType
 from fieldapp.domain.states import CaseState
 from fieldapp.reports.places import place_name
 from fieldapp.server.sample import dirt
@@ -42,7 +42,7 @@ class WrittenList:
 
 def write_lists(folder: Path, children: Sequence[SampleChild], today: dt.date, random: Random) -> tuple[WrittenList, WrittenList]:
     folder.mkdir(parents=True, exist_ok=True)
-    never_enrolled, dropped_out = ([one for one in children if one.list_type is list_type] for list_type in ListType)
+    never_enrolled, dropped_out = ([one for one in children if one.list_type is list_type] for list_type in OBEC_LISTS)
     twice_listed = random.sample([one for one in never_enrolled if not one.account], _ON_BOTH_LISTS)
     return (
         _write(folder, ListType.NEVER_ENROLLED, never_enrolled, [], today, random),

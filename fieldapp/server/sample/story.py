@@ -10,7 +10,7 @@ from random import Random
 
 from fieldapp.domain.child import Child
 from fieldapp.domain.compulsory_age import eligibility
-from fieldapp.domain.events import Event
+from fieldapp.domain.event import Event
 from fieldapp.domain.follow_up import FollowUp, FollowUpState
 from fieldapp.domain.identifiers import CaseId, EventId, FollowUpId, PersonId, new_id
 from fieldapp.domain.payloads import CaseAssigned, FollowUpClosed, FollowUpPlanned, Payload, VisitRecorded

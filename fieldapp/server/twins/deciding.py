@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from fieldapp.domain.case import Case
 from fieldapp.domain.child import EDITABLE_FIELDS, Child
 from fieldapp.domain.conflict import wire_value
-from fieldapp.domain.events import Event
+from fieldapp.domain.event import Event
 from fieldapp.domain.identifiers import CaseId, ChildId, EventId, PersonId, new_id
 from fieldapp.domain.payloads import CaseMerged, CaseUnmerged, ChildEdited, Payload
 from fieldapp.domain.states import CaseState

@@ -8,12 +8,17 @@ import re
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from fieldapp.domain.care.facts import KIND_OF, CareStep
+from fieldapp.domain.care.transfer import TransferState
 from fieldapp.domain.case import Case
-from fieldapp.domain.events import Event, Record
+from fieldapp.domain.event import Event, Record
 from fieldapp.domain.identifiers import CaseId, EventId, FollowUpId
 from fieldapp.domain.payloads import (
+    CarePayload,
+    CareStepped,
     CaseAssigned,
     CaseChecked,
+    CaseDroppedAgain,
     CaseListed,
     CaseMarkedListError,
     CaseMerged,
@@ -43,6 +48,8 @@ _LATEST = dt.datetime(2200, 1, 1, tzinfo=dt.UTC)
 _MAX_PIXELS = 100_000
 _OF_THE_OFFICE = CaseListed | CaseChecked | CaseMarkedListError | CaseAssigned | CaseMerged | CaseUnmerged | CaseWithdrawn | HeldDecided
 
+_OF_A_CASE = CaseListed | CaseChecked | CaseMarkedListError | CaseAssigned | CaseMerged | CaseUnmerged | CaseWithdrawn | CaseDroppedAgain
+
 
 class Verdict(Enum):
     TAKE = "take"
@@ -68,7 +75,16 @@ _HOLD_WITHDRAWN = Admission(Verdict.HOLD, "withdrawn")
 def case_of(event: Event, known: KnownRecords) -> tuple[str | None, Case | None]:
     """The id of the case that an event is about, and the case where it is known. What is about a card is about the child's home case."""
     match event.payload:
-        case CaseListed() | CaseChecked() | CaseMarkedListError() | CaseAssigned() | CaseMerged() | CaseUnmerged() | CaseWithdrawn():
+        case (
+            CaseListed()
+            | CaseChecked()
+            | CaseMarkedListError()
+            | CaseAssigned()
+            | CaseMerged()
+            | CaseUnmerged()
+            | CaseWithdrawn()
+            | CaseDroppedAgain()
+        ):
             case_id: str | None = event.record
         case ChildEdited():
             return _home(event.record, known)
@@ -82,6 +98,8 @@ def case_of(event: Event, known: KnownRecords) -> tuple[str | None, Case | None]
             case_id = follow_up.case_id
         case SubmissionRecorded(submission=submission):
             case_id = submission.case_id
+        case payload if isinstance(payload, CarePayload):
+            case_id = payload.fact.case_id
         case FollowUpClosed():
             found = known.follow_up(FollowUpId(event.record))
             case_id = found.case_id if found else known.held_case_of(event.record)
@@ -121,6 +139,13 @@ def admit(caller: Caller, event: Event, known: KnownRecords) -> Admission:
             return _refuse("not_yours", "submission.by")
         if submission.case_id is None:
             return _of_school(caller, submission) or _other_content(event, known) or _TAKE
+    if isinstance(event.payload, CarePayload):
+        fact = event.payload.fact
+        if fact.by != caller.person_id:
+            return _refuse("not_yours", "fact.by")
+        if isinstance(fact, CareStep) and fact.state == TransferState.ACCEPTED and not caller.whole_district:
+            # It gives the case to another school.
+            return _refuse("not_allowed", "fact.state")
     _, case = case_of(event, known)
     if case is None:
         return _refuse("unknown_record", _unknown(event))
@@ -167,6 +192,8 @@ def goes_with(event: Event, known: KnownRecords) -> str | None:
             wanted = photo.visit_id
         case FollowUpPlanned(follow_up=follow_up) if follow_up.visit_id:
             wanted = follow_up.visit_id
+        case CareStepped(fact=step):
+            return step.of if known.care(step.of_kind, step.of) is None and known.held_case_of(step.of) else None
         case FollowUpClosed():
             return event.record if known.held_case_of(event.record) else None
         case _:
@@ -179,6 +206,8 @@ def _waits_for_held(event: Event, known: KnownRecords) -> bool:
     match event.payload:
         case PhotoAdded(photo=photo):
             return known.visit(photo.visit_id) is None and known.held_case_of(photo.visit_id) is not None
+        case CareStepped(fact=step):
+            return known.care(step.of_kind, step.of) is None and known.held_case_of(step.of) is not None
         case FollowUpClosed():
             return known.held_case_of(event.record) is not None
         case _:
@@ -211,6 +240,10 @@ def _other_content(event: Event, known: KnownRecords) -> Admission | None:
             taken, same = planned, planned is not None and planned.case_id == follow_up.case_id
         case SubmissionRecorded(submission=submission):
             taken, same = known.submission(submission.id), known.submission(submission.id) == submission
+        case payload if isinstance(payload, CarePayload):
+            fact = payload.fact
+            taken = known.care_step(fact.id) if isinstance(fact, CareStep) else known.care(KIND_OF[type(fact)], fact.id)
+            same = taken == fact
         case CaseListed(child=child):
             case = known.case(CaseId(event.record))
             taken, same = case, case is not None and case.child_id == child.id

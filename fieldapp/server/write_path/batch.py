@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 
 from fieldapp.domain.case import Case
 from fieldapp.domain.conflict import Conflict
-from fieldapp.domain.events import Effect, Event, EventRefused, Record, apply
+from fieldapp.domain.event import Effect, Event, EventRefused, Record
+from fieldapp.domain.events import apply
 from fieldapp.domain.identifiers import EventId, FollowUpId
 from fieldapp.domain.payloads import CaseMerged, CaseUnmerged, FollowUpClosed, HeldDecided, PhotoAdded, VisitRecorded
 from fieldapp.domain.photo import Photo

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from fieldapp.domain.events import Event
+from fieldapp.domain.event import Event
 from fieldapp.domain.identifiers import PersonId
 from fieldapp.domain.payloads import PhotoAdded
 from fieldapp.domain.receipt import Receipt

@@ -10,10 +10,11 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
+from fieldapp.domain.care.facts import CareFact
 from fieldapp.domain.case import Case
 from fieldapp.domain.child import Child
 from fieldapp.domain.conflict import Conflict
-from fieldapp.domain.events import Event, Record
+from fieldapp.domain.event import Event, Record
 from fieldapp.domain.follow_up import FollowUp
 from fieldapp.domain.identifiers import EventId
 from fieldapp.domain.payloads import HeldDecided
@@ -153,6 +154,8 @@ def _whole(record: Record, known: KnownRecords) -> Row:
             if case_id is not None:
                 return _row(record, known.case(case_id))
             return _row(record, None) | {"owner_id": record.by, "school_code": record.school_code}
+        case _ if isinstance(record, CareFact):
+            return _row(record, known.case(record.case_id))
         case _:
             raise TypeError(type(record).__name__)
 

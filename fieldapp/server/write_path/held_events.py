@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from sqlalchemy import and_, select
 
-from fieldapp.domain.events import Held
+from fieldapp.domain.event import Held
 from fieldapp.server import tables
 from fieldapp.server.inbox import InboxKind
 from fieldapp.server.write_path.sequence import Writing

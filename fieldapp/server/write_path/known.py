@@ -3,20 +3,24 @@
 Read only after the district is locked, so that nothing read here can change before the batch is stored.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
 from sqlalchemy import select
 
+from fieldapp.domain.care.facts import KIND_OF, CareFact, CareKind, CareStep, MainFact
 from fieldapp.domain.case import Case
 from fieldapp.domain.child import Child
 from fieldapp.domain.conflict import Conflict
-from fieldapp.domain.events import Event, Held, Record
+from fieldapp.domain.event import Event, Held, Record
 from fieldapp.domain.follow_up import FollowUp
-from fieldapp.domain.identifiers import CaseId, ChildId, ConflictId, EventId, FollowUpId, SubmissionId, VisitId
+from fieldapp.domain.identifiers import CareId, CaseId, ChildId, ConflictId, EventId, FollowUpId, SubmissionId, VisitId
 from fieldapp.domain.payloads import (
+    CarePayload,
     CaseAssigned,
     CaseChecked,
+    CaseDroppedAgain,
     CaseListed,
     CaseMarkedListError,
     CaseMerged,
@@ -55,6 +59,8 @@ class KnownRecords:
         self._photos: dict[str, Photo] = {}
         self._follow_ups: dict[str, FollowUp] = {}
         self._submissions: dict[str, Submission] = {}
+        self._care: dict[str, MainFact] = {}
+        self._care_steps: dict[str, CareStep] = {}
         self._conflicts: dict[str, Conflict] = {}
         self._held_case: dict[str, str] = {}
         self.changed: dict[tuple[type[Record], str], Record] = {}
@@ -77,6 +83,13 @@ class KnownRecords:
 
     def submission(self, record_id: SubmissionId) -> Submission | None:
         return self._submissions.get(record_id)
+
+    def care(self, kind: CareKind, record_id: CareId) -> MainFact | None:
+        found = self._care.get(record_id)
+        return found if found is not None and KIND_OF[type(found)] is kind else None
+
+    def care_step(self, record_id: CareId) -> CareStep | None:
+        return self._care_steps.get(record_id)
 
     def conflict(self, record_id: ConflictId) -> Conflict | None:
         """Of a child that an event of the batch is about."""
@@ -131,6 +144,10 @@ class KnownRecords:
                 self._submissions[record.id] = record
             case Conflict():
                 self._conflicts[record.id] = record
+            case CareStep():
+                self._care_steps[record.id] = record
+            case _ if isinstance(record, MainFact):
+                self._care[record.id] = record
 
     def _load(self, needed: "_Needed") -> None:
         if needed.follow_ups:
@@ -140,7 +157,12 @@ class KnownRecords:
             self._visits = self._records.visits(needed.visits)
         visits = (needed.visits_of_photos | needed.visits_of_plans) - needed.new_visits - self._visits.keys()
         absent = (needed.follow_ups - self._follow_ups.keys()) | visits
-        self._load_held(absent - needed.new_follow_ups)
+        for kind, ids in needed.care.items():
+            self._care |= self._records.care_facts(kind, ids)
+        if needed.care_steps:
+            self._care_steps = self._records.care_steps(needed.care_steps)
+        unknown_care = needed.stepped - needed.new_care - self._care.keys()
+        self._load_held((absent - needed.new_follow_ups) | unknown_care)
         needed.cases |= set(self._held_case.values())
         if needed.submissions:
             self._submissions = self._records.submissions(needed.submissions)
@@ -190,6 +212,10 @@ class _Needed:
         self.photos: set[str] = set()
         self.follow_ups: set[str] = set()
         self.submissions: set[str] = set()
+        self.care: defaultdict[CareKind, set[str]] = defaultdict(set)
+        self.care_steps: set[str] = set()
+        self.stepped: set[str] = set()
+        self.new_care: set[str] = set()
         self.conflicts: set[str] = set()
 
     @classmethod
@@ -236,9 +262,24 @@ class _Needed:
             case FollowUpClosed():
                 self.follow_ups.add(event.record)
             case SubmissionRecorded(submission=submission):
-                self.submissions.add(submission.id)
+                self.submissions |= {submission.id, *([submission.supersedes] if submission.supersedes else [])}
                 if submission.case_id:
                     self.cases.add(submission.case_id)
+            case CaseDroppedAgain(new_case_id=new_case_id):
+                self.cases |= {event.record, new_case_id}
+                self.moving.add(event.record)
+            case payload if isinstance(payload, CarePayload):
+                self._add_care(payload.fact)
             case HeldDecided(case_id=case_id) if case_id:
                 self.cases.add(case_id)
                 self.instead.add(case_id)
+
+    def _add_care(self, fact: CareFact) -> None:
+        self.cases.add(fact.case_id)
+        if isinstance(fact, CareStep):
+            self.care[fact.of_kind].add(fact.of)
+            self.stepped.add(fact.of)
+            self.care_steps.add(fact.id)
+        else:
+            self.care[KIND_OF[type(fact)]].add(fact.id)
+            self.new_care.add(fact.id)

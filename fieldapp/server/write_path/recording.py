@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from sqlalchemy import Connection
 
 from fieldapp.domain.canonical import sha256_hex
-from fieldapp.domain.events import Event
+from fieldapp.domain.event import Event
 from fieldapp.domain.form import Form
 from fieldapp.domain.received_list import ReceivedList
 from fieldapp.domain.reference import Agency, Cause, Person, School, Setting

@@ -5,7 +5,7 @@ from collections import defaultdict
 from sqlalchemy import delete, tuple_
 
 from fieldapp.domain.case import Case
-from fieldapp.domain.events import Record
+from fieldapp.domain.event import Record
 from fieldapp.records import rows
 from fieldapp.records import tables as record_tables
 from fieldapp.server import bulk

@@ -4,5 +4,16 @@ name here.
 The names are here so that opening a file that needs nothing done does not import Alembic, which costs more than unlocking.
 """
 
-RECORDS_REVISIONS = ("records_1", "records_2", "records_3", "records_4", "records_5", "records_6", "records_7", "records_8", "records_9")
+RECORDS_REVISIONS = (
+    "records_1",
+    "records_2",
+    "records_3",
+    "records_4",
+    "records_5",
+    "records_6",
+    "records_7",
+    "records_8",
+    "records_9",
+    "records_10",
+)
 PHOTOS_REVISIONS = ("photos_1",)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from fieldapp import phrases, words
-from fieldapp.domain.received_list import ListType
+from fieldapp.domain.received_list import OBEC_LISTS, ListType
 from fieldapp.domain.states import CaseState
 from fieldapp.gui.theme.tokens import SMALL
 from fieldapp.gui.widgets.chip import Chip
@@ -96,8 +96,12 @@ class FilterBar(QWidget):
         counts = self._counts
         states = [(state, f"{words.of(state)}   {counts.by_state[state]:,}") for state in CaseState if counts.by_state.get(state)]
         self._fill(menu.addMenu(_("State")), _("Every state"), states, self._filter.state, lambda value: self._choose(state=value))
-        lists = [(kind, f"{words.of(kind)}   {counts.by_list_type.get(kind, 0):,}") for kind in ListType]
-        self._fill(menu.addMenu(_("List")), _("Both lists"), lists, self._filter.list_type, lambda value: self._choose(list_type=value))
+        lists = [
+            (kind, f"{words.of(kind)}   {counts.by_list_type.get(kind, 0):,}")
+            for kind in ListType
+            if kind in OBEC_LISTS or counts.by_list_type.get(kind)
+        ]
+        self._fill(menu.addMenu(_("List")), _("Every list"), lists, self._filter.list_type, lambda value: self._choose(list_type=value))
         if len(counts.schools) > 1:
             schools = [(code, f"{name}   {count:,}") for code, name, count in counts.schools]
             self._fill(

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout,
 
 from fieldapp import phrases, words
 from fieldapp.domain.ladder import Rounding, Share
-from fieldapp.domain.received_list import ListType
+from fieldapp.domain.received_list import OBEC_LISTS
 from fieldapp.domain.reference import DISTRICT_ROLES, Role
 from fieldapp.gui.changes import ChangeFeed
 from fieldapp.gui.navigation import Clock, OpenSync, Screen
@@ -61,8 +61,8 @@ class ReportsScreen(Screen):
         self.date.field.setAccessibleName(_("As of"))
         self.export = buttons.plain(_("Save as Excel"))
         self.message = Message()
-        self.ladders = tuple(LadderCard(words.of(list_type)) for list_type in ListType)
-        self.causes = tuple(CausesCard(_("Causes · {list}").format(list=words.of(list_type))) for list_type in ListType)
+        self.ladders = tuple(LadderCard(words.of(list_type)) for list_type in OBEC_LISTS)
+        self.causes = tuple(CausesCard(_("Causes · {list}").format(list=words.of(list_type))) for list_type in OBEC_LISTS)
         self._total = Text("", TextRole.STRONG, wrap=True)
         self._footnote = Text("", TextRole.SMALL_MUTED, wrap=True)
         self._empty = Card()

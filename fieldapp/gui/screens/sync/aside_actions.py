@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from fieldapp import phrases
-from fieldapp.domain.events import EventRefused
+from fieldapp.domain.event import EventRefused
 from fieldapp.gui.changes import ChangeFeed
 from fieldapp.gui.navigation import Clock, OpenChild, RecordVisit
 from fieldapp.gui.screens.card.edit_dialog import EditDialog

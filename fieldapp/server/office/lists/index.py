@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from fieldapp.domain.identifiers import new_id
-from fieldapp.domain.received_list import ListType
+from fieldapp.domain.received_list import OBEC_LISTS, ListType
 from fieldapp.errors import ListError
 from fieldapp.server.lists import browsing, staging, work
 from fieldapp.server.lists.browsing import Import
@@ -31,7 +31,7 @@ _SAMPLED = 40
 @page()
 def lists(desk: Desk) -> Response:
     found = browsing.imports(desk.connection, desk.district_id)
-    return desk.show("lists/index.html", imports=found, list_types=list(ListType), problem=None, given={})
+    return desk.show("lists/index.html", imports=found, list_types=list(OBEC_LISTS), problem=None, given={})
 
 
 @router.post("")
@@ -44,11 +44,13 @@ def upload(desk: Desk) -> Response:
         if came is None or not given["round"] or as_of is None or as_of > desk.today:
             raise ListError("list.incomplete")
         list_type = member_of(ListType, given["list_type"], "list_type")
+        if list_type not in OBEC_LISTS:
+            raise Refused("wrong_value", "list_type")
         name = (came.filename or "").replace("\\", "/").rsplit("/", 1)[-1][:200].replace("\x00", "")
         list_id = _begin(desk, ListFile(came.file.read(), name, list_type, given["round"], as_of))
     except ListError as error:
         found = browsing.imports(desk.connection, desk.district_id)
-        return desk.show("lists/index.html", 422, imports=found, list_types=list(ListType), problem=error, given=given)
+        return desk.show("lists/index.html", 422, imports=found, list_types=list(OBEC_LISTS), problem=error, given=given)
     return desk.go(f"{PATH}/{list_id}/columns")
 
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from fieldapp import phrases, words
 from fieldapp.domain.child import Sex
 from fieldapp.domain.ladder import Bucket
-from fieldapp.domain.received_list import ListType
+from fieldapp.domain.received_list import OBEC_LISTS, ListType
 from fieldapp.domain.visit import ReturnLevel
 from fieldapp.reports import public_figures
 from fieldapp.reports.breakdown import BreakdownRow, By, breakdown
@@ -48,7 +48,7 @@ def by_page(desk: Desk, by: By, as_of: str = "", list_type: str = "") -> Respons
         totals={bucket: sum(row.buckets[bucket] for row in rows) for bucket in Bucket},
         as_of=wanted.as_of,
         list_type=list_type,
-        list_types=list(ListType),
+        list_types=list(OBEC_LISTS),
         bucket=Bucket,
         public=by in _PUBLIC,
         cases_at=address,

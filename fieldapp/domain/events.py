@@ -41,11 +41,13 @@ from fieldapp.domain.payloads import (
     VisitRecorded,
     care_payload,
 )
+from fieldapp.domain.photo import Photo
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.states import PENDING_SEQUENCE, CaseState, CaseStep, ListError
+from fieldapp.domain.submission import Submission
 from fieldapp.domain.submission import problems as submission_problems
 from fieldapp.domain.thai_dates import Precision
-from fieldapp.domain.visit import problems, resulting_state
+from fieldapp.domain.visit import Visit, problems, resulting_state
 
 # A device clock may be a little ahead of the district's, and midnight may lie between them.
 _CLOCK_TOLERANCE = dt.timedelta(days=1)
@@ -222,13 +224,21 @@ def _without_visit(case: Case, visit_id: VisitId) -> Case:
 
 def _photo_added(placed: Placed, payload: PhotoAdded, known: Known) -> Effect:
     photo = payload.photo
-    visit = known.visit(photo.visit_id)
-    if visit is None:
-        raise EventRefused("unknown_record", "visit_id")
-    if photo.id != placed.event.record or photo.case_id != visit.case_id:
+    if bool(photo.visit_id) == bool(photo.submission_id):
+        raise EventRefused("wrong_value", "photo.visit_id")
+    owner = _owner_of(photo, known)
+    if owner is None:
+        raise EventRefused("unknown_record", "visit_id" if photo.visit_id else "submission_id")
+    if photo.id != placed.event.record or photo.case_id != owner.case_id:
         raise EventRefused("mismatch", "record")
     # One that is known may be stored by now; that is the district's word, and the event that made it says nothing against it.
     return Effect((known.photo(photo.id) or replace(photo, stored=False),))
+
+
+def _owner_of(photo: Photo, known: Known) -> Visit | Submission | None:
+    if photo.visit_id:
+        return known.visit(photo.visit_id)
+    return known.submission(photo.submission_id) if photo.submission_id else None
 
 
 def _planned(placed: Placed, payload: FollowUpPlanned, known: Known) -> Effect:
@@ -313,11 +323,11 @@ def _held_decided(placed: Placed, payload: HeldDecided, known: Known) -> Effect:
 
 
 def _for_case(event: Event, case_id: CaseId | None, known: Known) -> Event:
-    """A held event as it is about this case and its child. A photo goes with its visit, wherever that went."""
+    """A held event as it is about this case and its child. A photo goes with its visit or form, wherever that went."""
     match event.payload:
         case PhotoAdded(photo=photo):
-            its_visit = known.visit(photo.visit_id)
-            return replace(event, payload=PhotoAdded(replace(photo, case_id=its_visit.case_id))) if its_visit else event
+            owner = _owner_of(photo, known)
+            return replace(event, payload=PhotoAdded(replace(photo, case_id=owner.case_id))) if owner and owner.case_id else event
         case VisitRecorded(visit=visit):
             case = _going_on(case_id or visit.case_id, known)
             return replace(event, payload=VisitRecorded(replace(visit, case_id=case.id, child_id=case.child_id)))

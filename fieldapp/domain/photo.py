@@ -1,10 +1,13 @@
-"""A photo of a visit. The record travels with the visit; the bytes travel on their own, named by their SHA-256."""
+"""A photo of a visit, or one that answers a question of a filled form. The record travels with that; the bytes travel on their own, named
+by their SHA-256."""
 
 import datetime as dt
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from fieldapp.domain.identifiers import CaseId, PhotoId, VisitId
+from fieldapp.domain.identifiers import CaseId, PhotoId, SubmissionId, VisitId
 
 
 class PhotoKind(StrEnum):
@@ -17,12 +20,12 @@ class PhotoKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """`sha256` (hex) and `size` (bytes) are of the picture as kept: downscaled, without EXIF. `stored` is the district's word that it
-    holds the bytes."""
+    """Belongs to a visit or to a submission, to one of them; `case_id` is that one's, None where a form is about a school. `sha256` (hex)
+    and `size` (bytes) are of the picture as kept: downscaled, without EXIF. `stored` is the district's word that it holds the bytes."""
 
     id: PhotoId
-    visit_id: VisitId
-    case_id: CaseId
+    visit_id: VisitId | None
+    case_id: CaseId | None
     sha256: str
     size: int
     media_type: str
@@ -33,3 +36,28 @@ class Photo:
     caption: str = ""
     stored: bool = False
     version: int = 1
+    submission_id: SubmissionId | None = None
+
+    @property
+    def belongs_to(self) -> str:
+        """The id of the record without which it would mean nothing."""
+        return self.visit_id or self.submission_id or ""
+
+
+_ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+_NAME = re.compile(r"\b([0-9a-f]{64})\.(?:jpg|png|webp)\b")
+
+
+def file_name(photo: Photo) -> str:
+    """What a form's answer calls the picture. By its hash, so that copies of one form that share a picture are answered alike."""
+    return f"{photo.sha256}.{_ENDINGS.get(photo.media_type, 'jpg')}"
+
+
+def naming_only(answers: str, kept: Collection[str]) -> str:
+    """The same answers, but nothing where a picture is named whose SHA-256 is not among `kept`."""
+    return _NAME.sub(lambda found: found[0] if found[1] in kept else "", answers)
+
+
+def hashes_named_in(answers: str) -> frozenset[str]:
+    """SHA-256 of the pictures that an answer, or all answers of an instance, name."""
+    return frozenset(_NAME.findall(answers))

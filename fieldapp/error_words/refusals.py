@@ -107,6 +107,7 @@ _PHOTOS: Mapping[str, str] = {
 # About the record itself, which no person can mend.
 _NO_FIELD = frozenset(
     {"", "record", "id", "kind", "by", "case_id", "visit_id", "payload", "version", "base_version", "device_id", "child_id"}
+    | {"submission_id"}
 )
 
 

@@ -168,8 +168,8 @@ Index("visit_by_case", visit.c.district_id, visit.c.case_id)
 photo = _table(
     "photo",
     Column("id", Text),
-    _text("visit_id"),
-    _text("case_id"),
+    _optional("visit_id"),
+    _optional("case_id"),
     _text("sha256"),
     Column("size", Integer, nullable=False),
     _text("media_type"),
@@ -180,6 +180,7 @@ photo = _table(
     _text("caption"),
     Column("stored", Boolean, nullable=False),
     _version(),
+    _optional("submission_id"),
 )
 Index("photo_by_case", photo.c.district_id, photo.c.case_id)
 Index("photo_by_hash", photo.c.district_id, photo.c.sha256)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, delete, select
 
-from fieldapp.domain.payloads import VisitRecorded
+from fieldapp.domain.payloads import SubmissionRecorded, VisitRecorded
 from fieldapp.store import inbound, sync_state
 from fieldapp.store.identity import Identity
 from fieldapp.store.outbox import SET_ASIDE
 from fieldapp.store.page_reading import Row
 from fieldapp.store.salvage import Wreck
-from fieldapp.store.tables import draft, draft_photo, former_receipt, outbox, photo_transfer, receipt
+from fieldapp.store.tables import draft, draft_photo, form_draft, former_receipt, outbox, photo_transfer, receipt
 from fieldapp.store.tables import sync_state as state_table
 from fieldapp.store.transfers import RECEIVED, WAITING
 
@@ -33,7 +33,7 @@ def carry_over(connection: Connection, identity: Identity, wrecks: Sequence[Wrec
     events = _add(connection, outbox, "event_id", (_event(row, proven) for row in _all(wrecks, outbox)))
     _add(connection, photo_transfer, "photo_id", (_transfer(row, proven) for row in _all(wrecks, photo_transfer)))
     _former_receipts(connection, wrecks)
-    drafts = _drafts(connection, wrecks)
+    drafts = _drafts(connection, wrecks) + _form_drafts(connection, wrecks)
     _session(connection, wrecks)
     unsent = connection.execute(
         select(outbox.c.event_id, outbox.c.case_id, outbox.c.child_id).where(outbox.c.status.is_(None) | (outbox.c.status == SET_ASIDE))
@@ -99,6 +99,26 @@ def _drafts(connection: Connection, wrecks: Sequence[Wreck]) -> int:
     )
     connection.execute(delete(draft_photo).where(draft_photo.c.visit_id.in_(finished)))
     gone = connection.execute(delete(draft).where(draft.c.visit_id.in_(finished))).rowcount
+    return max(taken - gone, 0)
+
+
+def _form_drafts(connection: Connection, wrecks: Sequence[Wreck]) -> int:
+    """The newer form of each copy that is being filled, with its pictures, which came with those of the visits."""
+    about = ("form_id", "case_id", "school_code")
+    query = f"SELECT {', '.join(about)}, saved_at FROM form_draft"
+    saved = {tuple(row[:-1]): str(row[-1]) for row in connection.exec_driver_sql(query)}
+    taken = 0
+    for row in _all(wrecks, form_draft):
+        key = tuple(row[name] for name in about)
+        if row["saved_at"] > saved.get(key, ""):
+            connection.execute(delete(form_draft).where(*(form_draft.c[name] == row[name] for name in about)))
+            _add(connection, form_draft, "id", [row])
+            saved[key] = row["saved_at"]
+            taken += 1
+    finished = select(outbox.c.record_id).where(outbox.c.kind == SubmissionRecorded.KIND)
+    gone = connection.execute(delete(form_draft).where(form_draft.c.id.in_(finished))).rowcount
+    of_no_draft = draft_photo.c.submission_id.is_not(None) & draft_photo.c.submission_id.not_in(select(form_draft.c.id))
+    connection.execute(delete(draft_photo).where(of_no_draft))
     return max(taken - gone, 0)
 
 

@@ -3,10 +3,10 @@ of the program as well as a message does."""
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from fieldapp.domain.photo import Photo, PhotoKind
@@ -56,14 +56,16 @@ def drafted_cases(connection: Connection) -> tuple[str, ...]:
 
 def add_photo(connection: Connection, stored: DraftPhoto) -> None:
     position = json.dumps(asdict(stored.offered_position)) if stored.offered_position else None
-    values = {"visit_id": stored.photo.visit_id, "body": record_json(stored.photo), "offered_position": position}
-    statement = insert(draft_photo).values(photo_id=stored.photo.id, **values)
+    photo = stored.photo
+    values = {"visit_id": photo.visit_id, "submission_id": photo.submission_id, "body": record_json(photo), "offered_position": position}
+    statement = insert(draft_photo).values(photo_id=photo.id, **values)
     connection.execute(statement.on_conflict_do_update(index_elements=["photo_id"], set_=values))
 
 
-def photos_of(connection: Connection, visit_id: str) -> tuple[DraftPhoto, ...]:
-    """In the order in which they were added."""
-    query = select(draft_photo.c.body, draft_photo.c.offered_position).where(draft_photo.c.visit_id == visit_id)
+def photos_of(connection: Connection, record_id: str) -> tuple[DraftPhoto, ...]:
+    """Of the visit or form that is being written, in the order in which they were added."""
+    table = draft_photo.c
+    query = select(table.body, table.offered_position).where(or_(table.visit_id == record_id, table.submission_id == record_id))
     return tuple(_stored(body, position) for body, position in connection.execute(query.order_by(draft_photo.c.photo_id)))
 
 
@@ -81,6 +83,13 @@ def set_kind(connection: Connection, photo_id: str, kind: PhotoKind) -> None:
 
 def remove_photo(connection: Connection, photo_id: str) -> None:
     connection.execute(delete(draft_photo).where(draft_photo.c.photo_id == photo_id))
+
+
+def remove_photos_of_form(connection: Connection, draft_id: str, hashes: Collection[str] | None = None) -> frozenset[str]:
+    """Those with these hashes, or all of them, out of the draft of a form. Returns the hashes that went."""
+    going = [one.photo for one in photos_of(connection, draft_id) if hashes is None or one.photo.sha256 in hashes]
+    connection.execute(delete(draft_photo).where(draft_photo.c.photo_id.in_([photo.id for photo in going])))
+    return frozenset(photo.sha256 for photo in going)
 
 
 def drafted_hashes(connection: Connection) -> frozenset[str]:

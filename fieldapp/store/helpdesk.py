@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from fieldapp.domain.payloads import PhotoAdded, VisitRecorded
+from fieldapp.domain.payloads import PhotoAdded, SubmissionRecorded, VisitRecorded
 from fieldapp.domain.photo import Photo
 from fieldapp.records.sql_records import SqlRecords
 from fieldapp.store import drafts, sync_state
-from fieldapp.store.mending import photos_of_visit
+from fieldapp.store.mending import photos_of
 from fieldapp.store.outbox import SET_ASIDE
 from fieldapp.store.tables import draft, outbox, photo_transfer
 from fieldapp.store.tables import sync_state as state_table
@@ -38,8 +38,8 @@ def set_aside(connection: Connection, district_id: str, subject: str) -> Aside |
     row = connection.execute(select(outbox).where(outbox.c.event_id == subject, outbox.c.status == SET_ASIDE)).first()
     if row is not None:
         photos: tuple[Photo, ...] = ()
-        if row.kind == VisitRecorded.KIND:
-            photos = photos_of_visit(connection, district_id, row.record_id)
+        if row.kind in (VisitRecorded.KIND, SubmissionRecorded.KIND):
+            photos = photos_of(connection, district_id, row.record_id)
         elif row.kind == PhotoAdded.KIND:
             photos = _photo(connection, district_id, row.record_id)
         return Aside(row.event_id, SetAsideKind.EVENT, row.body, row.case_id, photos, row.code, row.field, row.answered_at)

@@ -7,7 +7,7 @@ new one enters it: never both, never none. Its bytes are kept, since they are wh
 import json
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import Connection, Row, delete, or_, select
 
 from fieldapp.domain.event import Event
 from fieldapp.domain.follow_up import FollowUpState
@@ -71,9 +71,11 @@ def recorded(connection: Connection, record_id: str) -> bool:
     return connection.execute(select(outbox.c.event_id).where(outbox.c.record_id == record_id)).first() is not None
 
 
-def photos_of_visit(connection: Connection, district_id: str, visit_id: str) -> tuple[Photo, ...]:
+def photos_of(connection: Connection, district_id: str, record_id: str) -> tuple[Photo, ...]:
+    """Of a visit or a filled form."""
     table = tables.photo
-    query = select(table).where(table.c.district_id == district_id, table.c.visit_id == visit_id).order_by(table.c.id)
+    owner = or_(table.c.visit_id == record_id, table.c.submission_id == record_id)
+    query = select(table).where(table.c.district_id == district_id, owner).order_by(table.c.id)
     return tuple(photo_from(row) for row in connection.execute(query).mappings())
 
 
@@ -82,7 +84,7 @@ def take_back_visit(connection: Connection, district_id: str, event: Event) -> f
     more. What was promised in it stays: that is an event of its own."""
     assert isinstance(event.payload, VisitRecorded)
     visit = event.payload.visit
-    pictures = photos_of_visit(connection, district_id, visit.id)
+    pictures = photos_of(connection, district_id, visit.id)
     for photo in pictures:
         _forget_photo(connection, district_id, photo)
     _take_back(connection, event.id)

@@ -54,6 +54,8 @@ def held_hashes(connection: Connection, hashes: Iterable[str]) -> frozenset[str]
 def drop_unused(store: Store, hashes: Iterable[str]) -> None:
     """Delete those pictures that neither a draft nor a record uses any more, and that do not wait to be sent."""
     wanted = frozenset(hashes)
+    if not wanted:
+        return
     with store.reading() as connection:
         unused = wanted - drafts.drafted_hashes(connection) - _recorded(connection, store.district_id, wanted) - _waiting(connection)
     if unused:

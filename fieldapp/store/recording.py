@@ -107,7 +107,8 @@ def changes_of(records: Iterable[Record]) -> Changes:
                 cases.add(one.case_id)
             case Photo():
                 photos.add(one.id)
-                cases.add(one.case_id)
+                if one.case_id is not None:
+                    cases.add(one.case_id)
             case FollowUp():
                 follow_ups.add(one.id)
                 cases.add(one.case_id)
@@ -154,7 +155,8 @@ def _enter_outbox(connection: Connection, district_id: str, event: Event) -> Non
             {
                 "photo_id": photo.id,
                 "visit_id": photo.visit_id,
-                "case_id": photo.case_id,
+                "submission_id": photo.submission_id,
+                "case_id": photo.case_id or "",
                 "sha256": photo.sha256,
                 "size": photo.size,
                 "media_type": photo.media_type,
@@ -185,7 +187,7 @@ def _belongs_to(connection: Connection, district_id: str, event: Event) -> tuple
             query = select(table.id).where(table.district_id == district_id, table.child_id == child_id).order_by(table.listed_on.desc())
             return connection.execute(query).scalar() or "", child_id
         case PhotoAdded(photo=photo):
-            case_id: str = photo.case_id
+            case_id: str = photo.case_id or ""
         case FollowUpPlanned(follow_up=planned):
             case_id = planned.case_id
         case FollowUpClosed():

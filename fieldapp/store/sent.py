@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, or_, select, update
+from sqlalchemy import Connection, Row, and_, func, or_, select, update
 
 from fieldapp.domain.conflict import field_of
 from fieldapp.domain.event import EventRefused
 from fieldapp.domain.identifiers import ConflictId
 from fieldapp.domain.names import full_name
-from fieldapp.domain.payloads import ChildEdited, ConflictDecided, FollowUpPlanned, PhotoAdded, VisitRecorded
+from fieldapp.domain.payloads import ChildEdited, ConflictDecided, FollowUpPlanned, PhotoAdded, SubmissionRecorded, VisitRecorded
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.receipt import Receipt
 from fieldapp.errors import StoreError
@@ -26,17 +26,19 @@ from fieldapp.store.mending import mended_cases
 from fieldapp.store.outbox import SET_ASIDE
 from fieldapp.store.recording import put_effect
 from fieldapp.store.tables import former_receipt, outbox, photo_transfer, receipt
-from fieldapp.store.transfers import ABANDONED, WAITING
+from fieldapp.store.transfers import ABANDONED, OWNER, WAITING
 from fieldapp.wire.codec import event_from_wire
 
+_WITH_PHOTOS = (VisitRecorded.KIND, SubmissionRecorded.KIND)
 # What it is about left this laptop; the district may know it.
 _NOT_HERE = "unknown_record"
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One event. `status` is '' while it waits; `photos` are the states of a visit's photos; `receipt_number` is '' until there is one.
-    `what` is a visit's outcome, an edit's fields with commas between, a decision's [field, value] as JSON, a follow-up's day.
+    """One event. `status` is '' while it waits; `photos` are the states of the photos of a visit or a form; `receipt_number`
+    is '' until there is one. `what` is a visit's outcome, an edit's fields with commas between, a decision's [field, value] as JSON, a
+    follow-up's day.
     `waits_again`: the district had it and was put back to a time before. `decided`: what its office decided after it had kept it."""
 
     event_id: str
@@ -57,7 +59,8 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class AsidePhoto:
-    """A photo whose bytes the district did not take. `visit_status` as in `Sent`, '' while the visit itself waits."""
+    """A photo whose bytes the district did not take. `visited_on` is when its visit was, or its form was filled; `visit_status` of that as
+    in `Sent`, '' while it waits."""
 
     photo: Photo
     child_name: str
@@ -67,8 +70,8 @@ class AsidePhoto:
 
 
 def sent(connection: Connection, district_id: str, limit: int) -> tuple[Sent, ...]:
-    """Newest first: everything that waits or was rejected, and the newest of the rest up to `limit`. A photo's record is part of its
-    visit's line, unless it was rejected on its own."""
+    """Newest first: everything that waits or was rejected, and the newest of the rest up to `limit`. A photo's record is part of
+    the line of its visit or form, unless it was rejected on its own."""
     newest = select(outbox.c.position).where(outbox.c.kind != PhotoAdded.KIND).order_by(outbox.c.position.desc()).limit(limit)
     rejected_photo = and_(outbox.c.kind == PhotoAdded.KIND, outbox.c.status == SET_ASIDE)
     shown = and_(
@@ -83,7 +86,7 @@ def sent(connection: Connection, district_id: str, limit: int) -> tuple[Sent, ..
         .order_by(outbox.c.position.desc())
     )
     rows = connection.execute(query).all()
-    photos = _photo_states(connection, {row.case_id for row in rows if row.kind == VisitRecorded.KIND})
+    photos = _photo_states(connection, {row.case_id for row in rows if row.kind in _WITH_PHOTOS})
     mended = mended_cases(connection)
     former = frozenset(connection.execute(select(former_receipt.c.subject)).scalars())
     decisions = decided(connection, district_id)
@@ -97,7 +100,7 @@ def sent(connection: Connection, district_id: str, limit: int) -> tuple[Sent, ..
             status=row.status or "",
             code=row.code,
             field=row.field,
-            photos=tuple(photos[row.record_id]) if row.kind == VisitRecorded.KIND else (),
+            photos=tuple(photos[row.record_id]) if row.kind in _WITH_PHOTOS else (),
             receipt_number=_number(district_id, row) if row.status else "",
             what=_what(row.kind, row.record_id, row.body),
             being_mended=row.status == SET_ASIDE and row.kind == VisitRecorded.KIND and row.case_id in mended,
@@ -110,13 +113,15 @@ def sent(connection: Connection, district_id: str, limit: int) -> tuple[Sent, ..
 
 def aside_photos(connection: Connection, district_id: str) -> tuple[AsidePhoto, ...]:
     """Oldest first."""
-    table, visit, case = records.photo, records.visit, records.case
-    its_event = (outbox.c.record_id == table.c.visit_id) & (outbox.c.kind == VisitRecorded.KIND)
+    table, visit, form, case = records.photo, records.visit, records.submission, records.case
+    its_event = (outbox.c.record_id == OWNER) & outbox.c.kind.in_(_WITH_PHOTOS)
+    day = func.coalesce(visit.c.visited_on, form.c.filled_on).label("day")
     query = (
-        select(table, photo_transfer.c.code.label("why"), visit.c.visited_on, outbox.c.status, child.c.title, child.c.given_name)
+        select(table, photo_transfer.c.code.label("why"), day, outbox.c.status, child.c.title, child.c.given_name)
         .add_columns(child.c.family_name)
         .join(photo_transfer, photo_transfer.c.photo_id == table.c.id)
         .join(visit, (visit.c.district_id == table.c.district_id) & (visit.c.id == table.c.visit_id), isouter=True)
+        .join(form, (form.c.district_id == table.c.district_id) & (form.c.id == table.c.submission_id), isouter=True)
         .join(outbox, its_event, isouter=True)
         .join(case, (case.c.district_id == table.c.district_id) & (case.c.id == table.c.case_id), isouter=True)
         .join(child, (child.c.district_id == table.c.district_id) & (child.c.id == case.c.child_id), isouter=True)
@@ -127,7 +132,7 @@ def aside_photos(connection: Connection, district_id: str) -> tuple[AsidePhoto, 
         AsidePhoto(
             photo=photo_from(row),
             child_name=full_name(row["title"] or "", row["given_name"] or "", row["family_name"] or ""),
-            visited_on=row["visited_on"],
+            visited_on=row["day"],
             visit_status=row["status"] or "",
             code=row["why"],
         )
@@ -145,9 +150,7 @@ def try_again(connection: Connection, district_id: str, event_id: str) -> Change
     if row.kind == VisitRecorded.KIND and row.case_id in mended_cases(connection):
         # Sent as it is, and then once more as it is mended: one of the two would be refused again.
         raise StoreError("store.draft_in_the_way")
-    photos = select(photo_transfer.c.photo_id).where(
-        or_(photo_transfer.c.visit_id == row.record_id, photo_transfer.c.photo_id == row.record_id)
-    )
+    photos = select(photo_transfer.c.photo_id).where(or_(row.record_id == OWNER, photo_transfer.c.photo_id == row.record_id))
     hanging = and_(outbox.c.kind == PhotoAdded.KIND, outbox.c.record_id.in_(photos), outbox.c.status == SET_ASIDE)
     fresh = {"status": None, "code": "", "field": "", "answered_at": None}
     connection.execute(update(outbox).where(or_(mine, hanging)).values(fresh))
@@ -190,10 +193,10 @@ def _number(district_id: str, row: Row[Any]) -> str:
 
 
 def _photo_states(connection: Connection, case_ids: Iterable[str]) -> defaultdict[str, list[str]]:
-    """By visit, in the order of the photos."""
-    columns = (photo_transfer.c.visit_id, photo_transfer.c.state)
+    """By visit or form, in the order of the photos."""
+    columns = (OWNER, photo_transfer.c.state)
     query = select(*columns).where(photo_transfer.c.case_id.in_(sorted(case_ids))).order_by(photo_transfer.c.photo_id)
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for visit_id, state in connection.execute(query):
-        found[visit_id].append(state)
+    for owner_id, state in connection.execute(query):
+        found[owner_id].append(state)
     return found

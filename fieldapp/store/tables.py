@@ -68,7 +68,7 @@ photo_transfer = Table(
     "photo_transfer",
     metadata,
     Column("photo_id", Text, primary_key=True),
-    Column("visit_id", Text, nullable=False),
+    Column("visit_id", Text),
     Column("case_id", Text, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("size", Integer, nullable=False),
@@ -78,6 +78,7 @@ photo_transfer = Table(
     Column("sent_bytes", Integer, nullable=False, default=0),
     Column("code", Text, nullable=False, default=""),
     Column("attempts", Integer, nullable=False, default=0),
+    Column("submission_id", Text),
 )
 Index("photo_transfer_by_state", photo_transfer.c.state)
 
@@ -109,10 +110,12 @@ draft_photo = Table(
     "draft_photo",
     metadata,
     Column("photo_id", Text, primary_key=True),
-    Column("visit_id", Text, nullable=False),
+    Column("visit_id", Text),
     Column("body", Text, nullable=False),  # the photo's wire form
     Column("offered_position", Text),  # JSON: where the picture says it was taken, until the person takes it or not
+    Column("submission_id", Text),  # the form that is being filled
 )
+Index("draft_photo_by_submission", draft_photo.c.submission_id)
 Index("draft_photo_by_visit", draft_photo.c.visit_id)
 
 sync_state = Table("sync_state", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))

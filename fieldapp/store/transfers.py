@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from fieldapp.domain.payloads import PhotoAdded
 from fieldapp.store.outbox import SET_ASIDE
@@ -14,6 +14,9 @@ WAITING = "waiting"
 RECEIVED = "received"
 # The district will never take it.
 ABANDONED = "set_aside"
+
+# The record that the photo is of: a visit or a filled form.
+OWNER = func.coalesce(table.c.visit_id, table.c.submission_id)
 
 # Made once: every sync asks it.
 _READY = (
@@ -27,7 +30,6 @@ _READY = (
 @dataclass(frozen=True, slots=True)
 class Transfer:
     photo_id: str
-    visit_id: str
     case_id: str
     sha256: str
     size: int
@@ -39,7 +41,7 @@ class Transfer:
 def ready(connection: Connection) -> tuple[Transfer, ...]:
     """Photos whose record the district has and whose bytes still wait, oldest first."""
     return tuple(
-        Transfer(row.photo_id, row.visit_id, row.case_id, row.sha256, row.size, row.media_type, row.upload_url, row.attempts)
+        Transfer(row.photo_id, row.case_id, row.sha256, row.size, row.media_type, row.upload_url, row.attempts)
         for row in connection.execute(_READY)
     )
 

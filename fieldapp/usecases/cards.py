@@ -136,7 +136,7 @@ def _timeline(case: Case, facts: CaseFacts, people: Mapping[str, str], schools: 
             state=step.state,
             step=step,
             visit=visits.get(step.visit_id) if step.visit_id else None,
-            photo_count=sum(1 for photo in facts.photos if photo.visit_id == step.visit_id),
+            photo_count=sum(1 for photo in facts.photos if photo.visit_id and photo.visit_id == step.visit_id),
             by_name=people.get(step.by or "", ""),
             to_name=people.get(step.person_id or "", "") or schools.get(step.school_code or "", ""),
             delivery=_delivery(step, facts),
@@ -174,6 +174,8 @@ def _delivery(step: CaseStep, facts: CaseFacts) -> Delivery | None:
 
 
 def _photos(store: Store, facts: CaseFacts) -> tuple[CardPhoto, ...]:
+    """Those of visits. What answers a form is shown where its answers are, to whom they are shown."""
+    of_visits = [photo for photo in facts.photos if photo.visit_id]
     with store.photo_reading() as connection:
-        here = held_hashes(connection, [photo.sha256 for photo in facts.photos])
-    return tuple(CardPhoto(photo, photo_delivery_of(facts.transfers.get(photo.id)), photo.sha256 in here) for photo in facts.photos)
+        here = held_hashes(connection, [photo.sha256 for photo in of_visits])
+    return tuple(CardPhoto(photo, photo_delivery_of(facts.transfers.get(photo.id)), photo.sha256 in here) for photo in of_visits)

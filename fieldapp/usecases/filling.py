@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 
 from fieldapp.domain.child import Child
 from fieldapp.domain.form import Form, FormAbout
-from fieldapp.domain.identifiers import CaseId, SubmissionId, new_id
-from fieldapp.domain.payloads import ChildEdited, SubmissionRecorded
+from fieldapp.domain.identifiers import CaseId, PhotoId, SubmissionId, new_id
+from fieldapp.domain.payloads import ChildEdited, PhotoAdded, SubmissionRecorded
+from fieldapp.domain.photo import Photo, hashes_named_in, naming_only
 from fieldapp.domain.reference import Role
 from fieldapp.domain.submission import Submission
 from fieldapp.domain.thai_dates import THAI_TIME
@@ -20,7 +21,7 @@ from fieldapp.forms.numbering import numbered
 from fieldapp.forms.sensitive import is_sensitive
 from fieldapp.records.forms import form_version, heads_in_use
 from fieldapp.records.reference import school_names, setting
-from fieldapp.store import form_drafts
+from fieldapp.store import drafts, form_drafts, photos
 from fieldapp.store.case_facts import case_and_child, is_here
 from fieldapp.store.changes import Changes
 from fieldapp.store.departures import refuse_if_departed
@@ -71,6 +72,7 @@ class Filling:
                 refuse_if_departed(connection, self._store.district_id, case_id)
             form = self._form(connection, form_id, draft)
             sees = self._sees_sensitive(connection)
+        draft = self._agreeing(draft) if draft else None
         session = self._session(form, draft, child)
         return OpenForm(draft or self._draft(form, session, case_id=case_id), form, session, sees)
 
@@ -85,25 +87,29 @@ class Filling:
         about_school = form.about is FormAbout.SCHOOL and bool(name)
         if draft is None and not (about_school and may_write_about(identity, school_code) and may_fill(identity, form)):
             raise StoreError("store.not_here")
+        draft = self._agreeing(draft) if draft else None
         session = self._session(form, draft, None)
         return OpenForm(draft or self._draft(form, session, school_code=school_code), form, session, sees, name)
 
     def save(self, draft: FormDraft, xml: str, page: int) -> Changes:
         """Keep the answers as they now are. Cheap: it is called at every answer. Raises store.not_here for a case that has left."""
         kept = replace(draft, xml=xml, page=page, saved_at=self._now())
-        self._store.insist(lambda connection: self._saved(connection, kept))
+        photos.drop_unused(self._store, self._store.insist(lambda connection: self._saved(connection, kept)))
         return _changes(draft)
 
     def discard(self, draft: FormDraft) -> Changes:
         with self._store.writing() as connection:
+            pictures = drafts.remove_photos_of_form(connection, draft.id)
             form_drafts.remove(connection, draft.id)
+        photos.drop_unused(self._store, pictures)
         return _changes(draft)
 
     def finish(self, draft_id: str, also: Iterable[str] = ()) -> Changes:
-        """Turn the draft into a fact, and its answers about the card into an edit of it, in one transaction. `also` are cases of children
-        of the same house, for which the same answers stand. Raises FormIncomplete, and then nothing has changed; store.not_here where
-        there is no draft or a case has left."""
-        changes = self._store.insist(lambda connection: self._finished(connection, draft_id, tuple(also)))
+        """Turn the draft into a fact, with its pictures, and its answers about the card into an edit of it, in one transaction. `also` are
+        cases of children of the same house, for which the same answers stand. Raises FormIncomplete, and then nothing has changed;
+        store.not_here where there is no draft or a case has left."""
+        changes, left_over = self._store.insist(lambda connection: self._finished(connection, draft_id, tuple(also)))
+        photos.drop_unused(self._store, left_over)
         self._store.announce(changes)
         return changes
 
@@ -132,12 +138,30 @@ class Filling:
         roles = setting(connection, self._store.district_id, SENSITIVE).get("roles", _SEES_SENSITIVE)
         return self._store.identity.role.value in roles.split(",")
 
-    def _saved(self, connection: Connection, draft: FormDraft) -> None:
+    def _agreeing(self, draft: FormDraft) -> FormDraft:
+        """Pictures and answers as one: what no answer names is there since the program was killed before it did; what is named and not
+        there was in a file that was damaged, and must not count as answered."""
+        with self._store.reading() as connection:
+            pictures = frozenset(one.photo.sha256 for one in drafts.photos_of(connection, draft.id))
+        if stray := pictures - hashes_named_in(draft.xml):
+            with self._store.writing() as connection:
+                drafts.remove_photos_of_form(connection, draft.id, stray)
+            photos.drop_unused(self._store, stray)
+        return replace(draft, xml=naming_only(draft.xml, pictures))
+
+    def _saved(self, connection: Connection, draft: FormDraft) -> frozenset[str]:
+        """Pictures that an answer named and none names any more go with it; their hashes."""
         if draft.case_id and not is_here(connection, self._store.district_id, draft.case_id):
             raise StoreError("store.not_here")
+        gone: frozenset[str] = frozenset()
+        if drafts.photos_of(connection, draft.id) and (before := form_drafts.read(connection, draft.id)):
+            cleared = hashes_named_in(before.xml) - hashes_named_in(draft.xml)
+            gone = drafts.remove_photos_of_form(connection, draft.id, cleared)
         form_drafts.write(connection, draft)
+        return gone
 
-    def _finished(self, connection: Connection, draft_id: str, also: tuple[str, ...]) -> Changes:
+    def _finished(self, connection: Connection, draft_id: str, also: tuple[str, ...]) -> tuple[Changes, frozenset[str]]:
+        """What changed, and pictures that may be used no more."""
         store, now = self._store, self._now()
         draft = form_drafts.read(connection, draft_id)
         if draft is None:
@@ -147,28 +171,40 @@ class Filling:
         shown = self._sees_sensitive(connection)
         if problems := [one for one in session.validate() if shown or not is_sensitive(session.definition, one.where)]:
             raise FormIncomplete(problems)
-        acts = (
-            [self._about_school(form, draft, session)]
-            if draft.school_code
-            else self._about_children(connection, form, draft, session, also)
-        )
-        form_drafts.remove(connection, draft.id)
-        return record_in(connection, store.identity, acts, now)
-
-    def _about_school(self, form: Form, draft: FormDraft, session: Session) -> Act:
-        submission = self._submission(form, draft.id, session.finalize(), harm_signs(session), school_code=draft.school_code)
-        return Act(SubmissionRecorded(submission), submission.id)
-
-    def _about_children(self, connection: Connection, form: Form, draft: FormDraft, session: Session, also: tuple[str, ...]) -> list[Act]:
-        """One copy for each, and what it says of their cards."""
         xml = session.finalize()
+        named = hashes_named_in(xml)
+        pictures = [one.photo for one in drafts.photos_of(connection, draft.id) if one.photo.sha256 in named]
+        acts = (
+            self._about_school(form, draft, session, xml, pictures)
+            if draft.school_code
+            else self._about_children(connection, form, draft, session, xml, pictures, also)
+        )
+        left_over = drafts.remove_photos_of_form(connection, draft.id) - named
+        form_drafts.remove(connection, draft.id)
+        return record_in(connection, store.identity, acts, now), left_over
+
+    def _about_school(self, form: Form, draft: FormDraft, session: Session, xml: str, pictures: Sequence[Photo]) -> list[Act]:
+        submission = self._submission(form, draft.id, xml, harm_signs(session), school_code=draft.school_code)
+        return _with_pictures(submission, pictures)
+
+    def _about_children(
+        self,
+        connection: Connection,
+        form: Form,
+        draft: FormDraft,
+        session: Session,
+        xml: str,
+        pictures: Sequence[Photo],
+        also: tuple[str, ...],
+    ) -> list[Act]:
+        """One copy for each, and what it says of their cards."""
         household = draft.id if form.about is FormAbout.HOUSEHOLD else None
         acts: list[Act] = []
         for number, case_id in ((draft.id, draft.case_id), *((new_id(), case_id) for case_id in also if case_id != draft.case_id)):
             case, child = case_and_child(connection, self._store.district_id, case_id)
             about = {"case_id": CaseId(case.id), "child_id": child.id, "household_id": household}
             submission = self._submission(form, number, xml, harm_signs(session), **about)
-            acts.append(Act(SubmissionRecorded(submission), submission.id))
+            acts += _with_pictures(submission, pictures)
             if values := card_values(session, child):
                 seen = {name: event_id for name, event_id in child.field_events.items() if name in values}
                 acts.append(Act(ChildEdited(values, seen), child.id, child.version))
@@ -185,6 +221,16 @@ class Filling:
             urgent=urgent,
             **{"case_id": None, "child_id": None, **about},
         )
+
+
+def _with_pictures(submission: Submission, pictures: Sequence[Photo]) -> list[Act]:
+    """Each copy has photos of its own, of the same bytes."""
+    acts = [Act(SubmissionRecorded(submission), submission.id)]
+    for photo in pictures:
+        photo_id = photo.id if submission.id == photo.submission_id else PhotoId(new_id())
+        own = replace(photo, id=photo_id, submission_id=submission.id, case_id=submission.case_id)
+        acts.append(Act(PhotoAdded(own), own.id))
+    return acts
 
 
 def _changes(draft: FormDraft) -> Changes:

@@ -115,7 +115,7 @@ class Mending:
             if visit.id not in (begun[0].id, begun[0].supersedes):
                 raise StoreError("store.draft_in_the_way")
             return
-        pictures = mending.photos_of_visit(connection, self._store.district_id, visit.id)
+        pictures = mending.photos_of(connection, self._store.district_id, visit.id)
         if found.code == NUMBER_TAKEN:
             # The district has another visit under this number: ours as it was before, which then is corrected.
             visit = replace(visit, id=VisitId(new_id()), supersedes=visit.id)

@@ -1,20 +1,23 @@
-"""Taking pictures into a visit's draft, and showing them."""
+"""Taking pictures into the draft of a visit or a form, and showing them."""
 
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection
 
 from fieldapp.domain.canonical import sha256_hex
-from fieldapp.domain.identifiers import CaseId, PhotoId, VisitId, new_id
+from fieldapp.domain.identifiers import CaseId, PhotoId, SubmissionId, VisitId, new_id
 from fieldapp.domain.photo import Photo, PhotoKind
-from fieldapp.store import drafts, photos
+from fieldapp.store import drafts, form_drafts, photos
 from fieldapp.store.case_facts import case_and_child
 from fieldapp.store.drafts import DraftPhoto
 from fieldapp.store.engine import Store
+from fieldapp.store.form_drafts import FormDraft
 from fieldapp.usecases import pictures
 from fieldapp.usecases.drafting import begun_visit, fresh_visit
+from fieldapp.usecases.pictures import Picture
 
 __all__ = ["DraftPhoto", "Photos"]
 
@@ -27,25 +30,40 @@ class Photos:
     def add(self, visit_id: str, case_id: str, source: Path | bytes, kind: PhotoKind) -> DraftPhoto:
         """Take a picture into the draft of a visit, which is begun by it if it was not. Raises PhotoError; the draft is then as it was."""
         picture = pictures.take_in(source)
-        sha256 = sha256_hex(picture.data)
-        with self._store.photo_writing() as connection:
-            photos.put_picture(connection, sha256, picture.data, picture.thumbnail)
+        sha256 = self._kept(picture)
         with self._store.writing() as connection:
-            photo = Photo(
-                id=PhotoId(new_id()),
-                visit_id=self._begun(connection, visit_id, case_id),
-                case_id=CaseId(case_id),
-                sha256=sha256,
-                size=len(picture.data),
-                media_type=pictures.MEDIA_TYPE,
-                width=picture.width,
-                height=picture.height,
-                kind=kind,
-                taken_at=picture.taken_at,
-            )
+            photo = _photo(picture, sha256, case_id, kind, visit_id=self._begun(connection, visit_id, case_id))
             added = DraftPhoto(photo, picture.position)
             drafts.add_photo(connection, added)
         return added
+
+    def answer(self, draft: FormDraft, source: Path | bytes) -> Photo:
+        """Take a picture into a form that is being filled, which is begun by it if it was not; the answer is then to be `file_name` of it.
+        If none is, it goes when the form is opened again. Raises PhotoError; the draft is then as it was."""
+        return self._answered(draft, pictures.take_in(source), PhotoKind.OTHER)
+
+    def sign(self, draft: FormDraft, png: bytes) -> Photo:
+        """The same for what was drawn here."""
+        return self._answered(draft, pictures.drawn(png), PhotoKind.DOCUMENT)
+
+    def _answered(self, draft: FormDraft, picture: Picture, kind: PhotoKind) -> Photo:
+        sha256 = self._kept(picture)
+        with self._store.writing() as connection:
+            there = next((one.photo for one in drafts.photos_of(connection, draft.id) if one.photo.sha256 == sha256), None)
+            if there is not None:
+                return there
+            if form_drafts.read(connection, draft.id) is None:
+                form_drafts.write(connection, draft)
+            photo = _photo(picture, sha256, draft.case_id, kind, submission_id=SubmissionId(draft.id))
+            drafts.add_photo(connection, DraftPhoto(photo, None))
+        return photo
+
+    def _kept(self, picture: Picture) -> str:
+        """The bytes are in the encrypted file before anything names them; returns their hash."""
+        sha256 = sha256_hex(picture.data)
+        with self._store.photo_writing() as connection:
+            photos.put_picture(connection, sha256, picture.data, picture.thumbnail)
+        return sha256
 
     def remove(self, photo_id: str) -> None:
         """Out of the draft; photos of finished visits stay."""
@@ -76,3 +94,18 @@ class Photos:
             visit = fresh_visit(self._store.identity, visit_id, case_id, case.child_id, self._now())
             drafts.write_draft(connection, visit, self._now())
         return visit.id
+
+
+def _photo(picture: Picture, sha256: str, case_id: str, kind: PhotoKind, **owner: Any) -> Photo:
+    return Photo(
+        id=PhotoId(new_id()),
+        **{"visit_id": None, **owner},
+        case_id=CaseId(case_id) if case_id else None,
+        sha256=sha256,
+        size=len(picture.data),
+        media_type=picture.media_type,
+        width=picture.width,
+        height=picture.height,
+        kind=kind,
+        taken_at=picture.taken_at,
+    )

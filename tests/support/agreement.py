@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.event import Record
-from fieldapp.domain.payloads import ChildEdited, ConflictDecided, PhotoAdded, VisitRecorded
+from fieldapp.domain.payloads import ChildEdited, ConflictDecided, PhotoAdded, SubmissionRecorded, VisitRecorded
 from fieldapp.domain.receipt import Receipt
 from fieldapp.domain.reference import Role
 from fieldapp.domain.states import CaseStep
@@ -28,7 +28,7 @@ from fieldapp.store.departures import departed
 from fieldapp.store.outbox import SET_ASIDE
 from fieldapp.store.sent import sent
 from fieldapp.store.tables import former_receipt, outbox, photo_transfer
-from fieldapp.store.transfers import RECEIVED
+from fieldapp.store.transfers import OWNER, RECEIVED
 from fieldapp.sync.receipts import Verifier
 from fieldapp.wire import codec
 from tests.support.rough_laptop import RoughLaptop
@@ -268,12 +268,13 @@ def _forgotten_place(world: RoughWorld, fact: Fact, row: Any) -> bool:
 
 
 def _hangs_on(fact: Fact, refused: set[tuple[RoughLaptop, str, str]]) -> bool:
-    """A photo of a refused visit waits with it."""
+    """A photo of a refused visit or form waits with it."""
     if fact.kind != PhotoAdded.KIND:
         return False
     with fact.laptop.store.reading() as connection:
-        query = select(photo_transfer.c.visit_id).where(photo_transfer.c.photo_id == fact.record_id)
-        return (fact.laptop, VisitRecorded.KIND, connection.execute(query).scalar_one()) in refused
+        query = select(OWNER).where(photo_transfer.c.photo_id == fact.record_id)
+        owner = connection.execute(query).scalar_one()
+        return any((fact.laptop, kind, owner) in refused for kind in (VisitRecorded.KIND, SubmissionRecorded.KIND))
 
 
 def _events(world: RoughWorld, ids: list[str] | None = None) -> dict[str, Any]:

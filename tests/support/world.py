@@ -8,7 +8,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from fieldapp.domain.identifiers import CaseId, PhotoId, VisitId, new_id
 from fieldapp.domain.payloads import ChildEdited, PhotoAdded, VisitRecorded
 from fieldapp.domain.photo import Photo, PhotoKind
 from fieldapp.domain.receipt import Receipt
+from fieldapp.domain.submission import Submission
 from fieldapp.domain.visit import Visit
 from fieldapp.records import tables as record_tables
 from fieldapp.records.sql_records import SqlRecords
@@ -107,12 +108,14 @@ class FieldLaptop:
         record(self.store, [Act(VisitRecorded(visit), visit.id)], self.now())
         return visit
 
-    def photograph(self, visit: Visit, *, size: int = 3_000, content: bytes | None = None, said_size: int | None = None) -> Photo:
+    def photograph(self, of: Visit | Submission, *, size: int = 3_000, content: bytes | None = None, said_size: int | None = None) -> Photo:
         """`said_size`: what the record says, where that is not the truth."""
         picture = content or b"\xff\xd8\xff" + os.urandom(size - 3)
         sha256 = hashlib.sha256(picture).hexdigest()
         length = len(picture) if said_size is None else said_size
-        photo = Photo(PhotoId(new_id()), visit.id, visit.case_id, sha256, length, "image/jpeg", 1600, 1200, PhotoKind.OUTSIDE, self.now())
+        visit_id, submission_id = (of.id, None) if isinstance(of, Visit) else (None, of.id)
+        photo = Photo(PhotoId(new_id()), visit_id, of.case_id, sha256, length, "image/jpeg", 1600, 1200, PhotoKind.OUTSIDE, self.now())
+        photo = replace(photo, submission_id=submission_id)
         with self.store.photo_writing() as connection:
             photos.put_picture(connection, sha256, picture, b"small")
         record(self.store, [Act(PhotoAdded(photo), photo.id)], self.now())

@@ -25,6 +25,24 @@ VISIT: Mapping[str, Rows] = {
 }
 
 
+# One that asks for pictures: of the house, from outside and from inside where one came in, a signature, and a paper.
+PICTURED: Mapping[str, Rows] = {
+    "survey": (
+        ("type", "name", "label::ไทย (th)", "required", "relevant", "appearance", "body::accept"),
+        ("select_one yes_no", "came_in", "ได้เข้าบ้านหรือไม่", "yes", "", "", ""),
+        ("image", "outside", "ภาพนอกบ้าน", "", "", "", ""),
+        ("image", "inside", "ภาพในบ้าน", "", "${came_in} = 'yes'", "", ""),
+        ("image", "signed", "ลายมือชื่อผู้ปกครอง", "", "", "signature", ""),
+        ("file", "paper", "ใบรับรอง", "", "", "", ".pdf"),
+    ),
+    "choices": VISIT["choices"],
+    "settings": (
+        ("form_id", "form_title", "version", "default_language", "namespaces", "attribute::app:about"),
+        ("house", "บันทึกบ้าน", "2569.1", "ไทย (th)", 'app="urn:fieldapp:forms"', "household"),
+    ),
+}
+
+
 def xlsform(sheets: Mapping[str, Rows] = VISIT) -> bytes:
     book = Workbook()
     del book[book.sheetnames[0]]

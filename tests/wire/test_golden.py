@@ -53,6 +53,13 @@ def test_a_district_that_knows_no_runs_is_still_understood(name: str) -> None:
     assert before == now.replace(b'"8c1f0a6e2b47"', b'""').replace(b'"8c1f0a6e2b47.0d93b5f7a1c2~person"', b'""')
 
 
+def test_a_photo_of_a_program_that_knows_only_visits_is_still_understood() -> None:
+    now, before = stored("event.photo.added"), stored("before_form_photos.event.photo.added")
+    assert codec.event_from_wire(before) == codec.event_from_wire(now)
+    kept = stored("before_form_photos.record.photo")
+    assert codec.record_from_wire("photo", kept) == codec.record_from_wire("photo", stored("record.photo"))
+
+
 def test_a_push_without_former_receipts_is_still_understood() -> None:
     assert codec.decode(Push, json.dumps(stored("before_runs.message.Push")).encode()).former == ()
 

@@ -75,7 +75,7 @@ def read_case(connection: Connection, district_id: str, case_id: str, today: dt.
             Entry(
                 step,
                 visits.get(step.visit_id) if step.visit_id else None,
-                tuple(photo for photo in photos if photo.visit_id == step.visit_id),
+                tuple(photo for photo in photos if photo.visit_id and photo.visit_id == step.visit_id),
             )
             for step in steps
         ),

@@ -29,7 +29,7 @@ _WORDS: Mapping[str, type[StrEnum]] = {
 _SILENT = frozenset(
     {"id", "case_id", "child_id", "visit_id", "by", "owner_id", "version", "supersedes", "position", "age_status", "stored", "person_id"}
     | {"sha256", "size", "media_type", "width", "height", "seen", "state", "list_id", "into", "school_code"}
-    | {"xml", "household_id"}
+    | {"xml", "household_id", "submission_id"}
 )
 _OF_PHOTO: Mapping[str, type[StrEnum]] = {"kind": PhotoKind}
 _ORDER = {each.name: place for place, each in enumerate((*fields(Visit), *fields(Child)))}

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import Connection, exists, func, literal, select
+from sqlalchemy import Connection, exists, func, literal, select, union_all
 from sqlalchemy.dialects.postgresql import insert
 
 from fieldapp.records import tables as record_tables
@@ -33,11 +33,14 @@ def told(connection: Connection, district_id: str, caller: Caller, unsent: str, 
 def still(district_id: str) -> Any:
     """What was last told, by device and person (`records`, `photos`, `told_at`), without the photos that came since: a sync tells before it
     sends them."""
-    receipt, photo, visit = tables.photo_receipt, record_tables.photo, record_tables.visit
+    receipt, photo = tables.photo_receipt, record_tables.photo
+    owner = union_all(
+        *(select(of.c.district_id, of.c.id, of.c.by_person) for of in (record_tables.visit, record_tables.submission))
+    ).subquery()
     since = (
         select(_told.c.device_id, _told.c.person_id, func.count().label("photos"))
-        .join(visit, (visit.c.district_id == _told.c.district_id) & (visit.c.by_person == _told.c.person_id))
-        .join(photo, (photo.c.district_id == _told.c.district_id) & (photo.c.visit_id == visit.c.id))
+        .join(owner, (owner.c.district_id == _told.c.district_id) & (owner.c.by_person == _told.c.person_id))
+        .join(photo, (photo.c.district_id == _told.c.district_id) & (func.coalesce(photo.c.visit_id, photo.c.submission_id) == owner.c.id))
         .join(
             receipt,
             (receipt.c.district_id == _told.c.district_id)

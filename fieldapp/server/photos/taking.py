@@ -181,4 +181,4 @@ def blob_in_scope(connection: Connection, district_id: str, caller: Caller, sha2
     seen = [row for row in connection.execute(query) if caller.covers_scope(row.owner_id, row.school_code)]
     if not seen:
         raise Refused("unknown_record", "sha256")
-    return seen[0].media_type, sorted({row.case_id for row in seen})
+    return seen[0].media_type, sorted({row.case_id for row in seen if row.case_id})

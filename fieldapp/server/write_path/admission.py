@@ -12,7 +12,7 @@ from fieldapp.domain.care.facts import KIND_OF, CareStep
 from fieldapp.domain.care.transfer import TransferState
 from fieldapp.domain.case import Case
 from fieldapp.domain.event import Event, Record
-from fieldapp.domain.identifiers import CaseId, EventId, FollowUpId
+from fieldapp.domain.identifiers import CaseId, EventId, FollowUpId, SubmissionId
 from fieldapp.domain.payloads import (
     CarePayload,
     CareStepped,
@@ -146,6 +146,11 @@ def admit(caller: Caller, event: Event, known: KnownRecords) -> Admission:
         if isinstance(fact, CareStep) and fact.state == TransferState.ACCEPTED and not caller.whole_district:
             # It gives the case to another school.
             return _refuse("not_allowed", "fact.state")
+    if isinstance(event.payload, PhotoAdded) and event.payload.photo.case_id is None:
+        about = known.submission(SubmissionId(event.payload.photo.belongs_to))
+        if about is None:
+            return _refuse("unknown_record", "submission_id")
+        return _of_school(caller, about) or _other_content(event, known) or _TAKE
     _, case = case_of(event, known)
     if case is None:
         return _refuse("unknown_record", _unknown(event))
@@ -186,10 +191,11 @@ def hold_forgotten(admission: Admission) -> Admission:
 
 
 def goes_with(event: Event, known: KnownRecords) -> str | None:
-    """The record that waits in the inbox as well, and what becomes of it becomes of this: a photo's visit, the plan that is closed."""
+    """The record that waits in the inbox as well, and what becomes of it becomes of this: a photo's visit or form, the plan that is
+    closed."""
     match event.payload:
         case PhotoAdded(photo=photo):
-            wanted = photo.visit_id
+            return photo.belongs_to if _is_held(photo, known) else None
         case FollowUpPlanned(follow_up=follow_up) if follow_up.visit_id:
             wanted = follow_up.visit_id
         case CareStepped(fact=step):
@@ -202,16 +208,23 @@ def goes_with(event: Event, known: KnownRecords) -> str | None:
 
 
 def _waits_for_held(event: Event, known: KnownRecords) -> bool:
-    """What it belongs to waits in the inbox, and the two must not be parted: a photo's visit, the plan of a follow-up that is closed."""
+    """What it belongs to waits in the inbox, and the two must not be parted: a photo's visit or form, the plan of a follow-up that is
+    closed."""
     match event.payload:
         case PhotoAdded(photo=photo):
-            return known.visit(photo.visit_id) is None and known.held_case_of(photo.visit_id) is not None
+            return _is_held(photo, known)
         case CareStepped(fact=step):
             return known.care(step.of_kind, step.of) is None and known.held_case_of(step.of) is not None
         case FollowUpClosed():
             return known.held_case_of(event.record) is not None
         case _:
             return False
+
+
+def _is_held(photo: Photo, known: KnownRecords) -> bool:
+    """Whether what the photo belongs to waits in the inbox."""
+    here = known.visit(photo.visit_id) if photo.visit_id else known.submission(SubmissionId(photo.belongs_to))
+    return here is None and known.held_case_of(photo.belongs_to) is not None
 
 
 def _of_school(caller: Caller, submission: Submission) -> Admission | None:

@@ -16,7 +16,7 @@ from fieldapp.domain.child import Child
 from fieldapp.domain.conflict import Conflict
 from fieldapp.domain.event import Event, Record
 from fieldapp.domain.follow_up import FollowUp
-from fieldapp.domain.identifiers import EventId
+from fieldapp.domain.identifiers import EventId, SubmissionId
 from fieldapp.domain.payloads import HeldDecided
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.submission import Submission
@@ -148,16 +148,25 @@ def _whole(record: Record, known: KnownRecords) -> Row:
             return _row(record, record)
         case Conflict():
             return _row(record, home_case(known.cases_of(record.child_id)))
-        case Visit() | Photo() | FollowUp():
+        case Visit() | FollowUp():
             return _row(record, known.case(record.case_id))
-        case Submission(case_id=case_id):
-            if case_id is not None:
-                return _row(record, known.case(case_id))
-            return _row(record, None) | {"owner_id": record.by, "school_code": record.school_code}
+        case Submission(case_id=None):
+            return _row(record, None) | _of_school(record)
+        case Photo(case_id=None, submission_id=submission_id):
+            about = known.submission(SubmissionId(submission_id or ""))
+            assert about is not None
+            return _row(record, None) | _of_school(about)
+        case Submission(case_id=case_id) | Photo(case_id=case_id) if case_id is not None:
+            return _row(record, known.case(case_id))
         case _ if isinstance(record, CareFact):
             return _row(record, known.case(record.case_id))
         case _:
             raise TypeError(type(record).__name__)
+
+
+def _of_school(about: Submission) -> Row:
+    """A form about a school is of who filled it, and of the school."""
+    return {"owner_id": about.by, "school_code": about.school_code}
 
 
 def _row(record: Record, case: Case | None, *, shared: bool = False) -> Row:

@@ -155,8 +155,11 @@ class KnownRecords:
             needed.cases |= {follow_up.case_id for follow_up in self._follow_ups.values()}
         if needed.visits:
             self._visits = self._records.visits(needed.visits)
+        if needed.submissions:
+            self._submissions = self._records.submissions(needed.submissions)
         visits = (needed.visits_of_photos | needed.visits_of_plans) - needed.new_visits - self._visits.keys()
-        absent = (needed.follow_ups - self._follow_ups.keys()) | visits
+        submissions = needed.submissions_of_photos - needed.new_submissions - self._submissions.keys()
+        absent = (needed.follow_ups - self._follow_ups.keys()) | visits | submissions
         for kind, ids in needed.care.items():
             self._care |= self._records.care_facts(kind, ids)
         if needed.care_steps:
@@ -164,8 +167,6 @@ class KnownRecords:
         unknown_care = needed.stepped - needed.new_care - self._care.keys()
         self._load_held((absent - needed.new_follow_ups) | unknown_care)
         needed.cases |= set(self._held_case.values())
-        if needed.submissions:
-            self._submissions = self._records.submissions(needed.submissions)
         if needed.photos:
             self._photos = self._records.photos(needed.photos)
         for case in self._records.cases(needed.cases).values():
@@ -216,6 +217,8 @@ class _Needed:
         self.care_steps: set[str] = set()
         self.stepped: set[str] = set()
         self.new_care: set[str] = set()
+        self.new_submissions: set[str] = set()
+        self.submissions_of_photos: set[str] = set()
         self.conflicts: set[str] = set()
 
     @classmethod
@@ -248,9 +251,14 @@ class _Needed:
                 self.visits.add(visit.id)
                 self.new_visits.add(visit.id)
             case PhotoAdded(photo=photo):
-                self.cases.add(photo.case_id)
-                self.visits.add(photo.visit_id)
-                self.visits_of_photos.add(photo.visit_id)
+                if photo.case_id:
+                    self.cases.add(photo.case_id)
+                if photo.visit_id:
+                    self.visits.add(photo.visit_id)
+                    self.visits_of_photos.add(photo.visit_id)
+                if photo.submission_id:
+                    self.submissions.add(photo.submission_id)
+                    self.submissions_of_photos.add(photo.submission_id)
                 self.photos.add(photo.id)
             case FollowUpPlanned(follow_up=follow_up):
                 if follow_up.visit_id:
@@ -263,6 +271,7 @@ class _Needed:
                 self.follow_ups.add(event.record)
             case SubmissionRecorded(submission=submission):
                 self.submissions |= {submission.id, *([submission.supersedes] if submission.supersedes else [])}
+                self.new_submissions.add(submission.id)
                 if submission.case_id:
                     self.cases.add(submission.case_id)
             case CaseDroppedAgain(new_case_id=new_case_id):

@@ -15,5 +15,6 @@ RECORDS_REVISIONS = (
     "records_8",
     "records_9",
     "records_10",
+    "records_11",
 )
 PHOTOS_REVISIONS = ("photos_1",)

@@ -55,6 +55,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "studying_elsewhere": mark("Studies elsewhere"),
         "deceased": mark("Died"),
         "undecided": mark("Not decided yet"),
+        "still_at_school": mark("Is still at school"),
     },
     "Met": {
         "child": mark("Child"),
@@ -194,6 +195,7 @@ _HINTS: Mapping[str, str] = {
     "not_returning": mark("give the causes"),
     "not_found": mark("moved · nobody there · no such house"),
     "studying_elsewhere": mark("give the place of study"),
+    "still_at_school": mark("looked after from here on"),
     "deceased": mark("the district will check"),
     "undecided": mark("visit again"),
 }

@@ -19,6 +19,8 @@ class ListType(StrEnum):
 
 # The ladder and what is reported to OBEC count these and no others.
 OBEC_LISTS = (ListType.NEVER_ENROLLED, ListType.DROPPED_OUT)
+# Children who are looked for; those at risk are at school.
+TRACED_LISTS = (*OBEC_LISTS, ListType.DROPPED_AGAIN)
 
 
 @dataclass(frozen=True, slots=True)

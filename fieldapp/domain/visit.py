@@ -38,7 +38,7 @@ class Whereabouts(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What the visit established; each maps to one state of the case."""
+    """What the visit established; each maps to one state of the case. STILL_AT_SCHOOL is said of a pupil at risk, and of nobody else."""
 
     RETURNED = "returned"
     WANTS_RETURN = "wants_return"
@@ -47,6 +47,7 @@ class Outcome(StrEnum):
     STUDYING_ELSEWHERE = "studying_elsewhere"
     DECEASED = "deceased"
     UNDECIDED = "undecided"
+    STILL_AT_SCHOOL = "still_at_school"
 
 
 class ReturnLevel(StrEnum):
@@ -169,5 +170,7 @@ def resulting_state(visit: Visit) -> tuple[CaseState, ListError | None]:
             return CaseState.LIST_ERROR, ListError.STUDYING_ELSEWHERE
         case Outcome.DECEASED:
             return CaseState.LIST_ERROR, ListError.DECEASED
+        case Outcome.STILL_AT_SCHOOL:
+            return CaseState.FOUND, None
         case _:
             return (CaseState.FOUND if Met.CHILD in visit.met else CaseState.TRACING), None

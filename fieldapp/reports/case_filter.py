@@ -24,7 +24,7 @@ class CaseFilter:
     days."""
 
     text: str = ""
-    list_type: ListType | None = None
+    list_types: tuple[ListType, ...] = ()
     list_id: str = ""
     states: tuple[CaseState, ...] = ()
     as_of: dt.date | None = None
@@ -76,8 +76,8 @@ class Cases:
 
     def _of_case(self, wanted: CaseFilter) -> list[ColumnElement[bool]]:
         found: list[ColumnElement[bool]] = []
-        if wanted.list_type:
-            found.append(_case.c.list_type == wanted.list_type)
+        if wanted.list_types:
+            found.append(_case.c.list_type.in_(wanted.list_types))
         if wanted.list_id:
             found.append(_case.c.list_id == wanted.list_id)
         if wanted.states:

@@ -5,11 +5,11 @@ The site itself is not replaced (domain §1.2): these lines are copied into it.
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, func, select
 
-from fieldapp.domain.received_list import ListType
+from fieldapp.domain.received_list import OBEC_LISTS, ListType
 from fieldapp.domain.states import CaseState
 from fieldapp.domain.visit import ReturnLevel
 from fieldapp.records import tables
@@ -39,8 +39,11 @@ class ObecEntry:
 
 
 def entries(connection: Connection, district_id: str, wanted: CaseFilter) -> Iterator[ObecEntry]:
-    """In the order of schools and names."""
-    cases = Cases(district_id, wanted)
+    """Of OBEC's lists alone, in the order of schools and names."""
+    listed = tuple(one for one in OBEC_LISTS if not wanted.list_types or one in wanted.list_types)
+    if not listed:
+        return
+    cases = Cases(district_id, replace(wanted, list_types=listed))
     cause = [
         select(_cause.c[name]).where(_cause.c.district_id == district_id, _cause.c.code == cases.cause).scalar_subquery()
         for name in ("name", "dmc", "edudev")

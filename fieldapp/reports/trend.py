@@ -2,13 +2,13 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Select, func, or_, select
 
 from fieldapp.domain.ladder import PRESETS, Bucket
-from fieldapp.domain.received_list import ListType
+from fieldapp.domain.received_list import OBEC_LISTS, ListType
 from fieldapp.domain.states import CaseState
 from fieldapp.records import tables
 from fieldapp.records.reference import setting
@@ -30,12 +30,14 @@ class Week:
         return sum(self.buckets.values())
 
 
-def weekly(connection: Connection, district_id: str, as_of: dt.date, weeks: int, list_type: ListType | None = None) -> tuple[Week, ...]:
+def weekly(
+    connection: Connection, district_id: str, as_of: dt.date, weeks: int, list_types: Sequence[ListType] = OBEC_LISTS
+) -> tuple[Week, ...]:
     """The last `weeks` weeks up to `as_of`, oldest first; the newest is the ladder of that day."""
     days = [as_of - _WEEK * back for back in range(weeks - 1, -1, -1)]
     buckets = PRESETS[setting(connection, district_id, SETTING).get("preset", DEFAULT_PRESET)]
     changes: list[Counter[Bucket]] = [Counter() for _ in days]
-    for row in connection.execute(_spans(district_id, as_of, list_type)):
+    for row in connection.execute(_spans(district_id, as_of, list_types)):
         bucket = buckets[CaseState(row.state)]
         began = _first_with(days, row.began)
         ended = _first_with(days, row.ended) if row.ended else len(days)
@@ -57,7 +59,7 @@ def _first_with(days: list[dt.date], on: dt.date) -> int:
     return min(behind, len(days))
 
 
-def _spans(district_id: str, as_of: dt.date, list_type: ListType | None) -> Select[str, dt.date, dt.date | None, int]:
+def _spans(district_id: str, as_of: dt.date, list_types: Sequence[ListType]) -> Select[str, dt.date, dt.date | None, int]:
     """State, the days on which it began and ended to stand, and for how many cases: field work always stands over intake, among each the
     later day, then the later sequence (`domain.states.standing_step`)."""
     step = tables.case_step
@@ -74,7 +76,5 @@ def _spans(district_id: str, as_of: dt.date, list_type: ListType | None) -> Sele
     )
     day = (spans.c.state, spans.c.began, spans.c.ended)
     query = select(*day, func.count().label("cases")).group_by(*day)
-    if list_type is None:
-        return query
     case = tables.case
-    return query.join(case, (case.c.district_id == district_id) & (case.c.id == spans.c.case_id)).where(case.c.list_type == list_type)
+    return query.join(case, (case.c.district_id == district_id) & (case.c.id == spans.c.case_id)).where(case.c.list_type.in_(list_types))

@@ -62,6 +62,7 @@ def test_listing_a_known_child_leaves_the_card_as_it_is(records: InMemoryRecords
         ({"outcome": Outcome.DECEASED, "met": (Met.MOTHER,)}, CaseState.LIST_ERROR),
         ({"outcome": Outcome.UNDECIDED, "met": (Met.CHILD, Met.MOTHER)}, CaseState.FOUND),
         ({"outcome": Outcome.UNDECIDED, "met": (Met.GRANDPARENT,)}, CaseState.TRACING),
+        ({"outcome": Outcome.STILL_AT_SCHOOL, "met": (Met.MOTHER,)}, CaseState.FOUND),
     ],
 )
 def test_each_outcome_brings_the_case_into_its_state(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.photo import PhotoKind
+from fieldapp.domain.received_list import ListType
 from fieldapp.domain.states import CaseState
 from fieldapp.domain.visit import Met, NextStep, Outcome, PositionSource, ReturnLevel, Whereabouts
 from fieldapp.errors import StoreError
@@ -339,3 +341,15 @@ def test_coming_for_another_child_saves_the_first(qtbot: QtBot, laptop: Laptop, 
     assert screen.visit is not None
     assert screen.visit.case_id == other
     assert screen.page.met.companions.text() == ""
+
+
+def test_a_pupil_at_risk_is_still_at_school_and_is_not_brought_back(qtbot: QtBot, laptop: Laptop, case_id: str) -> None:
+    case = replace(laptop.children.card(case_id).case, list_type=ListType.AT_RISK)
+    laptop.put(case)
+    screen = a_visit_screen(qtbot, over(laptop), laptop.clock, case_id)
+    part = screen.page.outcome
+    screen.page.open_part(Part.OUTCOME)
+    assert part.at_risk_cards.isVisible() and not part.cards.isVisible()
+    tap(part.at_risk_cards.tile(Outcome.STILL_AT_SCHOOL))
+    assert screen.visit and screen.visit.outcome is Outcome.STILL_AT_SCHOOL
+    assert part.at_risk_cards.tile(Outcome.STILL_AT_SCHOOL).isChecked() and not part.chips.isVisible()

@@ -7,8 +7,10 @@ import random
 import pytest
 from sqlalchemy import Engine, func
 
+from fieldapp.domain.identifiers import new_id
 from fieldapp.domain.ladder import Bucket
-from fieldapp.domain.received_list import ListType
+from fieldapp.domain.payloads import CaseListed
+from fieldapp.domain.received_list import OBEC_LISTS, ListType
 from fieldapp.domain.visit import Outcome, ReturnLevel
 from fieldapp.reports.breakdown import By, breakdown
 from fieldapp.reports.case_filter import CaseFilter, Cases
@@ -25,7 +27,8 @@ _GRADES = ("ป.4", "ม.2", "")
 
 @pytest.fixture(scope="module")
 def worked(engine: Engine) -> TestDistrict:
-    """Forty cases, visited up to three times on any day, some moved to another teacher after or between the visits."""
+    """Forty cases of OBEC's lists, visited up to three times on any day, some moved to another teacher after or between the visits; and two
+    of other lists."""
     draw = random.Random(4603)
     district = make_district(engine)
     teachers = [district.add_person("somying"), district.add_person("wichai")]
@@ -42,6 +45,11 @@ def worked(engine: Engine) -> TestDistrict:
             district.record([visit_event(make_visit(case_id, child.id, teachers[0].id, outcome, **values))])
             if draw.random() < 0.3:
                 district.assign(case_id, teachers[number % 2])
+    for list_type in (ListType.AT_RISK, ListType.DROPPED_AGAIN):
+        child = make_child(last_grade="ป.4")
+        listed = CaseListed(child, district.list_id, list_type, dt.date(2026, 6, 1))
+        case_id = new_id()
+        district.record([district.event(listed, case_id), visit_event(make_visit(case_id, child.id, teachers[0].id))])
     return district
 
 
@@ -49,7 +57,7 @@ def worked(engine: Engine) -> TestDistrict:
 @pytest.mark.parametrize("as_of", [AS_OF, dt.date(2026, 7, 1), dt.date(2027, 1, 1)])
 def test_the_rows_of_a_breakdown_add_up_to_the_ladder(worked: TestDistrict, by: By, as_of: dt.date) -> None:
     with worked.engine.connect() as connection:
-        rows = breakdown(connection, worked.id, CaseFilter(as_of=as_of), by)
+        rows = breakdown(connection, worked.id, CaseFilter(as_of=as_of, list_types=OBEC_LISTS), by)
         total = ladder_report(connection, worked.id, as_of).total
     assert {bucket: sum(row.buckets[bucket] for row in rows) for bucket in Bucket} == dict(total.buckets)
     assert total.listed == 40
@@ -58,8 +66,8 @@ def test_the_rows_of_a_breakdown_add_up_to_the_ladder(worked: TestDistrict, by: 
 @pytest.mark.parametrize("by", By)
 def test_the_list_behind_a_row_is_as_long_as_the_row(worked: TestDistrict, by: By) -> None:
     with worked.engine.connect() as connection:
-        for row in breakdown(connection, worked.id, CaseFilter(as_of=AS_OF), by):
-            wanted = CaseFilter(as_of=AS_OF, **{by.value: row.wanted})
+        for row in breakdown(connection, worked.id, CaseFilter(as_of=AS_OF, list_types=OBEC_LISTS), by):
+            wanted = CaseFilter(as_of=AS_OF, list_types=OBEC_LISTS, **{by.value: row.wanted})
             assert connection.execute(Cases(worked.id, wanted).select(func.count())).scalar_one() == row.total
 
 
@@ -77,7 +85,7 @@ def test_as_things_stand_now_is_the_same_as_on_a_day_after_everything(worked: Te
 @pytest.mark.parametrize("list_type", [None, ListType.NEVER_ENROLLED, ListType.DROPPED_OUT])
 def test_each_week_of_the_trend_is_the_ladder_of_its_day(worked: TestDistrict, list_type: ListType | None) -> None:
     with worked.engine.connect() as connection:
-        weeks = weekly(connection, worked.id, AS_OF, 20, list_type)
+        weeks = weekly(connection, worked.id, AS_OF, 20, (list_type,) if list_type else OBEC_LISTS)
         for week in weeks:
             report = ladder_report(connection, worked.id, week.on)
             ladders = [ladder for ladder in report.ladders if list_type in (None, ladder.list_type)]

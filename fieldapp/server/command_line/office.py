@@ -168,9 +168,9 @@ def _cases_to_assign(connection: Connection, district_id: str, args: argparse.Na
     school = work.known_school(connection, district_id, args.from_school) if args.from_school else ""
     # What someone has is handed on whole, however far it has come.
     states = tuple(CaseState(one) for one in args.state or ()) or (() if before or school else work.UNASSIGNED)
-    list_type = ListType(args.list_type) if args.list_type else None
+    list_types = (ListType(args.list_type),) if args.list_type else ()
     # A tambon's code begins with its amphoe's: where codes begin is asked, for either.
-    wanted = CaseFilter(list_type=list_type, states=states, amphoe=args.tambon, school=school, assignee=before)
+    wanted = CaseFilter(list_types=list_types, states=states, amphoe=args.tambon, school=school, assignee=before)
     return work.cases_to_assign(connection, district_id, wanted, args.limit)
 
 

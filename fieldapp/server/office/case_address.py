@@ -7,14 +7,17 @@ from urllib.parse import urlencode
 from sqlalchemy import Connection
 from starlette.datastructures import QueryParams
 
-from fieldapp.domain.ladder import PRESETS, TRACED, Bucket
-from fieldapp.domain.received_list import ListType
+from fieldapp import words
+from fieldapp.domain.ladder import PRESETS, Bucket
+from fieldapp.domain.ladder import TRACED as TRACED_BUCKETS
+from fieldapp.domain.received_list import OBEC_LISTS, TRACED_LISTS, ListType
 from fieldapp.domain.states import CaseState
 from fieldapp.records.reference import setting
 from fieldapp.reports.case_filter import CaseFilter
 from fieldapp.reports.ladder import DEFAULT_PRESET, SETTING
 from fieldapp.server.office.forms import day_of, member_of
 from fieldapp.server.problems import Refused
+from fieldapp.texts import _
 
 PATH = "/office/cases"
 # Everything that an address of this page may say.
@@ -23,8 +26,11 @@ NAMES = (
     "sex", "grade", "disability", "level", "cause", "waiting", "sort",
 )  # fmt: skip
 # Sums of several buckets.
-_SUMS = {"traced": set(TRACED), "untraced": set(Bucket) - set(TRACED)}
+_SUMS = {"traced": set(TRACED_BUCKETS), "untraced": set(Bucket) - set(TRACED_BUCKETS)}
 _MAX_DAYS = 36_500
+# Several lists at once: what is reported to OBEC counts OBEC's own.
+OBEC, TRACED = "obec", "traced"
+_LISTS = {OBEC: OBEC_LISTS, TRACED: TRACED_LISTS}
 
 
 def address(**wanted: str | Iterable[str]) -> str:
@@ -41,7 +47,7 @@ def wanted_by(query: QueryParams, connection: Connection, district_id: str, toda
         states = states & bucket if states else bucket
     return CaseFilter(
         text=query.get("q", ""),
-        list_type=member_of(ListType, query["list_type"], "list_type") if query.get("list_type") else None,
+        list_types=lists_of(query.get("list_type", "")),
         list_id=query.get("list", ""),
         states=tuple(sorted(states)),
         as_of=day_of(query.get("as_of", ""), "as_of", today),
@@ -59,6 +65,17 @@ def wanted_by(query: QueryParams, connection: Connection, district_id: str, toda
         cause=query.get("cause", ""),
         not_visited_since=_days_ago(query.get("waiting", ""), today),
     )
+
+
+def lists_of(text: str) -> tuple[ListType, ...]:
+    """The lists that an address asks for; () for all. Raises Refused wrong_value."""
+    return _LISTS.get(text) or ((member_of(ListType, text, "list_type"),) if text else ())
+
+
+def list_choices() -> list[tuple[str, str]]:
+    """What `list_type` may say, in words."""
+    together = [(TRACED, _("All children who are traced")), (OBEC, _("Both lists of OBEC"))]
+    return [*((one.value, words.of(one)) for one in ListType), *together]
 
 
 def kept(query: QueryParams) -> Mapping[str, str | list[str]]:

@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from fieldapp.domain.child import Sex
-from fieldapp.domain.received_list import ListType
 from fieldapp.domain.states import COUNTED
 from fieldapp.reports.places import amphoe_codes, place_name
 from fieldapp.server.assigning.of_case import teams_of_case
@@ -15,7 +14,7 @@ from fieldapp.server.cases.listing import SortBy
 from fieldapp.server.cases.reading import read_case
 from fieldapp.server.deciding import entries, wording
 from fieldapp.server.office import tables
-from fieldapp.server.office.case_address import PATH, kept, wanted_by
+from fieldapp.server.office.case_address import PATH, kept, list_choices, wanted_by
 from fieldapp.server.office.desk import Desk, page
 from fieldapp.server.office.showing import picture
 from fieldapp.server.photos import taking as photos
@@ -41,7 +40,7 @@ def cases(desk: Desk, part: Annotated[int, Query(ge=1, le=1_000_000)] = 1) -> Re
         given=kept(query),
         sort=sort,
         states=COUNTED,
-        list_types=list(ListType),
+        list_types=list_choices(),
         sexes=[Sex.MALE, Sex.FEMALE],
         amphoe=[(code, place_name(code)) for code in amphoe_codes()],
     )

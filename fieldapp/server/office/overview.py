@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Response
 
 from fieldapp.domain.ladder import Bucket
+from fieldapp.domain.received_list import OBEC_LISTS
 from fieldapp.reports.breakdown import By, breakdown
 from fieldapp.reports.case_filter import CaseFilter
 from fieldapp.reports.ladder import ladder_report
@@ -33,7 +34,7 @@ def overview(desk: Desk, as_of: str = "") -> Response:
         report=report,
         bucket=Bucket,
         causes=report.total.causes[:_CAUSES],
-        amphoe=breakdown(connection, district_id, CaseFilter(as_of=day), By.AMPHOE),
+        amphoe=breakdown(connection, district_id, CaseFilter(as_of=day, list_types=OBEC_LISTS), By.AMPHOE),
         weeks=weekly(connection, district_id, day, _WEEKS),
         open_entries=inbox.count_open(connection, district_id),
         unvisited=unvisited_by_tambon(connection, district_id, desk.today, _PLACES),

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from fieldapp.domain.identifiers import new_id
 from fieldapp.domain.ladder import Bucket
+from fieldapp.domain.received_list import OBEC_LISTS
 from fieldapp.records.reference import person_names
 from fieldapp.reports.breakdown import By, breakdown
 from fieldapp.reports.case_filter import CaseFilter
@@ -89,7 +90,7 @@ def open_round(connection: Connection, district_id: str, name: str, as_of: dt.da
 
 def standings(connection: Connection, district_id: str, of: Round) -> tuple[Standing, ...]:
     """The district first, then every school with a case, those with most cases first."""
-    rows = breakdown(connection, district_id, CaseFilter(as_of=of.as_of), By.SCHOOL)
+    rows = breakdown(connection, district_id, CaseFilter(as_of=of.as_of, list_types=OBEC_LISTS), By.SCHOOL)
     submitted = _submissions(connection, district_id, of.id)
     total = {bucket: sum(row.buckets[bucket] for row in rows) for bucket in Bucket}
     schools = [Standing(row.key, row.name, row.buckets, submitted.get(row.key)) for row in rows if row.key]

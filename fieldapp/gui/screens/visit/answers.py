@@ -62,6 +62,7 @@ BELONGS: dict[Outcome | None, frozenset[str]] = {
     Outcome.UNDECIDED: _CAUSES,
     Outcome.NOT_FOUND: frozenset(),
     Outcome.DECEASED: frozenset(),
+    Outcome.STILL_AT_SCHOOL: frozenset(),
 }
 
 # Days until the next step, as teachers usually agree on; offered, never more than one tap from being changed.

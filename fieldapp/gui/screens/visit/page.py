@@ -115,6 +115,7 @@ class VisitPage(QWidget):
         self.head.show_draft(draft, today)
         self.previous.show_visit(draft.previous)
         self.outcome.set_causes(causes)
+        self.outcome.set_list_type(draft.row.list_type)
         self.show_visit(draft.visit)
         self.show_photos(draft.photos, 0)
         open_parts = [part for part in PARTS if part is not Part.PHOTOS and not self.stepper.steps[part].done]

@@ -6,7 +6,6 @@ from fastapi import APIRouter, Query, Response
 from sqlalchemy import select
 from starlette.datastructures import QueryParams
 
-from fieldapp.domain.received_list import ListType
 from fieldapp.domain.states import COUNTED
 from fieldapp.records import tables as record_tables
 from fieldapp.reports.places import amphoe_codes, place_name, tambon_codes
@@ -17,7 +16,7 @@ from fieldapp.server.audit import Action
 from fieldapp.server.cases import listing
 from fieldapp.server.cases.listing import SortBy
 from fieldapp.server.office import tables
-from fieldapp.server.office.case_address import kept, wanted_by
+from fieldapp.server.office.case_address import kept, list_choices, wanted_by
 from fieldapp.server.office.desk import Desk, page
 
 PATH = "/office/assign"
@@ -48,7 +47,7 @@ def choice(desk: Desk, query: QueryParams, path: str, part: int) -> dict[str, An
         "pager": pager,
         "given": kept(query),
         "states": list(COUNTED),
-        "list_types": list(ListType),
+        "list_types": list_choices(),
         "amphoe": [(code, place_name(code)) for code in amphoe_codes()],
         "tambon": [(code, f"{place_name(code)} · {place_name(code[:4])}") for code in tambon_codes(query.get("amphoe", ""))],
         "targets": read_targets(desk.connection, desk.district_id, desk.today),

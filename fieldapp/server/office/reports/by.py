@@ -17,6 +17,7 @@ from fieldapp.server.office.case_address import address
 from fieldapp.server.office.desk import Desk, page
 from fieldapp.server.office.forms import day_of, member_of
 from fieldapp.server.office.showing import spreadsheet
+from fieldapp.server.problems import Refused
 from fieldapp.texts import _, mark
 
 router = APIRouter(prefix="/reports/by")
@@ -83,12 +84,20 @@ def for_publication(desk: Desk, by: By, as_of: str = "", list_type: str = "") ->
 
 def _wanted(desk: Desk, as_of: str, list_type: str) -> CaseFilter:
     day = day_of(as_of, "as_of", desk.today) or desk.today
-    return CaseFilter(as_of=day, list_type=member_of(ListType, list_type, "list_type") if list_type else None)
+    return CaseFilter(as_of=day, list_types=(_obec_list(list_type),) if list_type else OBEC_LISTS)
+
+
+def _obec_list(text: str) -> ListType:
+    """Raises Refused wrong_value also for a list that is not reported to OBEC."""
+    found = member_of(ListType, text, "list_type")
+    if found not in OBEC_LISTS:
+        raise Refused("wrong_value", "list_type")
+    return found
 
 
 def _above(wanted: CaseFilter) -> Sequence[str]:
     assert wanted.as_of is not None
-    which = words.of(wanted.list_type) if wanted.list_type else _("Both lists")
+    which = _("Both lists") if wanted.list_types == OBEC_LISTS else words.of(wanted.list_types[0])
     return (_("As of {date}").format(date=phrases.long_day(wanted.as_of, weekday=False)), which)
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from fieldapp import words
+from fieldapp.domain.received_list import ListType
 from fieldapp.domain.reference import Cause
 from fieldapp.domain.visit import Outcome, Visit, Whereabouts
 from fieldapp.gui.screens.visit.answers import BELONGS, make_main, toggle_cause
@@ -26,6 +27,8 @@ _CARDS = (
     Outcome.STUDYING_ELSEWHERE,
     Outcome.DECEASED,
 )
+# A pupil at risk is at school: there is nobody to bring back.
+_AT_RISK_CARDS = (Outcome.STILL_AT_SCHOOL, Outcome.NOT_FOUND, Outcome.DECEASED)
 # What "not found" usually means; tapped here it answers part 2 as well.
 _NOT_FOUND_BECAUSE = (Whereabouts.MOVED_UNKNOWN, Whereabouts.NO_SUCH_HOUSE, Whereabouts.UNKNOWN)
 
@@ -38,10 +41,12 @@ class OutcomePart(VisitPart):
     def __init__(self, today: dt.date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.heading(_("Outcome of this visit"))
-        self.cards = ChoiceGrid([(outcome, ChoiceTile(words.of(outcome), words.hint(outcome))) for outcome in _CARDS])
+        self.cards = _tiles(_CARDS)
+        self.at_risk_cards = _tiles(_AT_RISK_CARDS)
+        self.at_risk_cards.hide()
         undecided = ChoiceTile(words.of(Outcome.UNDECIDED), _("keep tracing and visit again"), slim=True)
         self.undecided = ChoiceGrid([(Outcome.UNDECIDED, undecided)], columns=1)
-        for grid in (self.cards, self.undecided):
+        for grid in (self.cards, self.at_risk_cards, self.undecided):
             grid.tapped.connect(self.outcome_chosen)
             self.column.addWidget(grid)
         self.schooling = Schooling(today)
@@ -79,10 +84,16 @@ class OutcomePart(VisitPart):
         if self.visit:
             self.show_visit(self.visit)
 
+    def set_list_type(self, list_type: ListType) -> None:
+        """Of whom the visit is: of a pupil at risk other things can be said."""
+        self.cards.setVisible(list_type is not ListType.AT_RISK)
+        self.at_risk_cards.setVisible(list_type is ListType.AT_RISK)
+
     def show_visit(self, visit: Visit) -> None:
         super().show_visit(visit)
         chosen = {visit.outcome} - {None}
         self.cards.set_chosen(chosen)
+        self.at_risk_cards.set_chosen(chosen)
         self.undecided.set_chosen(chosen)
         self.schooling.show_visit(visit)
         self.schooling.setVisible("return_place" in BELONGS[visit.outcome] and visit.outcome is not None)
@@ -119,3 +130,7 @@ class OutcomePart(VisitPart):
     def _on_cause_starred(self, code: str) -> None:
         if self.visit:
             self.answered.emit(make_main(self.visit, code))
+
+
+def _tiles(outcomes: tuple[Outcome, ...]) -> ChoiceGrid:
+    return ChoiceGrid([(outcome, ChoiceTile(words.of(outcome), words.hint(outcome))) for outcome in outcomes])

@@ -153,7 +153,7 @@ class _Reader:
             event = codec.parse_json(str(body.pop("body")).encode())
             event_kind, made_at = ("draft", "") if body["kind"] == "draft" else (str(event.get("kind", "")), str(event.get("made_at", "")))
         found = self._cases.get(row.case_id or "")
-        child_id = (found.child_id if found else "") or str(body.get("child_id", ""))
+        child_id = (found.child_id if found else "") or _child_of(body, event)
         along = self._along.get(row.record_id or "", Counter()) if row.kind == InboxKind.HELD else Counter()
         return InboxEntry(
             id=row.id,
@@ -210,7 +210,7 @@ class _Reader:
         return found
 
     def _find_children(self) -> Mapping[str, Any]:
-        ids = {row.child_id for row in self._cases.values()} | {str(row.body.get("child_id", "")) for row in self._rows}
+        ids = {row.child_id for row in self._cases.values()} | {_child_of(row.body, self._events.get(row.event_id)) for row in self._rows}
         names = ("id", "title", "given_name", "family_name", "national_id", "g_code", "house_no", "moo", "village", "tambon_code")
         query = select(*(_child.c[name] for name in names)).where(_child.c.district_id == self._district_id, _child.c.id.in_(ids))
         return {row.id: row for row in self._connection.execute(query)}
@@ -239,3 +239,16 @@ class _Reader:
         for record_id, kind, number in self._connection.execute(query):
             found.setdefault(record_id, Counter())[kind] = number
         return found
+
+
+def _child_of(body: Mapping[str, Any], event: Mapping[str, Any] | None) -> str:
+    """Whom it is about where its case is not known: what was sent may name the child itself, who may be here with another case."""
+    if named := str(body.get("child_id", "")):
+        return named
+    payload = (event or {}).get("payload")
+    inner = (
+        next((one for one in payload.values() if isinstance(one, Mapping) and "child_id" in one), {})
+        if isinstance(payload, Mapping)
+        else {}
+    )
+    return str(inner.get("child_id", ""))

@@ -148,6 +148,19 @@ def test_a_case_that_a_restored_district_forgot_is_found_by_name(teachers: Offic
     assert [step.visit_id for step in _case(teachers, other).steps if step.visit_id]
 
 
+def test_the_child_is_named_where_the_case_is_gone_and_the_card_is_here(teachers: OfficeVisitor) -> None:
+    district = teachers.district
+    _held(teachers)
+    (entry,) = _entries(teachers)
+    with district.engine.begin() as connection:
+        connection.execute(tables.inbox.update().where(tables.inbox.c.district_id == district.id).values(case_id=new_id()))
+    assert "ด.ช. ธนกร พิมพ์สวัสดิ์" in teachers.get("/office/inbox").text
+    teachers.get(f"/office/inbox/{entry}")
+    teachers.post(f"/office/inbox/{entry}/held", choice="keep", note="เยี่ยมผิดบ้าน")
+    decided = teachers.get("/office/inbox", show="decided").text
+    assert "ด.ช. ธนกร พิมพ์สวัสดิ์" in decided and "/office/cases/" not in decided.split("<tbody>")[1]
+
+
 def test_a_conflict_shows_both_values_with_who_gave_them_and_one_is_chosen(teachers: OfficeVisitor) -> None:
     district = teachers.district
     child = make_child(house_no="1")

@@ -6,6 +6,7 @@ from fieldapp.server.forms import words
 from fieldapp.server.forms.examining import Examined, examine
 from fieldapp.server.forms.findings import Weight
 from fieldapp.server.forms.outline import outline
+from tests.support import xlsforms
 from tests.support.xlsforms import Rows, changed, xlsform
 
 
@@ -96,3 +97,20 @@ def test_a_list_that_the_form_reads_is_used() -> None:
     sheets = changed("survey", 7, "calculation", "pulldata('schools', 'name', 'code', '46030001')")
     examined = examine(xlsform(sheets), {"schools.csv": "code,name\n46030001,บ้านนาคู\n"})
     assert (faults(examined), examined.may_be_published) == (set(), True)
+
+
+def test_what_nobody_sees_is_no_line_of_its_own_and_what_holds_for_it_holds_for_what_is_in_it() -> None:
+    """A table of questions: pyxform puts a question around its captions, and the group has no caption."""
+    rows: list[tuple[object, ...]] = list(xlsforms.VISIT["survey"])
+    table: list[tuple[object, ...]] = [
+        ("begin group", "things", "", "", "${met} = 'yes'", "", "", "", "table-list"),
+        ("select_one yes_no", "roof", "หลังคา", "", "", "", "", "", ""),
+        ("select_one yes_no", "wall", "ฝา", "", "", "", "", "", ""),
+        ("end group", "", "", "", "", "", "", "", ""),
+    ]
+    survey = [(*rows[0], "appearance"), *((*row, "") for row in rows[1:]), *table]
+    definition = examine(xlsform({**xlsforms.VISIT, "survey": survey}), {}).definition
+    assert definition is not None
+    roof, wall = outline(definition)[-2:]
+    assert [(one.label, one.depth, one.conditional) for one in (roof, wall)] == [("หลังคา", 0, True), ("ฝา", 0, True)]
+    assert len(outline(definition)) == 6

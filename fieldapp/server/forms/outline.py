@@ -1,13 +1,15 @@
 """A form as a list of its pages and questions, for whoever looks at it before it is published."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fieldapp.forms import FormDefinition, FormError, Session
 from fieldapp.forms.xform.model import Control, Kind
 
 _CONTAINERS = frozenset({"group", "repeat"})
 _MOST_OPTIONS = 12
+# The question that pyxform puts before a table of questions, to carry the captions of its columns.
+_CAPTIONS = "reserved_name_for_field_list_labels_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,22 @@ def _shown(definition: FormDefinition, session: Session, controls: tuple[Control
             # The group that pyxform puts around a repeat: one thing to who reads it.
             yield from _shown(definition, session, control.controls, depth)
             continue
+        if path.rpartition("/")[2].startswith(_CAPTIONS):
+            continue
         if control.kind == "repeat" and not session.repeats(path):
             session.add_repeat(path)
-        yield _one(definition, session, control, depth)
+        one = _one(definition, session, control, depth)
+        if control.kind == "group" and not one.label:
+            # Without a caption nobody sees it: what is in it stands beside what is around it, and what holds for it holds for that.
+            for inner in _shown(definition, session, control.controls, depth):
+                yield _as_within(one, inner) if inner.depth == depth else inner
+            continue
+        yield one
         yield from _shown(definition, session, control.controls, depth + 1)
+
+
+def _as_within(group: Shown, one: Shown) -> Shown:
+    return replace(one, conditional=one.conditional or group.conditional, sensitive=one.sensitive or group.sensitive)
 
 
 def _one(definition: FormDefinition, session: Session, control: Control, depth: int) -> Shown:

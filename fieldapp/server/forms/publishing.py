@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.form import Form, FormAbout, form_key
@@ -18,6 +18,9 @@ from fieldapp.server.problems import Refused
 from fieldapp.server.write_path.recording import put_reference
 
 _form, _submission = tables.form, tables.submission
+
+# An upload that nobody has published by then is removed when the next one comes.
+DAYS_KEPT = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ def keep(
     now: dt.datetime,
 ) -> str:
     """Keep an examined upload, whatever was found. Returns its id."""
+    _remove_old(connection, district_id, now)
     upload_id = new_id()
     values = {
         "district_id": district_id,
@@ -80,6 +84,11 @@ def keep(
     }
     connection.execute(insert(form_upload).values(values))
     return upload_id
+
+
+def _remove_old(connection: Connection, district_id: str, now: dt.datetime) -> None:
+    old = form_upload.c.published_at.is_(None) & (form_upload.c.uploaded_at < now - dt.timedelta(days=DAYS_KEPT))
+    connection.execute(delete(form_upload).where(form_upload.c.district_id == district_id, old))
 
 
 def find_upload(connection: Connection, district_id: str, upload_id: str) -> Upload:

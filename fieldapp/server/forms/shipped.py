@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+
+from openpyxl import load_workbook
 
 from fieldapp.config import resources_dir
 
@@ -18,6 +21,15 @@ class Instrument:
 
 def names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _folder().glob("*.xlsx")))
+
+
+@cache
+def title(name: str) -> str:
+    """As its settings call it. These files change only with the program, so each is opened once."""
+    book = load_workbook(_folder() / f"{name}.xlsx", read_only=True)
+    header, values, *_rest = book["settings"].iter_rows(values_only=True)
+    book.close()
+    return str(dict(zip(header, values, strict=True))["form_title"])
 
 
 def instrument(name: str) -> Instrument | None:

@@ -6,7 +6,7 @@ from fieldapp.records.columns import UtcTime
 
 metadata = MetaData()
 
-# One upload. Published ones are kept for ever: the office goes on from the spreadsheet of the last version.
+# One upload. Published ones are kept for ever: the office goes on from the spreadsheet of the last version; others for some days.
 form_upload = Table(
     "form_upload",
     metadata,

@@ -16,6 +16,7 @@ from fieldapp import __version__, error_words, phrases, words
 from fieldapp.domain import national_id, thai_dates
 from fieldapp.domain.reference import School
 from fieldapp.domain.states import CaseState, ListError
+from fieldapp.error_words import refusals
 from fieldapp.reports.places import place_name
 from fieldapp.server.district import District
 from fieldapp.server.forms import words as form_words
@@ -165,6 +166,7 @@ _FILTERS: Mapping[str, Any] = {
     "form_place": form_words.place,
     "form_weight": form_words.weight,
     "form_about": form_words.about,
+    "card_field": refusals.field,
     "error_words": error_words.words_for,
     "failure_words": lambda failure: error_words.words_for_code(failure["code"], failure["data"]),
 }

@@ -1,14 +1,17 @@
 """The office changes a form in Excel, looks at it and publishes it; laptops get it, and old versions stay."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from fieldapp.cli import main
 from fieldapp.domain.form import Form
 from fieldapp.records import rows, tables
 from fieldapp.server.forms import shipped
+from fieldapp.server.forms.publishing import DAYS_KEPT
+from fieldapp.server.forms.tables import form_upload
 from tests.support.office import OfficeVisitor
 from tests.support.xlsforms import changed, xlsform
 
@@ -36,7 +39,7 @@ def published(office: OfficeVisitor) -> list[Form]:
 
 def test_a_form_is_looked_at_and_then_published(office: OfficeVisitor) -> None:
     looked = upload(office, xlsform()).text
-    assert "พบผู้ปกครองหรือไม่" in looked and "child.guardian_phone" in looked
+    assert "พบผู้ปกครองหรือไม่" in looked and "ลงประวัติเด็ก: เบอร์โทรผู้ปกครอง" in looked
     assert published(office) == []
     publish(office, xlsform())
     (form,) = published(office)
@@ -92,6 +95,30 @@ def test_the_next_version_begins_with_the_spreadsheet_of_the_last(office: Office
     data = xlsform()
     looked = upload(office, data)
     assert office.get(f"{looked.url.removeprefix(office.running.url)}/source").content == data
+
+
+def test_an_upload_that_nobody_published_goes_after_some_days_and_what_was_published_stays(office: OfficeVisitor) -> None:
+    publish(office, xlsform())
+    (published_here,) = _uploads(office)
+    old, young = (upload(office, xlsform(NEXT)).url.rpartition("/")[2] for _ in range(2))
+    with office.district.engine.begin() as connection:
+        for upload_id, days in ((published_here, DAYS_KEPT + 1), (old, DAYS_KEPT + 1), (young, DAYS_KEPT - 1)):
+            then = dt.datetime.now(dt.UTC) - dt.timedelta(days=days)
+            connection.execute(update(form_upload).where(form_upload.c.id == upload_id).values(uploaded_at=then))
+    last = upload(office, xlsform(NEXT)).url.rpartition("/")[2]
+    assert _uploads(office) == {published_here, young, last}
+    assert office.get(f"/office/forms/{old}").status_code == 404
+
+
+def _uploads(office: OfficeVisitor) -> set[str]:
+    with office.district.engine.connect() as connection:
+        return set(connection.scalars(select(form_upload.c.id).where(form_upload.c.district_id == office.district.id)))
+
+
+def test_what_comes_with_the_program_is_offered_by_its_title(office: OfficeVisitor) -> None:
+    page = office.get("/office/forms").text
+    assert all(f"<button>{shipped.title(name)}</button>" in page for name in shipped.names())
+    assert "แบบติดตามเด็กตกหล่นและออกกลางคัน" in page
 
 
 def test_a_version_can_be_put_out_of_use_and_back(office: OfficeVisitor) -> None:

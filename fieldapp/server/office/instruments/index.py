@@ -22,7 +22,8 @@ _LARGEST_LIST = 5_000_000
 def forms(desk: Desk) -> Response:
     found = publishing.versions(desk.connection, desk.district_id)
     here = {version.form.form_id for version in found}
-    return desk.show("instruments/index.html", versions=found, shipped=[name for name in shipped.names() if name not in here])
+    offered = [(name, shipped.title(name)) for name in shipped.names() if name not in here]
+    return desk.show("instruments/index.html", versions=found, shipped=offered)
 
 
 @router.post("")

@@ -6,7 +6,7 @@ from fieldapp.forms import FormDefinition
 from fieldapp.server.audit import Action
 from fieldapp.server.forms import publishing
 from fieldapp.server.forms.outline import outline
-from fieldapp.server.forms.publishing import Upload
+from fieldapp.server.forms.publishing import DAYS_KEPT, Upload
 from fieldapp.server.office.desk import Desk, page
 from fieldapp.server.office.instruments.index import PATH
 from fieldapp.texts import _
@@ -18,7 +18,7 @@ router = APIRouter(prefix="/forms")
 @page()
 def preview(desk: Desk, upload_id: str) -> Response:
     upload = publishing.find_upload(desk.connection, desk.district_id, upload_id)
-    return desk.show("instruments/preview.html", upload=upload, outline=outline(_read(upload)) if upload.xform else ())
+    return desk.show("instruments/preview.html", upload=upload, outline=outline(_read(upload)) if upload.xform else (), days_kept=DAYS_KEPT)
 
 
 @router.post("/{upload_id}/publish")

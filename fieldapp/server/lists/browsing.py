@@ -18,7 +18,7 @@ from fieldapp.server.lists.tables import list_import
 from fieldapp.server.problems import Refused
 
 _row, _begun = tables.list_row, list_import
-_SHOWN = (_begun.c.id, _begun.c.state, _begun.c.list_type, _begun.c.round, _begun.c.as_of, _begun.c.source_name, _begun.c.created_at)
+_SHOWN = tuple(_begun.c[name] for name in ("id", "state", "list_type", "round", "as_of", "source_name", "created_at", "job"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Import:
 
 @dataclass(frozen=True, slots=True)
 class ImportLine:
-    """An import in the list of all."""
+    """An import in the list of all. `job` is empty where no work is under way or has broken off."""
 
     id: str
     state: str
@@ -53,6 +53,7 @@ class ImportLine:
     as_of: dt.date
     source_name: str
     created_at: dt.datetime
+    job: str
     rows: int
     taken: int
     waiting: int
@@ -101,7 +102,7 @@ def imports(connection: Connection, district_id: str) -> list[ImportLine]:
         .where(_begun.c.district_id == district_id)
         .order_by(_begun.c.created_at.desc(), _begun.c.id)
     )
-    return [ImportLine(*row[:2], ListType(row.list_type), *row[3:]) for row in connection.execute(query)]  # type: ignore[call-arg]
+    return [ImportLine(*row[:2], ListType(row.list_type), *row[3:]) for row in connection.execute(query)]
 
 
 def find(connection: Connection, district_id: str, list_id: str) -> Import:

@@ -38,7 +38,7 @@ _SUBJECTS: Mapping[str, str] = {
     "team_kinds": mark("the kinds of teams"),
     "past_years": mark("what was past its years"),
 }
-_YEAR = "year/"
+_YEAR, _FORM = "year/", "form:"
 
 
 def action(one: Action) -> str:
@@ -47,10 +47,20 @@ def action(one: Action) -> str:
 
 def subject(row: AuditRow) -> str:
     """The name of what was seen or done, and how many cases it showed."""
-    said = row.subject_name or _(_SUBJECTS.get(row.subject) or _of_the_year(row.subject) or row.subject)
+    said = row.subject_name or _of_a_form(row.subject) or _(_SUBJECTS.get(row.subject) or _of_the_year(row.subject) or _of_a_row(row))
     if row.cases and row.subject_kind != "child":
         said += " · " + ngettext("{count} case", "{count} cases", row.cases).format(count=f"{row.cases:,}")
     return said
+
+
+def _of_a_form(subject: str) -> str:
+    """A form with its version."""
+    return f"{_('Form')} {subject.removeprefix(_FORM)}" if subject.startswith(_FORM) else ""
+
+
+def _of_a_row(row: AuditRow) -> str:
+    """A child that is on a list so far, and on no card, has no name to look up."""
+    return _SUBJECTS["list"] if "list" in row.detail else row.subject
 
 
 def _of_the_year(subject: str) -> str:

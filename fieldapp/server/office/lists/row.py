@@ -11,6 +11,7 @@ from fieldapp.reports.case_filter import CaseFilter
 from fieldapp.server.audit import Action
 from fieldapp.server.cases import listing
 from fieldapp.server.cases.listing import CaseRow, SortBy
+from fieldapp.server.deciding import telling
 from fieldapp.server.lists import browsing, row_work
 from fieldapp.server.lists.browsing import Import
 from fieldapp.server.lists.findings import CODES
@@ -53,6 +54,7 @@ def row(desk: Desk, list_id: str, number: int, q: str = "") -> Response:
         notes=notes,
         act=act_words,
         field=field_words,
+        told=telling.value,
         people=person_names(connection, district_id, [note.by for note in notes]),
         others=others,
         q=q,

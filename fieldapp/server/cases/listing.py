@@ -62,9 +62,9 @@ class CaseRow:
     last_visit_on: dt.date | None
 
     @property
-    def village_key(self) -> tuple[str, str]:
-        """To group and order by."""
-        return self.tambon_code, self.moo.rjust(3, "0")
+    def village_key(self) -> tuple[str, str, str]:
+        """To group and order by. Where the tambon is not known by its code, what was written for it tells villages apart."""
+        return self.tambon_code, "" if self.tambon_code else self.village, self.moo.rjust(3, "0")
 
     def is_overdue(self, today: dt.date) -> bool:
         return self.due_on is not None and self.due_on < today and owes_answer(self.state)

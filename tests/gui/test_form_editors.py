@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from fieldapp.forms import FormDefinition, Session
+from fieldapp.gui.demo.hands import write
 from fieldapp.gui.forms.blocks import RepeatBlock
 from fieldapp.gui.forms.bridge import FormBridge
+from fieldapp.gui.forms.editors.chosen import ListAnswer
 from fieldapp.gui.forms.editors.editor import AnswerWidget
 from fieldapp.gui.forms.editors.long_list import LongListAnswer
 from fieldapp.gui.forms.editors.part_days import PartDayAnswer
@@ -144,3 +146,54 @@ def test_members_of_a_house_are_lines_of_a_table(qtbot: QtBot, qapp: QApplicatio
     assert isinstance(moved, NumberAnswer)
     assert moved.field.text() == "38"
     assert view.minimumSizeHint().width() <= 1005
+
+
+_TYPED = """
+| survey |
+| | type | name | label | appearance |
+| | begin_group | g | ทั้งหมด | field-list |
+| | decimal | income | รายได้ | |
+| | select_one who | who | ใคร | minimal |
+| | end_group | | | |
+| choices |
+| | list_name | name | label |
+| | who | aunt | อา |
+| | who | teacher | อาจารย์ |
+"""
+
+
+@pytest.fixture
+def typed(qtbot: QtBot, qapp: QApplication) -> FormView:
+    apply_theme(qapp, "light")
+    view = FormView(FormBridge(Session(FormDefinition.from_xml(xform_of(_TYPED)), timezone=BANGKOK)), TODAY)
+    qtbot.addWidget(view)
+    view.resize(1278, 708)
+    view.show()
+    return view
+
+
+@pytest.mark.parametrize(("keys", "kept_as"), [("7500", "7500.0"), ("1.5", "1.5"), ("๒๑๐๐", "2100.0"), ("0.05", "0.05")])
+def test_a_decimal_is_what_was_typed_digit_by_digit(typed: FormView, keys: str, kept_as: str) -> None:
+    income = answer_of(typed, "income")
+    assert isinstance(income, NumberAnswer)
+    write(income.field, keys)
+    assert (income.field.text(), kept(typed, "income")) == (keys, kept_as)
+
+
+def test_a_decimal_is_shown_as_people_write_it(typed: FormView) -> None:
+    typed.bridge.set("/data/g/income", "7500")
+    income = answer_of(typed, "income")
+    assert isinstance(income, NumberAnswer)
+    assert income.field.text() == "7500"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_the_words_of_a_choice_are_its_answer_before_the_field_is_left(typed: FormView) -> None:
+    who = answer_of(typed, "who")
+    assert isinstance(who, ListAnswer)
+    line = who.box.lineEdit()
+    assert line is not None
+    write(line, "อา")
+    assert kept(typed, "who") == "aunt"
+    write(line, "จารย์")
+    assert (kept(typed, "who"), line.text()) == ("teacher", "อาจารย์")

@@ -112,29 +112,29 @@ class GroupBlock(QWidget):
         self._bridge = bridge
         self._path = path
         self._head = Text("", Role.HEADING, wrap=True)
-        self._blocks = Blocks(bridge, control.controls, today, self, base)
+        self.blocks = Blocks(bridge, control.controls, today, self, base)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(space(3))
         column.addWidget(self._head)
-        column.addWidget(self._blocks)
+        column.addWidget(self.blocks)
         self.refresh()
 
     def editors(self) -> Iterator[Editor]:
-        yield from self._blocks.editors()
+        yield from self.blocks.editors()
 
     def apply(self, changes: ChangeSet) -> None:
         if self._path in changes.relevance:
             self.setVisible(self._bridge.session.is_relevant(self._path))
         if changes.labels:
             self._name()
-        self._blocks.apply(changes)
+        self.blocks.apply(changes)
 
     def refresh(self) -> None:
         self._name()
         if self._path:
             self.setVisible(self._bridge.session.is_relevant(self._path))
-        self._blocks.refresh()
+        self.blocks.refresh()
 
     def _name(self) -> None:
         label = wording.plain(self._bridge.session.label(self._path)) if self._path else ""
@@ -149,7 +149,7 @@ class RepeatBlock(QWidget):
         super().__init__(parent)
         self._bridge = bridge
         self._control = control
-        self._path = path
+        self.path = path
         self._today = today
         self._instances: list[tuple[Card | Line, Blocks | Line, Text | None]] = []
         self._head = Head(bridge, control, self) if is_short(bridge, control) else None
@@ -173,9 +173,9 @@ class RepeatBlock(QWidget):
             yield from blocks.editors()
 
     def apply(self, changes: ChangeSet) -> None:
-        if self._path in changes.relevance:
-            self.setVisible(self._bridge.session.is_relevant(self._path))
-        if self._path in changes.repeats:
+        if self.path in changes.relevance:
+            self.setVisible(self._bridge.session.is_relevant(self.path))
+        if self.path in changes.repeats:
             self._arrange()
         for _card, blocks, _title in self._instances:
             blocks.apply(changes)
@@ -187,18 +187,18 @@ class RepeatBlock(QWidget):
 
     def remove_at(self, place: int) -> None:
         """The answers of the others move up; the last card goes."""
-        self._bridge.remove(f"{self._path}[{place + 1}]")
+        self._bridge.remove(f"{self.path}[{place + 1}]")
         for _card, blocks, _title in self._instances:
             blocks.refresh()
 
     def _on_add(self) -> None:
-        self._bridge.add(self._path)
+        self._bridge.add(self.path)
         first = next(self._instances[-1][1].editors(), None)
         if first is not None:
             first.point_at()
 
     def _arrange(self) -> None:
-        count = self._bridge.session.repeats(self._path)
+        count = self._bridge.session.repeats(self.path)
         while len(self._instances) > count:
             card, _blocks, _title = self._instances.pop()
             self._column.removeWidget(card)
@@ -206,19 +206,19 @@ class RepeatBlock(QWidget):
             card.deleteLater()
         while len(self._instances) < count:
             self._grow()
-        name = wording.plain(self._bridge.session.label(f"{self._path}[1]")) if count else ""
+        name = wording.plain(self._bridge.session.label(f"{self.path}[1]")) if count else ""
         for number, (_card, _blocks, title) in enumerate(self._instances, 1):
             if title is not None:
                 title.setText(f"{name} {number}" if name else _("Number {number}").format(number=number))
         if self._head is not None:
             self._head.setVisible(bool(count))
             if count:
-                self._head.refresh(f"{self._path}[1]")
+                self._head.refresh(f"{self.path}[1]")
 
     def _grow(self) -> None:
         place = len(self._instances)
         if self._head is not None:
-            line = Line(self._bridge, self._control, f"{self._path}[{place + 1}]", self._today, self)
+            line = Line(self._bridge, self._control, f"{self.path}[{place + 1}]", self._today, self)
             away: QAbstractButton = buttons.tool("trash", _("Remove number {number}").format(number=place + 1))
             away.clicked.connect(lambda: self.remove_at(place))
             away.setFixedWidth(TARGET)
@@ -228,7 +228,7 @@ class RepeatBlock(QWidget):
             self._column.insertWidget(1 + place, line)
             return
         card, title = Card(parent=self), Text("", Role.STRONG)
-        base = (self._control.path, f"{self._path}[{place + 1}]")
+        base = (self._control.path, f"{self.path}[{place + 1}]")
         blocks = Blocks(self._bridge, self._control.controls, self._today, card, base, dense=True)
         head = QHBoxLayout()
         head.addWidget(title, 1)

@@ -49,6 +49,10 @@ class ChoiceTable(QWidget):
         """None of its rows is an editor of its own."""
         return iter(())
 
+    def rows(self) -> list[tuple[str, list[str]]]:
+        """The exact path of each row, and the values of its boxes."""
+        return [(path, [value for row, value in self._boxes if row == path]) for _control, path in self._rows]
+
     def box(self, path: str, value: str) -> QCheckBox | QRadioButton:
         return self._boxes[path, value]
 

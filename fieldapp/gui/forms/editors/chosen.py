@@ -84,6 +84,7 @@ class ListAnswer(AnswerWidget):
         line.setPlaceholderText("" if narrow else _("Choose, or type to search"))
         if narrow:
             line.setStyleSheet("QLineEdit { padding: 0; }")
+        line.textEdited.connect(self._on_edited)
         line.editingFinished.connect(self._on_typed)
         self.box.setLineEdit(line)
         self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -114,9 +115,11 @@ class ListAnswer(AnswerWidget):
         self.box.blockSignals(False)
 
     def show_answer(self, text: str) -> None:
-        place = self.box.findData(text)
-        self.box.setCurrentIndex(place if place >= 0 else 0)
+        place = max(self.box.findData(text), 0)
         line = self.box.lineEdit()
+        # What is being typed is left as it is.
+        if place != self.box.currentIndex() or self.box.currentText() != self.box.itemText(place) and not (line and line.hasFocus()):
+            self.box.setCurrentIndex(place)
         if line is not None and not line.hasFocus():
             # In a narrow cell the beginning is what tells.
             line.setCursorPosition(0)
@@ -125,15 +128,24 @@ class ListAnswer(AnswerWidget):
     def _on_activated(self, place: int) -> None:
         self.answered.emit(str(self.box.itemData(place) or ""), False)
 
+    def _on_edited(self, text: str) -> None:
+        """All the words of a choice are an answer at once: a list that closes over the field may take the keyboard away unsaid."""
+        place = self._place_of(text)
+        if place >= 0:
+            self.answered.emit(str(self.box.itemData(place) or ""), True)
+
     def _on_typed(self) -> None:
         """Words that are no choice are taken back; those of a choice choose it."""
-        place = self.box.findText(self.box.currentText().strip(), Qt.MatchFlag.MatchFixedString)
+        place = self._place_of(self.box.currentText())
         if place >= 0:
             self.box.setCurrentIndex(place)
             self._on_activated(place)
         else:
             self.box.setCurrentIndex(self.box.currentIndex())
         self.left.emit()
+
+    def _place_of(self, words: str) -> int:
+        return self.box.findText(words.strip(), Qt.MatchFlag.MatchFixedString)
 
 
 class NoWheel(QObject):

@@ -1,5 +1,7 @@
 """Answers that are typed: text in a line or a box, and numbers, in Thai digits as well."""
 
+from decimal import Decimal, InvalidOperation
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -45,6 +47,11 @@ class NumberAnswer(LineAnswer):
         self.field.setMinimumWidth(0)
         self.field.setStyleSheet("QLineEdit { padding: 0 6px; }")
 
+    def show_answer(self, text: str) -> None:
+        # The form keeps 7 as 7.0: written into the field, the next digit would come behind it.
+        if _number(self._kept(self.field.text())) != _number(text):
+            self.field.setText(text.removesuffix(".0"))
+
     def _kept(self, text: str) -> str:
         return text.strip().translate(_THAI_DIGITS).replace(",", "")
 
@@ -70,3 +77,11 @@ class BoxAnswer(AnswerWidget):
 
     def set_read_only(self, read_only: bool) -> None:
         self.field.setReadOnly(read_only)
+
+
+def _number(text: str) -> Decimal | str:
+    """What is no number is itself."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return text

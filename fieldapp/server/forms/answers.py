@@ -20,11 +20,13 @@ _CHOSEN = frozenset({"select", "select1", "rank"})
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`path` is generic (no positions); `repeat` the path of the repeat it lies in, '' for none. `choices`: value -> words."""
+    """`path` is generic (no positions); `repeat` the path of the repeat it lies in, '' for none; `part` the words of the group that names
+    it. `choices`: value -> words."""
 
     path: str
     name: str
     label: str
+    part: str
     repeat: str
     several: bool
     sensitive: bool
@@ -47,13 +49,13 @@ class AnswerReader:
     def __init__(self, definition: FormDefinition) -> None:
         self._definition = definition
         self._words = _FixedWords(definition)
-        self.questions = tuple(self._questions(definition))
-        self._by_path = {question.path: question for question in self.questions}
         self._parts = {
             place.path: self._words.of(place.control.label)
             for place in definition.places.values()
             if place.control is not None and place.control.kind in ("group", "repeat")
         }
+        self.questions = tuple(self._questions(definition))
+        self._by_path = {question.path: question for question in self.questions}
 
     def read(self, xml: str) -> Iterator[Answer]:
         """What was answered, in document order. The XML is that of a recorded submission."""
@@ -96,11 +98,19 @@ class AnswerReader:
             path=place.path,
             name=place.name,
             label=(self._words.of(control.label) if control else "") or place.name,
+            part=self._part(place.path),
             repeat=place.repeats[-1] if place.repeats else "",
             several=control is not None and control.kind in _SEVERAL,
             sensitive=is_sensitive(self._definition, place.path),
             choices=self._words.choices(control) if control is not None and control.kind in _CHOSEN else {},
         )
+
+    def _part(self, path: str) -> str:
+        while path:
+            path = path.rpartition("/")[0]
+            if words := self._parts.get(path):
+                return words
+        return ""
 
 
 class _FixedWords:

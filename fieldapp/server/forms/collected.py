@@ -1,7 +1,7 @@
 """Filled copies as the office collects them: one to look at, and all of a form as a spreadsheet."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -95,13 +95,19 @@ def _tables(form: Form, copies: list[Submission], about: Mapping[str, str], peop
     plain = [question for question in reader.questions if not question.repeat]
     head = [_("Number"), _("About"), _("Filled on"), _("By")]
     body = [[copy.id, about[copy.id], copy.filled_on, people.get(copy.by, ""), *_row(plain, answers[copy.id])] for copy in copies]
-    yield Sheet(form.form_version, [*head, *(question.label for question in plain)], body)
+    yield Sheet(form.form_version, [*head, *_columns(plain)], body)
     repeats = dict.fromkeys(question.repeat for question in reader.questions if question.repeat)
     for repeat in repeats:
         inner = [question for question in reader.questions if question.repeat == repeat]
         lines = [line for copy in copies for line in _instances(copy.id, about[copy.id], inner, answers[copy.id])]
         title = f"{form.form_version} {repeat.rpartition('/')[2]}"
-        yield Sheet(title, [_("Number"), _("About"), _("Line"), *(question.label for question in inner)], lines)
+        yield Sheet(title, [_("Number"), _("About"), _("Line"), *_columns(inner)], lines)
+
+
+def _columns(questions: list[Question]) -> list[str]:
+    """Their words; where several say the same, with the part that each is in."""
+    often = Counter(question.label for question in questions)
+    return [f"{one.part}: {one.label}" if often[one.label] > 1 and one.part else one.label for one in questions]
 
 
 def _row(questions: list[Question], answers: list[Answer]) -> list[Cell]:

@@ -128,6 +128,7 @@ class Client:
         from fieldapp.usecases.children import Children
         from fieldapp.usecases.clock import CorrectedClock
         from fieldapp.usecases.conflicts import Conflicts
+        from fieldapp.usecases.family import Family
         from fieldapp.usecases.filling import Filling
         from fieldapp.usecases.follow_ups import FollowUps
         from fieldapp.usecases.helpdesk import Helpdesk
@@ -152,6 +153,7 @@ class Client:
         clock.learn(store)
         self.children = Children(store, roll, clock)
         self.visits = Visits(store, clock)
+        self.family = Family(store, roll, clock)
         self.photos = Photos(store, clock)
         self.follow_ups = FollowUps(store, clock)
         self.filling = Filling(store, clock)

@@ -1,7 +1,7 @@
 """A visit: an append-only fact about who went, who was met, where the child is and what came out of it."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from fieldapp.domain.compulsory_age import AgeStatus
@@ -93,7 +93,7 @@ class Position:
 @dataclass(frozen=True, slots=True)
 class Visit:
     """`outcome` is None only in a draft. `age_status` is what the app computed and showed on the day. `supersedes` names the visit that
-    this one corrects."""
+    this one corrects, `household_id` the visit of another child of the house that was made in the same go."""
 
     id: VisitId
     case_id: CaseId
@@ -121,6 +121,21 @@ class Visit:
     urgent: bool = False
     urgent_note: str = ""
     supersedes: VisitId | None = None
+    household_id: VisitId | None = None
+
+
+def of_same_house(visit: Visit, fresh: Visit) -> Visit:
+    """The fresh visit of another child of the house with what the two share: the day, who came along, who of the grown-ups was met, the
+    place. The child met was the other one, and what came out is each child's own."""
+    return replace(
+        fresh,
+        visited_on=visit.visited_on,
+        companions=visit.companions,
+        met=tuple(one for one in visit.met if one is not Met.CHILD),
+        met_note=visit.met_note,
+        position=visit.position,
+        household_id=visit.household_id or visit.id,
+    )
 
 
 @dataclass(frozen=True, slots=True)

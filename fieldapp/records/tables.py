@@ -162,6 +162,7 @@ visit = _table(
     Column("urgent", Boolean, nullable=False),
     _text("urgent_note"),
     _optional("supersedes"),
+    _optional("household_id"),
 )
 Index("visit_by_case", visit.c.district_id, visit.c.case_id)
 

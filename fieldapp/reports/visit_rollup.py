@@ -15,9 +15,11 @@ _visit, _case, _photo = tables.visit, tables.case, tables.photo
 
 @dataclass(frozen=True, slots=True)
 class VisitRollup:
-    """Counts by code of the answer; a visit may have met several people. `photos` whose bytes the district holds."""
+    """Counts by code of the answer; a visit may have met several people. `houses`: visits of several children made in one go count once.
+    `photos` whose bytes the district holds."""
 
     visits: int
+    houses: int
     children: int
     photos: int
     urgent: int
@@ -42,6 +44,8 @@ def visit_rollup(connection: Connection, district_id: str, first: dt.date, last:
     answers = (cast(_visit.c.met, Text).label("met"), _visit.c.whereabouts, _visit.c.outcome, _visit.c.next_step, _visit.c.urgent)
     rows = connection.execute(select(*answers, func.count().label("visits")).where(*conditions).group_by(*answers)).all()
     children = connection.execute(select(func.count(_visit.c.child_id.distinct())).where(*conditions)).scalar_one()
+    together = func.coalesce(_visit.c.household_id, _visit.c.id)
+    houses = connection.execute(select(func.count(together.distinct())).where(*conditions)).scalar_one()
     held = select(func.count()).where(
         _photo.c.district_id == district_id, _photo.c.stored, _photo.c.visit_id.in_(select(_visit.c.id).where(*conditions))
     )
@@ -50,6 +54,7 @@ def visit_rollup(connection: Connection, district_id: str, first: dt.date, last:
         met.update(dict.fromkeys(json.loads(row.met), row.visits))
     return VisitRollup(
         visits=sum(row.visits for row in rows),
+        houses=houses,
         children=children,
         photos=connection.execute(held).scalar_one(),
         urgent=sum(row.visits for row in rows if row.urgent),

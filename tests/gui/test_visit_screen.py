@@ -24,12 +24,13 @@ from fieldapp.gui.screens.visit.parts.causes import CauseChip
 from fieldapp.gui.screens.visit.saving import PAUSE_MS
 from fieldapp.gui.screens.visit.screen import VisitScreen
 from fieldapp.gui.screens.visit.urgent import NUMBERS, UrgentDialog
+from fieldapp.gui.screens.visit.whole_house import WholeHouseDialog
 from fieldapp.gui.theme.tokens import TARGET
 from fieldapp.gui.widgets.choice_tile import ChoiceTile
 from fieldapp.gui.widgets.toast import Toast
 from fieldapp.usecases.children import ListFilter
 from tests.support.children_window import a_visit_screen, destinations, over
-from tests.support.laptop import TODAY, Laptop, fill
+from tests.support.laptop import TODAY, Laptop, a_listed_child, fill
 from tests.support.pictures import a_jpeg
 from tests.support.stub_usecases import NOW, stub_client
 
@@ -353,3 +354,22 @@ def test_a_pupil_at_risk_is_still_at_school_and_is_not_brought_back(qtbot: QtBot
     tap(part.at_risk_cards.tile(Outcome.STILL_AT_SCHOOL))
     assert screen.visit and screen.visit.outcome is Outcome.STILL_AT_SCHOOL
     assert part.at_risk_cards.tile(Outcome.STILL_AT_SCHOOL).isChecked() and not part.chips.isVisible()
+
+
+def test_the_whole_house_is_recorded_in_one_go(qtbot: QtBot, laptop: Laptop) -> None:
+    house = {"house_no": "99", "moo": "4", "tambon_code": "461601"}
+    for number in (20, 21):
+        laptop.put(*a_listed_child(number, **house))
+    first, second = (row.case_id for row in laptop.children.page(ListFilter(text="99 ม.4"), 0, 5))
+    screen = a_screen(qtbot, laptop, first)
+    asked = destinations(screen)
+    answer_everything(screen)
+    tap(screen.page.foot.finish)
+    dialog = screen.window().findChild(WholeHouseDialog)
+    assert isinstance(dialog, WholeHouseDialog)
+    assert list(dialog.records) == [second]
+    assert all(button.height() >= TARGET for button in (*dialog.records.values(), dialog.later))
+    tap(dialog.records[second])
+    assert asked == [OpenChild(first), RecordVisit(second)]
+    begun = laptop.visits.draft(second).visit
+    assert (begun.met, begun.outcome) == ((Met.GRANDPARENT,), None)

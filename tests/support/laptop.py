@@ -25,6 +25,7 @@ from fieldapp.store.roll import Roll
 from fieldapp.sync.transport import Transport
 from fieldapp.usecases.children import Children
 from fieldapp.usecases.conflicts import Conflicts
+from fieldapp.usecases.family import Family
 from fieldapp.usecases.filling import Filling
 from fieldapp.usecases.follow_ups import FollowUps
 from fieldapp.usecases.photos import Photos
@@ -81,6 +82,10 @@ class Laptop:
     @property
     def photos(self) -> Photos:
         return Photos(self.store, self.clock)
+
+    @property
+    def family(self) -> Family:
+        return Family(self.store, self.roll, self.clock)
 
     @property
     def follow_ups(self) -> FollowUps:

@@ -74,6 +74,11 @@ def test_an_event_without_care_is_still_understood(kind: str) -> None:
     assert codec.event_from_wire(stored(f"before_care.event.{kind}")) == codec.event_from_wire(stored(f"event.{kind}"))
 
 
+def test_a_visit_without_its_house_is_still_understood() -> None:
+    assert codec.record_from_wire("visit", stored("before_household.record.visit")).household_id is None  # type: ignore[union-attr]
+    assert codec.event_from_wire(stored("before_household.event.visit.recorded")).kind == "visit.recorded"
+
+
 @pytest.mark.parametrize("name", MESSAGES)
 def test_what_a_newer_peer_adds_is_ignored(name: str) -> None:
     content = stored(f"message.{name}")

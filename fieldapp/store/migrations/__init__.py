@@ -16,5 +16,6 @@ RECORDS_REVISIONS = (
     "records_9",
     "records_10",
     "records_11",
+    "records_12",
 )
 PHOTOS_REVISIONS = ("photos_1",)

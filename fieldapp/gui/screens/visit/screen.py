@@ -24,10 +24,12 @@ from fieldapp.gui.screens.visit.page import VisitPage
 from fieldapp.gui.screens.visit.photo_work import PhotoWork
 from fieldapp.gui.screens.visit.saving import DraftSaver
 from fieldapp.gui.screens.visit.urgent import UrgentDialog
+from fieldapp.gui.screens.visit.whole_house import WholeHouseDialog
 from fieldapp.gui.tasks import Tasks
 from fieldapp.gui.widgets.toast import Toast
 from fieldapp.texts import _
 from fieldapp.usecases.changes import Changes
+from fieldapp.usecases.family import StillToVisit
 from fieldapp.usecases.handed_over import HandedOver
 from fieldapp.usecases.visits import Draft, VisitIncomplete
 
@@ -289,17 +291,29 @@ class VisitScreen(Screen):
         self.saver.forget()
         self.tasks.run(self, lambda: self._save_and_finish(visit, case_id), self._on_finished, self._on_finish_failed)
 
-    def _save_and_finish(self, visit: Visit, case_id: str) -> Changes:
+    def _save_and_finish(self, visit: Visit, case_id: str) -> tuple[Changes, StillToVisit | None]:
         saved = self.client.visits.save(visit)
-        return saved | self.client.visits.finish(case_id)
+        return saved | self.client.visits.finish(case_id), self.client.family.still_to_visit(case_id)
 
-    def _on_finished(self, changes: Changes) -> None:
+    def _on_finished(self, done: tuple[Changes, StillToVisit | None]) -> None:
+        changes, left = done
         case_id = self._case
         self._end()
         self.changes.publish(changes)
         window = self.window()
         self.navigate.emit(OpenChild(case_id))
         Toast.say(window, _("Saved. Waiting to be sent to the district."))
+        if left is not None:
+            WholeHouseDialog(left.children, lambda other: self._go_on_with(other, left.visit_id), window).open()
+
+    def _go_on_with(self, case_id: str, after: str) -> None:
+        """The next child of the house."""
+
+        def then(changes: Changes) -> None:
+            self.changes.publish(changes)
+            self.navigate.emit(RecordVisit(case_id))
+
+        self.tasks.run(self, lambda: self.client.family.begin(case_id, after), then)
 
     def _on_finish_failed(self, error: Exception) -> None:
         self._stop_finishing()

@@ -19,7 +19,6 @@ from fieldapp.domain.visit import Met, NextStep, Outcome, PositionSource, Return
 from fieldapp.errors import StoreError
 from fieldapp.gui.navigation import GoBack, OpenChild, RecordVisit
 from fieldapp.gui.screens.visit.answers import PARTS, Part
-from fieldapp.gui.screens.visit.drop_zone import pictures_in
 from fieldapp.gui.screens.visit.parts.causes import CauseChip
 from fieldapp.gui.screens.visit.saving import PAUSE_MS
 from fieldapp.gui.screens.visit.screen import VisitScreen
@@ -27,6 +26,7 @@ from fieldapp.gui.screens.visit.urgent import NUMBERS, UrgentDialog
 from fieldapp.gui.screens.visit.whole_house import WholeHouseDialog
 from fieldapp.gui.theme.tokens import TARGET
 from fieldapp.gui.widgets.choice_tile import ChoiceTile
+from fieldapp.gui.widgets.drop_zone import pictures_in
 from fieldapp.gui.widgets.toast import Toast
 from fieldapp.usecases.children import ListFilter
 from tests.support.children_window import a_visit_screen, destinations, over

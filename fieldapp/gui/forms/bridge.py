@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Signal
 
 from fieldapp.forms import ChangeSet, FormError, Option, Problem, Session
 from fieldapp.forms.xform.model import Place
+from fieldapp.gui.forms.attachments import Attachments
 
 
 class FormBridge(QObject):
@@ -13,9 +14,11 @@ class FormBridge(QObject):
     changed = Signal(object)
     answered = Signal(str, bool)
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, parent: QObject | None = None, attachments: Attachments | None = None) -> None:
+        """`attachments`: where pictures are kept that answer it; without, none can be."""
         super().__init__(parent)
         self.session = session
+        self.attachments = attachments
         # What a person has answered or tried to leave: only there a fault is told.
         self.touched: set[str] = set()
 

@@ -6,7 +6,7 @@ It knows the session only by its bridge, and asks nobody: `answered` says that t
 import datetime as dt
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp.forms import ChangeSet, Problem
@@ -14,10 +14,15 @@ from fieldapp.forms.sensitive import is_sensitive
 from fieldapp.gui.forms import wording
 from fieldapp.gui.forms.blocks import Blocks
 from fieldapp.gui.forms.bridge import FormBridge
+from fieldapp.gui.forms.editors.editor import Editor
+from fieldapp.gui.forms.editors.picture import PictureAnswer
+from fieldapp.gui.forms.label import Label
+from fieldapp.gui.forms.languages import LanguageChoice
 from fieldapp.gui.forms.page_list import PageList
 from fieldapp.gui.forms.paging import Page, pages
 from fieldapp.gui.theme.tokens import Tone, space
 from fieldapp.gui.widgets import buttons
+from fieldapp.gui.widgets.drop_zone import pictures_in
 from fieldapp.gui.widgets.emptying import empty
 from fieldapp.gui.widgets.scroll_page import ScrollPage
 from fieldapp.gui.widgets.text import Role, Text
@@ -45,10 +50,15 @@ class FormView(QWidget):
         self._pages = [page for page in pages(bridge.session.definition) if self._may_show(page)]
         self._built: dict[int, ScrollPage] = {}
         self._blocks: dict[int, Blocks] = {}
+        self._titles: dict[int, Label] = {}
         self._at = 0
         self.list = PageList()
         self.list.setFixedWidth(_LIST_WIDTH)
         self.list.chosen.connect(self.open_page)
+        self.languages = LanguageChoice(bridge.session)
+        self.languages.chosen.connect(self._speak)
+        if self.languages.several:
+            self.list.foot.insertWidget(0, self.languages)
         self._stack = QStackedWidget()
         self._end = ScrollPage(margin=space(6), spacing=space(4))
         self._stack.addWidget(self._end)
@@ -57,6 +67,7 @@ class FormView(QWidget):
         self.next.clicked.connect(lambda: self._go(1))
         self.finish.clicked.connect(self._on_finish)
         self._lay_out()
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self).activated.connect(self.paste)
         bridge.changed.connect(self._on_changed)
         bridge.answered.connect(lambda _path, typed: self.answered.emit(typed))
         self.open_page(self._shown()[0] if self._shown() else len(self._pages))
@@ -104,6 +115,23 @@ class FormView(QWidget):
                     self._built[number].ensureWidgetVisible(found)
                 return
 
+    def flush(self) -> None:
+        """Whatever a person gave is told now."""
+        for one in self._editors():
+            if one.answer is not None:
+                one.answer.flush()
+
+    def paste(self) -> None:
+        """Into the picture question that has the keyboard, or the first on the page that has no picture."""
+        sources = pictures_in(QGuiApplication.clipboard().mimeData())
+        answers = [
+            one.answer for one in self._editors() if isinstance(one.answer, PictureAnswer) and one.isVisible() and one.answer.isEnabled()
+        ]
+        keyboard = self.focusWidget()
+        focused = [one for one in answers if keyboard is not None and one.isAncestorOf(keyboard)]
+        for answer in (focused or [one for one in answers if one.is_empty])[:1] if sources else ():
+            answer.take(sources)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.list.setFixedWidth(_LIST_WIDTH if event.size().width() >= _NARROW else _SMALL_LIST_WIDTH)
@@ -132,7 +160,8 @@ class FormView(QWidget):
         scroll = ScrollPage(margin=space(6), spacing=space(5))
         title = self._title(page)
         if page.path and self.bridge.session.label(page.path):
-            scroll.body.addWidget(Text(title, Role.TITLE, wrap=True))
+            self._titles[number] = Label(title, Role.TITLE, wrap=True)
+            scroll.body.addWidget(self._titles[number])
         blocks = Blocks(self.bridge, page.controls, self._today, scroll)
         scroll.body.addWidget(blocks)
         scroll.body.addStretch(1)
@@ -144,6 +173,18 @@ class FormView(QWidget):
             blocks.apply(changes)
         if changes.relevance or changes.validity or changes.values or changes.required or changes.repeats:
             self._show_list()
+
+    def _editors(self) -> list[Editor]:
+        """Of the open page."""
+        return list(self._blocks[self._at].editors()) if self._at in self._blocks else []
+
+    def _speak(self, language: str) -> None:
+        self.bridge.session.language = language
+        for number, blocks in self._blocks.items():
+            blocks.refresh()
+            if number in self._titles:
+                self._titles[number].setText(self._title(self._pages[number]))
+        self.open_page(self._at)
 
     def _show_list(self) -> None:
         missing = {_generic(problem.where) for problem in self._problems()}

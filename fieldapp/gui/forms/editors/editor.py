@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from fieldapp.forms import ChangeSet
 from fieldapp.gui.forms import wording
 from fieldapp.gui.forms.bridge import FormBridge
+from fieldapp.gui.forms.label import Label
 from fieldapp.gui.theme.tokens import Tone, space
 from fieldapp.gui.widgets.text import Role, Text
 from fieldapp.texts import _
@@ -25,6 +26,9 @@ class AnswerWidget(QWidget):
 
     def set_read_only(self, read_only: bool) -> None:
         self.setEnabled(not read_only)
+
+    def flush(self) -> None:
+        """Tell now what was given and not yet told: the page is being left."""
 
     def watch(self, field: QWidget) -> None:
         """`left` is said when the keyboard leaves this field."""
@@ -48,8 +52,8 @@ class Editor(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(space(1))
-        self.label = Text("", Role.STRONG if answer else Role.BODY, wrap=True)
-        self.hint = Text("", Role.SMALL_MUTED, wrap=True)
+        self.label = Label("", Role.STRONG if answer else Role.BODY, wrap=True)
+        self.hint = Label("", Role.SMALL_MUTED, wrap=True)
         self.problem = Text("", Role.SMALL_MUTED, wrap=True, tone=Tone.DANGER)
         column.addWidget(self.label)
         column.addWidget(self.hint)
@@ -99,9 +103,9 @@ class Editor(QWidget):
         session = self._bridge.session
         label, hint = session.label(self.path), session.hint(self.path)
         needed = self.answer is not None and session.is_required(self.path)
-        self.label.setText(f"{wording.plain(label)} *" if needed else wording.plain(label))
+        self.label.setText(f"{label} *" if needed else label)
         self.label.setVisible(bool(label) and not self._bare)
-        self.hint.setText(wording.plain(hint))
+        self.hint.setText(hint)
         self.hint.setVisible(bool(hint) and not self._bare)
         if self.answer is not None:
             said = _("{question}, must be answered").format(question=label) if needed else label

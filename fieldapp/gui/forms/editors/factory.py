@@ -11,7 +11,9 @@ from fieldapp.gui.forms.editors.editor import AnswerWidget, Editor
 from fieldapp.gui.forms.editors.long_list import LongListAnswer
 from fieldapp.gui.forms.editors.moments import DayAnswer, TimeAnswer
 from fieldapp.gui.forms.editors.part_days import PartDayAnswer
+from fieldapp.gui.forms.editors.picture import PictureAnswer
 from fieldapp.gui.forms.editors.places import PlaceAnswer
+from fieldapp.gui.forms.editors.signature import SignatureAnswer
 from fieldapp.gui.forms.editors.simple import NotHere, OrderAnswer, ScaleAnswer, TickAnswer
 from fieldapp.gui.forms.editors.typed import BoxAnswer, LineAnswer, NumberAnswer
 from fieldapp.texts import _
@@ -20,6 +22,9 @@ _LIST_APPEARANCES = ("minimal", "autocomplete", "search", "quick")
 # More choices than this are searched, whatever the form says.
 _MOST_TILES = 24
 _NUMBERS = frozenset({"int", "decimal"})
+# Sounds and films are far larger than a village's line carries.
+_NEVER_TAKEN = ("audio/", "video/")
+_DRAWN = frozenset({"signature", "draw"})
 
 
 def editor(bridge: FormBridge, control: Control, path: str, today: dt.date, parent: QWidget) -> Editor:
@@ -50,7 +55,7 @@ def answer_widget(bridge: FormBridge, control: Control, path: str, today: dt.dat
             given = control.attributes
             return ScaleAnswer(given.get("start", "0"), given.get("end", "10"), given.get("step", "1"))
         case "upload":
-            return NotHere(_("Pictures and files are added on the page of the visit."))
+            return _attached(bridge, control)
         case "input" | "secret":
             return _typed(control, bind, today)
         case _:
@@ -60,6 +65,15 @@ def answer_widget(bridge: FormBridge, control: Control, path: str, today: dt.dat
 def _one_of(bridge: FormBridge, control: Control, path: str) -> AnswerWidget:
     asked = any(word in control.appearance for word in _LIST_APPEARANCES)
     return ListAnswer() if asked or len(bridge.options(path)) > _MOST_TILES else TilesAnswer(several=False)
+
+
+def _attached(bridge: FormBridge, control: Control) -> AnswerWidget:
+    media = control.attributes.get("mediatype", "image/*")
+    if bridge.attachments is None or media.startswith(_NEVER_TAKEN):
+        return NotHere(_("This program cannot ask this question. Answer it on paper."))
+    if _DRAWN & set(control.appearance.split()):
+        return SignatureAnswer(bridge.attachments)
+    return PictureAnswer(bridge.attachments, of_files=not media.startswith("image/"))
 
 
 def _typed(control: Control, bind: Bind, today: dt.date) -> AnswerWidget | None:

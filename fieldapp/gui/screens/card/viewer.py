@@ -35,19 +35,18 @@ class _Canvas(QWidget):
         painter.end()
 
 
-class PhotoViewer(QDialog):
-    def __init__(self, photo: Photo, thumbnails: Thumbnails, parent: QWidget) -> None:
+class PictureViewer(QDialog):
+    def __init__(self, sha256: str, title: str, below: str, thumbnails: Thumbnails, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(words.of(photo.kind))
+        self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(parent.window().size() * 0.86)
         column = QVBoxLayout(self)
         column.setContentsMargins(space(4), space(4), space(4), space(3))
         self._canvas = _Canvas()
         column.addWidget(self._canvas, 1)
-        taken = f" · {phrases.day(photo.taken_at.astimezone().date())} {phrases.time(photo.taken_at)}" if photo.taken_at else ""
-        column.addWidget(Text(f"{words.of(photo.kind)}{taken}", Role.SMALL_MUTED))
-        thumbnails.picture(self, photo.sha256, self._show)
+        column.addWidget(Text(below, Role.SMALL_MUTED))
+        thumbnails.picture(self, sha256, self._show)
 
     @property
     def shows_picture(self) -> bool:
@@ -62,3 +61,11 @@ class PhotoViewer(QDialog):
             self._canvas.picture.loadFromData(data)
         self._canvas.note = _("This picture cannot be shown. It may be on another device.")
         self._canvas.update()
+
+
+class PhotoViewer(PictureViewer):
+    """With what the photo shows and when it was taken."""
+
+    def __init__(self, photo: Photo, thumbnails: Thumbnails, parent: QWidget) -> None:
+        taken = f" · {phrases.day(photo.taken_at.astimezone().date())} {phrases.time(photo.taken_at)}" if photo.taken_at else ""
+        super().__init__(photo.sha256, words.of(photo.kind), f"{words.of(photo.kind)}{taken}", thumbnails, parent)

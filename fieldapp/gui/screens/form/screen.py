@@ -1,16 +1,21 @@
 """The screen FORM: it fetches the copy, keeps its answers at every change, and finishes it, for the children of a house together."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
 
 from fieldapp import phrases
 from fieldapp.domain.form import FormAbout
 from fieldapp.gui.changes import ChangeFeed
+from fieldapp.gui.forms.attachments import Attachments
 from fieldapp.gui.forms.bridge import FormBridge
 from fieldapp.gui.forms.form_view import FormView
 from fieldapp.gui.navigation import Clock, Destination, FillForm, OpenChild, OpenSchool, Screen
+from fieldapp.gui.screens.card.thumbnails import Thumbnails
+from fieldapp.gui.screens.card.viewer import PictureViewer
 from fieldapp.gui.screens.form.harm import HarmDialog
 from fieldapp.gui.screens.form.saving import AnswerSaver
 from fieldapp.gui.screens.form.sharing import ask_whom_it_is_for
@@ -37,6 +42,7 @@ class FormScreen(Screen):
         self._card: Card | None = None
         self._finishing = False
         self._signs: tuple[str, ...] = ()
+        self._attachments: Attachments | None = None
         self.view: FormView | None = None
         self.message = Message()
         self.saver = AnswerSaver(client.filling, tasks, changes, clock, self)
@@ -57,7 +63,7 @@ class FormScreen(Screen):
 
     def arrive(self, destination: Destination) -> None:
         if isinstance(destination, FillForm) and destination != self._wanted:
-            self.saver.flush()
+            self.leave()
             self._end()
             self._wanted = destination
 
@@ -74,6 +80,8 @@ class FormScreen(Screen):
         self.tasks.run(self, work, self._on_opened, self._on_not_opened)
 
     def leave(self) -> None:
+        if self.view is not None:
+            self.view.flush()
         self.saver.flush()
 
     def _on_opened(self, answer: tuple[OpenForm, Card | None]) -> None:
@@ -82,7 +90,10 @@ class FormScreen(Screen):
             return
         self._opened, self._card = opened, card
         self.saver.begin(opened)
-        self.view = view = FormView(FormBridge(opened.session, self), self.today(), shows_sensitive=opened.shows_sensitive)
+        self._attachments = Attachments(self.client.photos, self.tasks, opened, self)
+        self._attachments.opened.connect(self._show_picture)
+        bridge = FormBridge(opened.session, self, self._attachments)
+        self.view = view = FormView(bridge, self.today(), shows_sensitive=opened.shows_sensitive)
         view.open_page(opened.draft.page)
         view.answered.connect(lambda typed: self.saver.save(view.page, typed=typed))
         view.page_changed.connect(lambda _page: self.saver.flush())
@@ -128,12 +139,23 @@ class FormScreen(Screen):
 
     def _on_finish_wanted(self) -> None:
         opened, card = self._opened, self._card
-        if opened is None or self._finishing:
+        if opened is None or self._finishing or self._after_pictures(self._on_finish_wanted):
             return
         if card is not None and opened.form.about is FormAbout.HOUSEHOLD and card.siblings:
             ask_whom_it_is_for(self, card.siblings, self._finish)
         else:
             self._finish(())
+
+    def _after_pictures(self, then: Callable[[], None]) -> bool:
+        """Whether a picture is still being taken in; `then` comes when it is in."""
+        if self._attachments is None or not self._attachments.under_way:
+            return False
+        self._attachments.settled.connect(then, Qt.ConnectionType.SingleShotConnection)
+        return True
+
+    def _show_picture(self, sha256: str) -> None:
+        title = self._opened.form.title if self._opened else ""
+        PictureViewer(sha256, title, title, Thumbnails(self.client.photos, self.tasks), self).open()
 
     def _finish(self, also: tuple[str, ...]) -> None:
         """The store does one thing after the other, so the last answers are written before the copy is made final."""
@@ -178,7 +200,7 @@ class FormScreen(Screen):
 
     def _discard(self) -> None:
         opened, wanted = self._opened, self._wanted
-        if opened is None or wanted is None:
+        if opened is None or self._after_pictures(self._discard) or wanted is None:
             return
         self.saver.forget()
 
@@ -194,6 +216,9 @@ class FormScreen(Screen):
         self._finishing = False
         self._opened = self._card = self._wanted = None
         self.message.clear()
+        if self._attachments is not None:
+            self._attachments.deleteLater()
+            self._attachments = None
         if self.view is not None:
             self._column.removeWidget(self.view)
             self.view.deleteLater()

@@ -19,13 +19,13 @@ from fieldapp.gui.navigation import Clock, Destination, GoBack, OpenChild, OpenC
 from fieldapp.gui.screens.card.thumbnails import Thumbnails
 from fieldapp.gui.screens.card.viewer import PhotoViewer
 from fieldapp.gui.screens.visit.answers import LaidAside, Part
-from fieldapp.gui.screens.visit.drop_zone import ask_for_files, pictures_in
 from fieldapp.gui.screens.visit.page import VisitPage
 from fieldapp.gui.screens.visit.photo_work import PhotoWork
 from fieldapp.gui.screens.visit.saving import DraftSaver
 from fieldapp.gui.screens.visit.urgent import UrgentDialog
 from fieldapp.gui.screens.visit.whole_house import WholeHouseDialog
 from fieldapp.gui.tasks import Tasks
+from fieldapp.gui.widgets.drop_zone import ask_for_files, pictures_in
 from fieldapp.gui.widgets.toast import Toast
 from fieldapp.texts import _
 from fieldapp.usecases.changes import Changes

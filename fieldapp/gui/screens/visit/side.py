@@ -7,10 +7,10 @@ from fieldapp import phrases, words
 from fieldapp.domain.photo import PhotoKind
 from fieldapp.domain.visit import Visit
 from fieldapp.gui.screens.card.thumbnails import Thumbnails
-from fieldapp.gui.screens.visit.drop_zone import DropZone
 from fieldapp.gui.screens.visit.summaries import met_sentence
 from fieldapp.gui.theme.tokens import space
 from fieldapp.gui.widgets.card import Card
+from fieldapp.gui.widgets.drop_zone import DropZone
 from fieldapp.gui.widgets.emptying import empty
 from fieldapp.gui.widgets.photo_tile import PhotoTile
 from fieldapp.gui.widgets.text import Role, Text

@@ -8,11 +8,11 @@ from fieldapp import words
 from fieldapp.domain.photo import PhotoKind
 from fieldapp.domain.visit import Position
 from fieldapp.gui.screens.card.thumbnails import Thumbnails
-from fieldapp.gui.screens.visit.drop_zone import DropZone
 from fieldapp.gui.screens.visit.parts.part import VisitPart
 from fieldapp.gui.screens.visit.summaries import position
 from fieldapp.gui.theme.tokens import space
 from fieldapp.gui.widgets import buttons
+from fieldapp.gui.widgets.drop_zone import DropZone
 from fieldapp.gui.widgets.flow_layout import FlowLayout
 from fieldapp.gui.widgets.message import Message
 from fieldapp.gui.widgets.photo_tile import PhotoTile

@@ -32,24 +32,31 @@ def pictures_in(data: QMimeData) -> list[Path | bytes]:
 
 
 def ask_for_files(parent: QWidget) -> list[Path | bytes]:
-    names, _chosen = QFileDialog.getOpenFileNames(
-        parent, _("Add photos"), "", f"{_('Pictures')} ({_ENDINGS} {_ENDINGS.upper()});;{_('All files')} (*)"
-    )
+    names, _chosen = QFileDialog.getOpenFileNames(parent, _("Add photos"), "", _kinds())
     return [Path(name) for name in names]
 
 
+def ask_for_picture(parent: QWidget) -> Path | None:
+    name, _chosen = QFileDialog.getOpenFileName(parent, _("Add a photo"), "", _kinds())
+    return Path(name) if name else None
+
+
+def _kinds() -> str:
+    return f"{_('Pictures')} ({_ENDINGS} {_ENDINGS.upper()});;{_('All files')} (*)"
+
+
 class DropZone(Tappable):
-    """Clicked, it asks for files; the page around it takes what is dropped or pasted anywhere. `files_wanted` says so."""
+    """Clicked, it asks for files; what lies around it takes what is dropped or pasted. `files_wanted` says so."""
 
     files_wanted = Signal()
 
-    def __init__(self, *, large: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str = "", hint: str = "", *, large: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._height = 108 if large else 72
         self._hot = False
-        self.setText(_("+ Add photos"))
-        self._hint = _("drop, Ctrl+V or choose files")
-        self.setAccessibleName(_("Add photos"))
+        self.setText(text or _("+ Add photos"))
+        self._hint = hint or _("drop, Ctrl+V or choose files")
+        self.setAccessibleName(self.text().lstrip("+ "))
         self.setAccessibleDescription(self._hint)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self.files_wanted)

@@ -101,14 +101,14 @@ def test_a_list_that_the_form_reads_is_used() -> None:
 
 def test_what_nobody_sees_is_no_line_of_its_own_and_what_holds_for_it_holds_for_what_is_in_it() -> None:
     """A table of questions: pyxform puts a question around its captions, and the group has no caption."""
-    rows: list[tuple[object, ...]] = list(xlsforms.VISIT["survey"])
-    table: list[tuple[object, ...]] = [
+    rows = xlsforms.VISIT["survey"]
+    table = [
         ("begin group", "things", "", "", "${met} = 'yes'", "", "", "", "table-list"),
         ("select_one yes_no", "roof", "หลังคา", "", "", "", "", "", ""),
         ("select_one yes_no", "wall", "ฝา", "", "", "", "", "", ""),
         ("end group", "", "", "", "", "", "", "", ""),
     ]
-    survey = [(*rows[0], "appearance"), *((*row, "") for row in rows[1:]), *table]
+    survey: Rows = [(*rows[0], "appearance"), *((*row, "") for row in rows[1:]), *table]
     definition = examine(xlsform({**xlsforms.VISIT, "survey": survey}), {}).definition
     assert definition is not None
     roof, wall = outline(definition)[-2:]

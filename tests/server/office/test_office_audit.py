@@ -15,7 +15,9 @@ from fieldapp.server.audit import Action
 from fieldapp.server.audit_search import AuditFilter
 from fieldapp.server.office import audit_words
 from tests.support.district import make_child
+from tests.support.lists import HEADER, WHOLE, xlsx
 from tests.support.office import OfficeVisitor
+from tests.support.office_lists import check, upload
 
 
 def child_of(office: OfficeVisitor, case_id: str) -> str:
@@ -55,6 +57,14 @@ def test_a_change_of_a_child_names_who_made_it(office: OfficeVisitor) -> None:
     page = office.get("/office/audit", action="changed", person=office.district.officer.id).text
     assert "กมลชนก" in body(page)
     assert case_id not in page
+
+
+def test_a_row_of_a_list_that_nobody_accepted_is_named_as_the_list_it_is_of(office: OfficeVisitor) -> None:
+    path = upload(office, xlsx(HEADER, WHOLE))
+    check(office, path)
+    office.get(f"{path}/rows/2")
+    newest = body(office.get("/office/audit").text).partition("</tr>")[0]
+    assert "บัญชีที่ได้รับ" in newest
 
 
 def test_what_is_no_child_is_named_in_words_too(office: OfficeVisitor) -> None:

@@ -38,6 +38,17 @@ def test_the_list_to_take_along_shortens_names_and_has_no_numbers_of_cards(offic
         assert secret not in paper
 
 
+def test_on_paper_two_villages_whose_tambon_has_no_code_are_two(office: OfficeVisitor) -> None:
+    children = [make_child(village=f"ต.{tambon} อ.นาคู", tambon_code="", moo="1") for tambon in ("โนนสวรรค์", "นาคูพัฒนา")]
+    cases = office.district.add_cases(2, children=children)
+    trip = _trip(office)
+    office.get(trip)
+    office.post(f"{trip}/children", of="ticked", case=[str(case_id) for case_id in cases])
+    paper = office.get(f"{trip}/print").text
+    assert paper.count('<tr class="group">') == 2
+    assert "ม.1 ต.โนนสวรรค์ อ.นาคู" in paper and "ม.1 ต.นาคูพัฒนา อ.นาคู" in paper
+
+
 def test_the_result_counts_the_visits_of_that_day_to_those_children(office: OfficeVisitor) -> None:
     district = office.district
     teacher = district.add_person("somying")

@@ -2,19 +2,20 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from fieldapp.forms import FormDefinition, Session
 from fieldapp.gui.demo.hands import write
 from fieldapp.gui.forms.blocks import RepeatBlock
-from fieldapp.gui.forms.bridge import FormBridge
+from fieldapp.gui.forms.bridge import PAUSE_MS, FormBridge
 from fieldapp.gui.forms.editors.chosen import ListAnswer
 from fieldapp.gui.forms.editors.editor import AnswerWidget
 from fieldapp.gui.forms.editors.long_list import LongListAnswer
 from fieldapp.gui.forms.editors.part_days import PartDayAnswer
 from fieldapp.gui.forms.editors.places import PlaceAnswer
-from fieldapp.gui.forms.editors.typed import NumberAnswer
+from fieldapp.gui.forms.editors.typed import DigitsAnswer, NumberAnswer
 from fieldapp.gui.forms.form_view import FormView
 from fieldapp.gui.forms.members import Line
 from fieldapp.gui.theme.style import apply_theme
@@ -197,3 +198,50 @@ def test_the_words_of_a_choice_are_its_answer_before_the_field_is_left(typed: Fo
     assert kept(typed, "who") == "aunt"
     write(line, "จารย์")
     assert (kept(typed, "who"), line.text()) == ("teacher", "อาจารย์")
+
+
+def test_what_is_wrong_is_told_at_a_pause_while_someone_types(qtbot: QtBot, qapp: QApplication) -> None:
+    survey = """
+    | survey |
+    | | type | name | label | constraint | constraint_message | appearance |
+    | | text | phone | โทรศัพท์ | regex(., '^0[0-9]{8}$') | หมายเลข 9 หลัก | numbers |
+    """
+    view = FormView(FormBridge(Session(FormDefinition.from_xml(xform_of(survey)), timezone=BANGKOK)), TODAY)
+    qtbot.addWidget(view)
+    view.show()
+    phone = next(view.blocks(0).editors())
+    assert isinstance(phone.answer, DigitsAnswer)
+    write(phone.answer.field, "๐๔๓-๘")
+    assert not phone.problem.isVisible()
+    qtbot.waitUntil(phone.problem.isVisible)
+    assert (phone.problem.plain, view.focusWidget()) == ("หมายเลข 9 หลัก", phone.answer.field)
+    write(phone.answer.field, "11 234")
+    assert not phone.problem.isVisible()
+    assert view.bridge.session.value("/data/phone") == "043811234"[:9]
+
+
+def test_an_emptied_answer_is_not_called_missing_while_someone_types(qtbot: QtBot, typed: FormView) -> None:
+    income = answer_of(typed, "income")
+    assert isinstance(income, NumberAnswer)
+    write(income.field, "7")
+    qtbot.waitUntil(lambda: "/data/g/income" in typed.bridge.touched)
+    typed.bridge.touched.clear()
+    QTest.keyClick(income.field, Qt.Key.Key_Backspace)
+    with qtbot.assertNotEmitted(typed.bridge.changed, wait=2 * PAUSE_MS):
+        pass
+    assert typed.bridge.touched == set()
+
+
+_PAGES = "| survey |\n| | type | name | label |\n" + "\n".join(
+    f"| | begin_group | g{number} | หน้า {number} |\n| | text | t{number} | ข้อ {number} |\n| | end_group | | |" for number in range(30)
+)
+
+
+def test_the_list_of_pages_follows_to_the_open_one(qtbot: QtBot, qapp: QApplication) -> None:
+    view = FormView(FormBridge(Session(FormDefinition.from_xml(xform_of(_PAGES)), timezone=BANGKOK)), TODAY)
+    qtbot.addWidget(view)
+    view.resize(1278, 708)
+    view.show()
+    view.open_page(25)
+    line = view.list.lines[25]
+    qtbot.waitUntil(lambda: line.visibleRegion().boundingRect().height() == line.height())

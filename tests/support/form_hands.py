@@ -20,6 +20,7 @@ from fieldapp.gui.forms.editors.moments import DayAnswer
 from fieldapp.gui.forms.editors.simple import TickAnswer
 from fieldapp.gui.forms.editors.typed import BoxAnswer, LineAnswer, NumberAnswer
 from fieldapp.gui.forms.form_view import FormView
+from fieldapp.gui.forms.members import Line
 from fieldapp.gui.screens.form.screen import FormScreen
 
 Answers = Mapping[str, str]
@@ -78,6 +79,10 @@ class FormHands:
         while self._session.repeats(part.path) < wanted:
             click(part.add)
             self._settle()
+        for line in part.findChildren(Line):
+            if line.still is not None and line.still.isVisible():
+                click(line.still)
+                self._settle()
         for one in part.editors():
             self._answer_one(one)
 

@@ -5,9 +5,8 @@ date. Paths are exact: inside a repeat each instance has its own blocks.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.forms import ChangeSet
@@ -18,13 +17,13 @@ from fieldapp.gui.forms.choice_table import ChoiceTable, is_table_row
 from fieldapp.gui.forms.editors.editor import Editor
 from fieldapp.gui.forms.editors.factory import editor
 from fieldapp.gui.forms.members import Head, Line, is_short
+from fieldapp.gui.forms.runs import CONTAINERS, runs
 from fieldapp.gui.theme.tokens import TARGET, space
 from fieldapp.gui.widgets import buttons
 from fieldapp.gui.widgets.card import Card
 from fieldapp.gui.widgets.text import Role, Text
 from fieldapp.texts import _
 
-_CONTAINERS = frozenset({"group", "repeat"})
 _COLUMNS = 3
 
 
@@ -49,7 +48,7 @@ class Blocks(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(space(3 if dense else 5))
-        for run in _runs(controls):
+        for run in runs(controls):
             self._add(run, dense=dense)
 
     def editors(self) -> Iterator[Editor]:
@@ -58,6 +57,26 @@ class Blocks(QWidget):
                 yield part
             else:
                 yield from part.editors()
+
+    def point_at(self, path: str) -> QWidget | None:
+        """Put the keyboard where this question is answered; what is to be seen of it, None where it is not here."""
+        for part in self.parts:
+            if isinstance(part, Editor):
+                if part.path == path:
+                    part.point_at()
+                    return part
+            elif found := part.point_at(path):
+                return found
+        return None
+
+    def leave(self) -> None:
+        """The person went on from all of them: what is wrong is told."""
+        for part in self.parts:
+            if isinstance(part, Editor):
+                self._bridge.touched.add(part.path)
+                part.show_problem()
+            else:
+                part.leave()
 
     def apply(self, changes: ChangeSet) -> None:
         for part in self.parts:
@@ -76,7 +95,7 @@ class Blocks(QWidget):
         if is_table_row(first):
             self._put(ChoiceTable(self._bridge, [(one, self.exact(one.path)) for one in run], self))
             return
-        if first.kind in _CONTAINERS:
+        if first.kind in CONTAINERS:
             path = self.exact(first.path)
             repeat = first if first.kind == "repeat" else next((one for one in first.controls if one.path == first.path), None)
             if repeat is not None:
@@ -123,6 +142,12 @@ class GroupBlock(QWidget):
     def editors(self) -> Iterator[Editor]:
         yield from self.blocks.editors()
 
+    def point_at(self, path: str) -> QWidget | None:
+        return self.blocks.point_at(path)
+
+    def leave(self) -> None:
+        self.blocks.leave()
+
     def apply(self, changes: ChangeSet) -> None:
         if self._path in changes.relevance:
             self.setVisible(self._bridge.session.is_relevant(self._path))
@@ -166,11 +191,18 @@ class RepeatBlock(QWidget):
         row.addStretch(1)
         self._column.addLayout(row)
         self.add.setVisible(not self._counted)
-        self.refresh()
+        self._arrange()
 
     def editors(self) -> Iterator[Editor]:
         for _card, blocks, _title in self._instances:
             yield from blocks.editors()
+
+    def point_at(self, path: str) -> QWidget | None:
+        return next((found for _card, blocks, _title in self._instances if (found := blocks.point_at(path))), None)
+
+    def leave(self) -> None:
+        for _card, blocks, _title in self._instances:
+            blocks.leave()
 
     def apply(self, changes: ChangeSet) -> None:
         if self.path in changes.relevance:
@@ -193,7 +225,10 @@ class RepeatBlock(QWidget):
 
     def _on_add(self) -> None:
         self._bridge.add(self.path)
-        first = next(self._instances[-1][1].editors(), None)
+        newest = self._instances[-1][1]
+        if isinstance(newest, Line):
+            newest.take_in_hand()
+        first = next(newest.editors(), None)
         if first is not None:
             first.point_at()
 
@@ -218,12 +253,22 @@ class RepeatBlock(QWidget):
     def _grow(self) -> None:
         place = len(self._instances)
         if self._head is not None:
-            line = Line(self._bridge, self._control, f"{self.path}[{place + 1}]", self._today, self)
-            away: QAbstractButton = buttons.tool("trash", _("Remove number {number}").format(number=place + 1))
-            away.clicked.connect(lambda: self.remove_at(place))
-            away.setFixedWidth(TARGET)
-            away.setEnabled(not self._counted)
-            line.row.addWidget(away, 0, Qt.AlignmentFlag.AlignTop)
+            line = Line(
+                self._bridge,
+                self._control,
+                f"{self.path}[{place + 1}]",
+                self._today,
+                self,
+                take_away=lambda: self._button_to_remove(place),
+            )
+            if place:
+                before = self._instances[-1][1]
+                assert isinstance(before, Line)
+                self.setTabOrder(before.last_stop, line.last_stop)
+            self.setTabOrder(line.last_stop, self.add)
+            if self._bridge.session.repeats(self.path) == 1:
+                # The first of a new table: there is nothing else to do here.
+                line.take_in_hand()
             self._instances.append((line, line, None))
             self._column.insertWidget(1 + place, line)
             return
@@ -241,22 +286,9 @@ class RepeatBlock(QWidget):
         self._instances.append((card, blocks, title))
         self._column.insertWidget(place, card)
 
-
-def _runs(controls: Iterable[Control]) -> Iterator[list[Control]]:
-    """Rows of one table together, plain questions together, each group for itself."""
-    run: list[Control] = []
-    for control in controls:
-        kind = "table" if is_table_row(control) else "container" if control.kind in _CONTAINERS else "question"
-        if run and (kind == "container" or kind != _kind(run[-1])):
-            yield run
-            run = []
-        run.append(control)
-        if kind == "container":
-            yield run
-            run = []
-    if run:
-        yield run
-
-
-def _kind(control: Control) -> str:
-    return "table" if is_table_row(control) else "question"
+    def _button_to_remove(self, place: int) -> QAbstractButton:
+        away = buttons.tool("trash", _("Remove number {number}").format(number=place + 1))
+        away.clicked.connect(lambda: self.remove_at(place))
+        away.setFixedWidth(TARGET)
+        away.setEnabled(not self._counted)
+        return away

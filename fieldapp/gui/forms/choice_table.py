@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QRadioButton, QWidget
 
 from fieldapp.forms import ChangeSet
@@ -10,6 +11,7 @@ from fieldapp.forms.xform.model import Control
 from fieldapp.gui.forms import wording
 from fieldapp.gui.forms.bridge import FormBridge
 from fieldapp.gui.forms.editors.editor import Editor
+from fieldapp.gui.theme.current import current
 from fieldapp.gui.theme.tokens import TARGET, Tone, space
 from fieldapp.gui.widgets.text import Role, Text
 
@@ -56,6 +58,17 @@ class ChoiceTable(QWidget):
     def box(self, path: str, value: str) -> QCheckBox | QRadioButton:
         return self._boxes[path, value]
 
+    def point_at(self, path: str) -> QWidget | None:
+        first = next((box for (row, _value), box in self._boxes.items() if row == path), None)
+        if first is None:
+            return None
+        first.setFocus()
+        return self._words[path]
+
+    def leave(self) -> None:
+        self._bridge.touched.update(path for _control, path in self._rows)
+        self.refresh()
+
     def apply(self, changes: ChangeSet) -> None:
         mine = {path for _control, path in self._rows}
         if mine & (changes.relevance.keys() | changes.values.keys() | changes.required.keys() | changes.validity.keys() | changes.labels):
@@ -77,6 +90,15 @@ class ChoiceTable(QWidget):
             problem = self._bridge.problem(path) if shown else None
             self._problems[path].setText(wording.problem(problem) if problem else "")
             self._problems[path].setVisible(problem is not None)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A line above each row leads the eye from its words to its boxes."""
+        painter = QPainter(self)
+        painter.setPen(QColor(current().line))
+        for words in self._words.values():
+            if words.isVisible():
+                painter.drawLine(0, words.y(), self.width(), words.y())
+        painter.end()
 
     def _add_row(self, grid: QGridLayout, line: int, control: Control, path: str, options: list[tuple[str, str]]) -> None:
         words = Text("", wrap=True)

@@ -109,9 +109,8 @@ class FormView(QWidget):
             if any(generic == one or generic.startswith(f"{one}/") for one in _paths(page)):
                 self.bridge.leave(path)
                 self.open_page(number)
-                found = next((one for one in self.blocks(number).editors() if one.path == path), None)
+                found = self.blocks(number).point_at(path)
                 if found is not None:
-                    found.point_at()
                     self._built[number].ensureWidgetVisible(found)
                 return
 
@@ -212,9 +211,7 @@ class FormView(QWidget):
 
     def _go(self, by: int) -> None:
         if self._at < len(self._pages):
-            for one in self.blocks(self._at).editors():
-                self.bridge.touched.add(one.path)
-                one.show_problem()
+            self.blocks(self._at).leave()
         wanted = self._neighbour(by)
         if wanted is not None:
             self.open_page(wanted)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -32,6 +32,7 @@ class PageList(Card):
         self.body.setContentsMargins(0, 0, 0, 0)
         self._scroll = ScrollPage(margin=0, spacing=0)
         self._shown: list[tuple[int, str, int]] = []
+        self._at = 0
         self.lines: dict[int, PageLine] = {}
         self.saved = Text("", Role.SMALL_MUTED, wrap=True)
         holder = QWidget()
@@ -57,9 +58,15 @@ class PageList(Card):
                 self._scroll.body.addWidget(line)
                 self.lines[number] = line
             self._scroll.body.addStretch(1)
-        self._shown = wanted
+        self._shown, self._at = wanted, at
         for number, title, count in wanted:
             self.lines[number].show_state(title, count, is_open=number == at, is_end=number == end)
+        # New lines have their places in the next round.
+        QTimer.singleShot(0, self, self._show_open)
+
+    def _show_open(self) -> None:
+        if self._at in self.lines:
+            self._scroll.ensureWidgetVisible(self.lines[self._at], 0, _HEIGHT)
 
 
 class PageLine(Tappable):

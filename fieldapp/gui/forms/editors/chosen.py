@@ -142,6 +142,9 @@ class ListAnswer(AnswerWidget):
             self._on_activated(place)
         else:
             self.box.setCurrentIndex(self.box.currentIndex())
+        line = self.box.lineEdit()
+        if line is not None:
+            line.setCursorPosition(0)
         self.left.emit()
 
     def _place_of(self, words: str) -> int:

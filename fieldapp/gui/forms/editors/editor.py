@@ -45,23 +45,22 @@ class Editor(QWidget):
 
     def __init__(self, bridge: FormBridge, path: str, answer: AnswerWidget | None, parent: QWidget, *, bare: bool = False) -> None:
         super().__init__(parent)
-        self._bare = bare
         self.path = path
         self.answer = answer
         self._bridge = bridge
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(space(1))
-        self.label = Label("", Role.STRONG if answer else Role.BODY, wrap=True)
-        self.hint = Label("", Role.SMALL_MUTED, wrap=True)
-        self.problem = Text("", Role.SMALL_MUTED, wrap=True, tone=Tone.DANGER)
-        column.addWidget(self.label)
-        column.addWidget(self.hint)
+        # What is not said of most questions is made when it is.
+        self.label = Label("", Role.STRONG if answer else Role.BODY, wrap=True) if not bare else None
+        self._hint: Label | None = None
+        self._problem: Text | None = None
+        if self.label is not None:
+            column.addWidget(self.label)
         if answer is not None:
             column.addWidget(answer)
             answer.answered.connect(lambda text, typed: bridge.set(path, text, typed=typed))
             answer.left.connect(lambda: bridge.leave(path))
-        column.addWidget(self.problem)
         self.refresh()
 
     def refresh(self, *, words: bool = True, options: bool = True) -> None:
@@ -89,10 +88,20 @@ class Editor(QWidget):
         elif path in changes.validity:
             self.show_problem()
 
+    @property
+    def problem(self) -> Text:
+        """What is wrong with the answer, below it."""
+        if self._problem is None:
+            self._problem = Text("", Role.SMALL_MUTED, wrap=True, tone=Tone.DANGER, parent=self)
+            self._problem.hide()
+            self._column.addWidget(self._problem)
+        return self._problem
+
     def show_problem(self) -> None:
         problem = self._bridge.problem(self.path)
-        self.problem.setText(wording.problem(problem) if problem else "")
-        self.problem.setVisible(problem is not None)
+        if problem is not None or self._problem is not None:
+            self.problem.setText(wording.problem(problem) if problem else "")
+            self.problem.setVisible(problem is not None)
 
     def point_at(self) -> None:
         """Where the keyboard goes when a person is brought here."""
@@ -103,10 +112,18 @@ class Editor(QWidget):
         session = self._bridge.session
         label, hint = session.label(self.path), session.hint(self.path)
         needed = self.answer is not None and session.is_required(self.path)
-        self.label.setText(f"{label} *" if needed else label)
-        self.label.setVisible(bool(label) and not self._bare)
-        self.hint.setText(hint)
-        self.hint.setVisible(bool(hint) and not self._bare)
+        if self.label is not None:
+            self.label.setText(f"{label} *" if needed else label)
+            self.label.setVisible(bool(label))
+            self._show_hint(hint)
         if self.answer is not None:
             said = _("{question}, must be answered").format(question=label) if needed else label
             (self.answer.focusProxy() or self.answer).setAccessibleName(wording.plain(said))
+
+    def _show_hint(self, words: str) -> None:
+        if self._hint is None and words:
+            self._hint = Label("", Role.SMALL_MUTED, wrap=True, parent=self)
+            self._column.insertWidget(1, self._hint)
+        if self._hint is not None:
+            self._hint.setText(words)
+            self._hint.setVisible(bool(words))

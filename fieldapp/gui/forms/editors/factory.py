@@ -15,7 +15,7 @@ from fieldapp.gui.forms.editors.picture import PictureAnswer
 from fieldapp.gui.forms.editors.places import PlaceAnswer
 from fieldapp.gui.forms.editors.signature import SignatureAnswer
 from fieldapp.gui.forms.editors.simple import NotHere, OrderAnswer, ScaleAnswer, TickAnswer
-from fieldapp.gui.forms.editors.typed import BoxAnswer, LineAnswer, NumberAnswer
+from fieldapp.gui.forms.editors.typed import BoxAnswer, DigitsAnswer, LineAnswer, NumberAnswer
 from fieldapp.texts import _
 
 _LIST_APPEARANCES = ("minimal", "autocomplete", "search", "quick")
@@ -93,6 +93,8 @@ def _typed(control: Control, bind: Bind, today: dt.date) -> AnswerWidget | None:
             return None
         case "geotrace" | "geoshape" | "barcode" | "binary":
             return NotHere(_("This program cannot ask this question. Answer it on paper."))
+    if "numbers" in control.appearance.split():
+        return DigitsAnswer()
     return BoxAnswer() if "multiline" in control.appearance else LineAnswer()
 
 

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from fieldapp.gui.forms.editors.editor import AnswerWidget
 
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_BETWEEN_DIGITS = str.maketrans("", "", " -–")
 _NUMBER_WIDTH = 180
+_DIGITS_WIDTH = 260
 _BOX_HEIGHT = 96
 
 
@@ -54,6 +56,18 @@ class NumberAnswer(LineAnswer):
 
     def _kept(self, text: str) -> str:
         return text.strip().translate(_THAI_DIGITS).replace(",", "")
+
+
+class DigitsAnswer(LineAnswer):
+    """A telephone number, an ID: digits that count nothing, kept without what people write between them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field.setFixedWidth(_DIGITS_WIDTH)
+        self.field.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
+
+    def _kept(self, text: str) -> str:
+        return text.strip().translate(_THAI_DIGITS).translate(_BETWEEN_DIGITS)
 
 
 class BoxAnswer(AnswerWidget):

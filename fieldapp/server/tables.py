@@ -263,7 +263,7 @@ list_row = Table(
     Column("list_id", Text, primary_key=True),
     Column("row_number", Integer, primary_key=True),  # as Excel counts
     Column("cells", JSON, nullable=False),
-    Column("state", Text, nullable=False),  # staged | taken | kept_back | same | dropped | withdrawn
+    Column("state", Text, nullable=False),  # staged | taken | kept_back | same | dropped | no_risk | withdrawn
     Column("case_id", Text),  # that it became, or that the child has already
     Column("findings", JSON, nullable=False),
     Column("typed", JSON),  # numbers and dates among the cells, by column
@@ -275,6 +275,7 @@ list_row = Table(
     Column("child_id", Text),  # of that card, or of the card that is there already
     Column("likely_id", Text),  # the card of who is perhaps the same
     Column("differences", JSON),  # between list and card
+    Column("risks", JSON),  # that the row tells of
     Column("number", Text, nullable=False, default="", server_default=""),  # ID or G-code, to find the row
     Column("name_key", Text, nullable=False, default="", server_default=""),  # folded name
     Column("reason", Text, nullable=False, default="", server_default=""),

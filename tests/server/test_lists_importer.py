@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from fieldapp.domain.payloads import VisitRecorded
-from fieldapp.domain.received_list import ListType
+from fieldapp.domain.received_list import OBEC_LISTS, ListType
 from fieldapp.domain.reference import Setting
 from fieldapp.domain.states import CaseState
 from fieldapp.domain.visit import Outcome
@@ -108,7 +108,7 @@ def test_a_child_that_stands_twice_in_a_list_is_taken_once(district: TestDistric
     assert count(district, record_tables.case) == 1
 
 
-@pytest.mark.parametrize("other_type", list(ListType))
+@pytest.mark.parametrize("other_type", OBEC_LISTS)
 def test_a_child_with_an_open_case_is_kept_back(district: TestDistrict, other_type: ListType) -> None:
     take(district, xlsx(HEADER, WHOLE))
     imported = take(

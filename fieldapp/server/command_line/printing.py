@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from fieldapp import words
 from fieldapp.domain import thai_dates
-from fieldapp.domain.received_list import ListType, ReceivedList
+from fieldapp.domain.received_list import ReceivedList
 from fieldapp.domain.reference import Role
 from fieldapp.domain.thai_dates import THAI_TIME
 from fieldapp.reports.spreadsheet import display_width
@@ -20,7 +21,6 @@ from fieldapp.server.sample.people import PASSWORD, DemoPerson
 from fieldapp.texts import _, mark, ngettext
 from fieldapp.wire.messages import Status
 
-_LIST_TYPES = {ListType.NEVER_ENROLLED: mark("Never enrolled"), ListType.DROPPED_OUT: mark("Dropped out")}
 _ROLES = {
     Role.TEACHER: mark("Teacher"),
     Role.SCHOOL_HEAD: mark("School head"),
@@ -47,7 +47,7 @@ def imported(result: Imported) -> str:
     received = result.received
     lines = [
         _("Imported {type}, round {round}: {taken} rows taken, {checked} of them without anything to check, {kept} kept back.").format(
-            type=_(_LIST_TYPES[received.list_type]),
+            type=words.of(received.list_type),
             round=received.round,
             taken=f"{received.rows_taken:,}",
             checked=f"{result.rows_checked:,}",
@@ -99,7 +99,7 @@ def lists(received: Sequence[ReceivedList]) -> str:
     body = [
         [
             one.id,
-            _(_LIST_TYPES[one.list_type]),
+            words.of(one.list_type),
             one.round,
             one.as_of.isoformat(),
             str(one.rows_taken),

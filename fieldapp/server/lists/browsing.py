@@ -4,10 +4,12 @@ before."""
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, select, union
 
+from fieldapp.domain.care.risk import RiskSource
 from fieldapp.domain.names import fold
 from fieldapp.domain.received_list import ListType
 from fieldapp.records import tables as record_tables
@@ -18,7 +20,9 @@ from fieldapp.server.lists.tables import list_import
 from fieldapp.server.problems import Refused
 
 _row, _begun = tables.list_row, list_import
-_SHOWN = tuple(_begun.c[name] for name in ("id", "state", "list_type", "round", "as_of", "source_name", "created_at", "job"))
+_SHOWN = tuple(
+    _begun.c[name] for name in ("id", "state", "list_type", "risk_source", "round", "as_of", "source_name", "created_at", "job")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class Import:
     id: str
     state: str
     list_type: ListType
+    risk_source: RiskSource | None
     round: str
     as_of: dt.date
     source_name: str
@@ -41,6 +46,11 @@ class Import:
     job: str
     job_order: Mapping[str, Any]
 
+    @property
+    def kind(self) -> StrEnum:
+        """What it is called: the web site, else the list."""
+        return self.risk_source or self.list_type
+
 
 @dataclass(frozen=True, slots=True)
 class ImportLine:
@@ -49,6 +59,7 @@ class ImportLine:
     id: str
     state: str
     list_type: ListType
+    risk_source: RiskSource | None
     round: str
     as_of: dt.date
     source_name: str
@@ -57,6 +68,10 @@ class ImportLine:
     rows: int
     taken: int
     waiting: int
+
+    @property
+    def kind(self) -> StrEnum:
+        return self.risk_source or self.list_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +117,7 @@ def imports(connection: Connection, district_id: str) -> list[ImportLine]:
         .where(_begun.c.district_id == district_id)
         .order_by(_begun.c.created_at.desc(), _begun.c.id)
     )
-    return [ImportLine(*row[:2], ListType(row.list_type), *row[3:]) for row in connection.execute(query)]
+    return [ImportLine(*row[:2], ListType(row.list_type), _source(row.risk_source), *row[4:]) for row in connection.execute(query)]
 
 
 def find(connection: Connection, district_id: str, list_id: str) -> Import:
@@ -113,9 +128,13 @@ def find(connection: Connection, district_id: str, list_id: str) -> Import:
         raise Refused("unknown_record", "list")
     layout = Layout(tuple(row.labels), tuple(tuple(cells) for cells in row.samples))
     return Import(
-        row.id, row.state, ListType(row.list_type), row.round, row.as_of, row.source_name, row.created_at, row.created_by, row.undone_at,
-        row.undone_by or "", row.sheet, layout, row.mapping, row.job, row.job_order,
+        row.id, row.state, ListType(row.list_type), _source(row.risk_source), row.round, row.as_of, row.source_name, row.created_at,
+        row.created_by, row.undone_at, row.undone_by or "", row.sheet, layout, row.mapping, row.job, row.job_order,
     )  # fmt: skip
+
+
+def _source(kept: str) -> RiskSource | None:
+    return RiskSource(kept) if kept else None
 
 
 def counts(connection: Connection, district_id: str, begun: Import) -> Counts:
@@ -177,13 +196,14 @@ def next_open(connection: Connection, district_id: str, list_id: str, after: int
 
 
 def previous(connection: Connection, district_id: str, begun: Import) -> str | None:
-    """The list of that type before this one, which was not taken back. None where the rows of either were removed: what is gone since
+    """The list of that kind before this one, which was not taken back. None where the rows of either were removed: what is gone since
     then cannot be told any more."""
     if begun.state == "cleared":
         return None
     query = (
         select(_begun.c.id)
         .where(_begun.c.district_id == district_id, _begun.c.list_type == begun.list_type.value, _begun.c.state == "taken")
+        .where(_begun.c.risk_source == (begun.risk_source or ""))
         .where(
             _begun.c.id != begun.id,
             (_begun.c.as_of < begun.as_of) | ((_begun.c.as_of == begun.as_of) & (_begun.c.created_at < begun.created_at)),

@@ -22,7 +22,7 @@ from fieldapp.server.lists.findings import Finding
 from fieldapp.server.lists.rows import ListedRow
 
 # A case in one of these is closed: the child may be listed anew.
-_CLOSED = (CaseState.RETURNED, CaseState.NOT_RETURNED, CaseState.LIST_ERROR, CaseState.WITHDRAWN)
+CLOSED = (CaseState.RETURNED, CaseState.NOT_RETURNED, CaseState.LIST_ERROR, CaseState.DROPPED_AGAIN, CaseState.WITHDRAWN)
 # Of four letters of a name, three are the same. Twins of one family are not often named that much alike.
 _ALIKE = 0.75
 
@@ -87,7 +87,7 @@ def known_children(connection: Connection, district_id: str) -> KnownChildren:
     withdrawn: set[str] = set()
     for child_id, case_id, list_type, state in connection.execute(cases):
         (withdrawn if state == CaseState.WITHDRAWN else listed).add(child_id)
-        if state not in _CLOSED:
+        if state not in CLOSED:
             open_cases[child_id] = (case_id, list_type)
     schools = select(tables.school.c.code).where(tables.school.c.district_id == district_id)
     child = tables.child.c
@@ -125,8 +125,16 @@ def compared(row: ListedRow, child: Child, known: KnownChildren, list_type: List
     if same is None:
         known.add(this)
         return replace(row, findings=(*row.findings, *doubts), likely_id=likely.id if likely and not likely.row else "")
+    at_risk = list_type is ListType.AT_RISK
+    if same.row and at_risk:
+        return replace(row, child=replace(child, id=same.id), findings=(*row.findings, Finding("risk.same_child", "", same.row)))
     if same.row:
         return replace(row, findings=(*row.findings, Finding("duplicate.in_list", "", same.row)))
+    if same.open_case and at_risk:
+        # No second case of the same child: the open one gets the risks.
+        known.add(replace(this, id=same.id))
+        found = (*row.findings, *doubts, Finding("risk.open_case"))
+        return replace(row, child=replace(child, id=same.id), findings=found, known_id=same.id)
     if same.open_case:
         code = "duplicate.open_case" if same.open_type == list_type else "duplicate.other_list"
         known.add(replace(this, id=same.id))

@@ -40,6 +40,14 @@ class Field(StrEnum):
     LAST_SCHOOL_YEAR = "last_school_year"
     DISABILITY = "disability"
     DISADVANTAGE = "disadvantage"
+    # Of the web sites' exports only.
+    RISK_ASPECT = "risk_aspect"  # one of several columns, each with ปกติ, เสี่ยง or มีปัญหา of what its heading names
+    RISK_REASON = "risk_reason"
+    RISK_LEVEL = "risk_level"
+    SCREENED_ON = "screened_on"
+
+
+OF_RISKS = (Field.RISK_ASPECT, Field.RISK_REASON, Field.RISK_LEVEL, Field.SCREENED_ON)
 
 
 _WORDS: dict[Field, tuple[str, ...]] = {
@@ -82,7 +90,26 @@ _WORDS: dict[Field, tuple[str, ...]] = {
     Field.DISADVANTAGE: ("ความด้อยโอกาส",),
 }  # fmt: skip
 
+# How the exports of the three web sites may call them; nobody has shown us one, so the cells count for more than these.
+_RISK_WORDS: dict[Field, tuple[str, ...]] = {
+    Field.RISK_REASON: (
+        "ความเสี่ยง", "สาเหตุความเสี่ยง", "สาเหตุ", "เหตุผล", "ด้านที่เสี่ยง", "ประเภทความเสี่ยง", "ปัญหา", "สภาพปัญหา", "ประเด็นปัญหา",
+        "พฤติกรรมเสี่ยง", "รายการความเสี่ยง", "สถานะความยากจน", "ประเภทความยากจน",
+    ),
+    Field.RISK_LEVEL: (
+        "ระดับ", "ระดับความเสี่ยง", "กลุ่ม", "กลุ่มนักเรียน", "ผลการคัดกรอง", "สรุปผลการคัดกรอง", "สรุปผล", "สรุป", "ผลรวม", "ภาพรวม",
+    ),
+    Field.SCREENED_ON: ("วันที่คัดกรอง", "วันที่ประเมิน", "วันที่สำรวจ", "วันที่บันทึก", "วันที่รายงาน", "วันที่เยี่ยมบ้าน", "วันที่"),
+}  # fmt: skip
+
 _BY_WORD = {fold(word): field for field, words in _WORDS.items() for word in words}
+
+_RISK_BY_WORD = {fold(word): field for field, words in _RISK_WORDS.items() for word in words}
+
+
+def risk_field_of(label: str) -> Field | None:
+    """The same of a column of a web site's export that tells of the risk."""
+    return _RISK_BY_WORD.get(fold(label))
 
 
 def field_of(label: str) -> Field | None:

@@ -41,6 +41,11 @@ CODES: dict[str, Severity] = {
     "school.other_district": Severity.NOTE,
     "school.unknown": Severity.NOTE,  # a code of this district, but not among its schools
     "school.wrong_code": Severity.NOTE,
+    "risk.none": Severity.NOTE,  # a pupil without any risk: there is nothing to take
+    "risk.open_case": Severity.NOTE,  # the child's open case gets the risks
+    "risk.same_child": Severity.NOTE,  # an earlier row is of the same child: one case for both
+    "risk.level_unknown": Severity.WARNING,  # the cell says none of the three groups
+    "risk.date_unknown": Severity.NOTE,  # the day of the list counts instead
     "child.known": Severity.NOTE,  # the card was there already and stays as it is
 }
 

@@ -30,8 +30,9 @@ class Layout:
     samples: tuple[tuple[str, ...], ...]
 
     def columns(self, mapping: Mapping[str, str]) -> tuple[Column, ...]:
-        """Column by column; `mapping` is a letter by field. Each shows its first different cells that are not empty."""
-        fields = {letter: field for field, letter in mapping.items()}
+        """Column by column; `mapping` is a letter by field, of the aspects several with commas between. Each shows its first different
+        cells that are not empty."""
+        fields = {letter: field for field, letters in mapping.items() for letter in letters.split(",")}
         width = max([len(self.labels), *(len(row) for row in self.samples)])
         found = []
         for place in range(width):

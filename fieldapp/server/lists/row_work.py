@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from openpyxl.utils import column_index_from_string
 from sqlalchemy import Connection, or_, select, update
 
 from fieldapp.domain.child import Child
@@ -14,15 +13,16 @@ from fieldapp.domain.event import Event
 from fieldapp.domain.identifiers import CaseId, ChildId, EventId, PersonId, new_id
 from fieldapp.domain.names import fold
 from fieldapp.domain.payloads import ChildEdited
+from fieldapp.domain.received_list import ListType
 from fieldapp.records import tables as record_tables
 from fieldapp.records.reference import age_rule
 from fieldapp.records.sql_records import SqlRecords
 from fieldapp.server import tables
 from fieldapp.server.lists import staging, taking
 from fieldapp.server.lists.browsing import Import
-from fieldapp.server.lists.checks import as_known, compared, known_children
-from fieldapp.server.lists.fields import Field
-from fieldapp.server.lists.mapping import ColumnMapping
+from fieldapp.server.lists.checks import CLOSED, as_known, compared, known_children
+from fieldapp.server.lists.listed_risks import with_risks
+from fieldapp.server.lists.mapping import ColumnMapping, from_json
 from fieldapp.server.lists.reader import Cell, SourceRow
 from fieldapp.server.lists.rows import listed_row
 from fieldapp.server.lists.tables import list_row_note
@@ -60,7 +60,7 @@ class Hand:
 
 
 def columns_of(begun: Import) -> ColumnMapping:
-    return ColumnMapping({Field(name): column_index_from_string(letter) - 1 for name, letter in begun.mapping.items()})
+    return from_json(begun.mapping, begun.layout.labels)
 
 
 def cells_of(row: Any) -> tuple[Cell, ...]:
@@ -75,13 +75,14 @@ def cells_of(row: Any) -> tuple[Cell, ...]:
 
 
 def correct(hand: Hand, row: Any, values: Mapping[str, str]) -> None:
-    """Type other texts into cells (by field), and check the row again."""
-    _require_open(row)
-    mapping = columns_of(hand.begun)
+    """Type other texts into cells (by the names of `ColumnMapping.places`), and check the row again."""
+    if row.state != "no_risk":
+        _require_open(row)
+    places = columns_of(hand.begun).places()
     edits = dict(row.edits or {})
     changed = {}
     for name, text in values.items():
-        place = mapping.columns[Field(name)]
+        place = places[name]
         before = cells_of(row)[place] if place < len(cells_of(row)) else None
         if text != shown(before):
             edits[str(place)] = text
@@ -113,7 +114,8 @@ def accept(hand: Hand, row: Any, reason: str) -> CaseId:
 
 
 def same_child(hand: Hand, row: Any, child_id: str, reason: str) -> None:
-    """The row is this child. With an open case nothing new comes of it; else the child is listed anew on the same card."""
+    """The row is this child. With an open case nothing new comes of it but the risks that it tells of; else the child is listed anew on
+    the same card."""
     _require_open(row)
     child = SqlRecords(hand.connection, hand.district_id).child(ChildId(child_id))
     if child is None or row.child is None:
@@ -122,10 +124,10 @@ def same_child(hand: Hand, row: Any, child_id: str, reason: str) -> None:
     open_case = hand.connection.scalar(
         select(case.c.id)
         .where(case.c.district_id == hand.district_id, case.c.child_id == child_id)
-        .where(case.c.state.not_in(("returned", "not_returned", "list_error", "withdrawn")))
+        .where(case.c.state.not_in(CLOSED))
         .limit(1)
     )
-    if open_case:
+    if open_case and hand.begun.list_type is not ListType.AT_RISK:
         _set(hand, row.row_number, state="same", child_id=child_id, case_id=open_case, reason=reason)
         hand.note(row.row_number, "same_child", child=child_id, case=open_case, reason=reason)
         return
@@ -210,6 +212,8 @@ def _check_again(hand: Hand, row: Any, edits: Mapping[str, str]) -> None:
     source = SourceRow(row.row_number, cells_of(_with_edits(row, edits)))
     rule, as_of = age_rule(hand.connection, hand.district_id), hand.begun.as_of
     read = listed_row(source, columns_of(hand.begun), district_id=hand.district_id, as_of=as_of, today=thai_day(hand.now), rule=rule)
+    if hand.begun.risk_source:
+        read = with_risks(read, source, columns_of(hand.begun), thai_day(hand.now))
     if read.child:
         # What this very list says of the same number or name.
         for number, child in _alike(hand, row.row_number, read.child):

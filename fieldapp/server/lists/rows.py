@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fieldapp.domain.child import Child
 from fieldapp.domain.compulsory_age import AgeStatus, Rule, eligibility
@@ -15,6 +15,9 @@ from fieldapp.server.lists.fields import Field
 from fieldapp.server.lists.findings import Finding, Severity
 from fieldapp.server.lists.mapping import ColumnMapping
 from fieldapp.server.lists.reader import Cell, SourceRow
+
+if TYPE_CHECKING:
+    from fieldapp.server.lists.listed_risks import ListedRisk
 
 # Thai names may be long, but a paragraph is none.
 _LONGEST_NAME = 80
@@ -29,7 +32,8 @@ _AGES = {AgeStatus.PAST: "age.past_compulsory", AgeStatus.BEFORE: "age.before_co
 @dataclass(frozen=True, slots=True)
 class ListedRow:
     """`cells` are as they came, as text, and `source` as they came. `child` is None where the row names no child; `known_id` is the card
-    that is there already, `open_case` the case it has, `likely_id` the card of who is perhaps the same."""
+    that is there already, `open_case` the case it has, `likely_id` the card of who is perhaps the same. `risks` is None on a list
+    that does not tell of any."""
 
     number: int
     cells: tuple[str | None, ...]
@@ -39,6 +43,7 @@ class ListedRow:
     known_id: str = ""
     open_case: str = ""
     likely_id: str = ""
+    risks: "tuple[ListedRisk, ...] | None" = None
 
     @property
     def kept_back(self) -> bool:

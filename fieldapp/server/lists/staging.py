@@ -54,6 +54,7 @@ def begin(
             "id": list_id,
             "state": "mapping",
             "list_type": file.list_type.value,
+            "risk_source": file.risk_source.value if file.risk_source else "",
             "round": file.round,
             "as_of": file.as_of,
             "source_name": file.name,
@@ -109,7 +110,8 @@ def row_values(district_id: str, list_id: str, row: ListedRow, cards: Mapping[st
         "list_id": list_id,
         "row_number": row.number,
         "cells": list(row.cells),
-        "state": "kept_back" if row.kept_back else "staged",
+        "state": _state(row),
+        "risks": [risk.to_json() for risk in row.risks or ()],
         "case_id": row.open_case or None,
         "findings": [finding.to_json() for finding in row.findings],
         "typed": {str(column): typed(cell) for column, cell in enumerate(row.source) if cell is not None and not isinstance(cell, str)},
@@ -154,11 +156,20 @@ def drop(connection: Connection, district_id: str, list_id: str) -> None:
     connection.execute(delete(list_import).where(list_import.c.district_id == district_id, list_import.c.id == list_id))
 
 
+def _state(row: ListedRow) -> str:
+    if row.kept_back:
+        return "kept_back"
+    # A screening names all pupils; those in whom nothing was found are accounted for, and nobody has to decide about them.
+    return "no_risk" if row.risks == () else "staged"
+
+
 def _standing(row: ListedRow, different: Sequence[object]) -> str:
     if row.child is None:
         return "none"
     if row.known_id:
         return "changed" if different else "again"
+    if any(finding.code == "risk.same_child" for finding in row.findings):
+        return "again"
     doubtful = any(finding.code in ("duplicate.doubtful", "duplicate.spelling", "id.of_another") for finding in row.findings)
     return "likely" if doubtful else "new"
 

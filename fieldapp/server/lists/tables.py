@@ -14,6 +14,7 @@ list_import = Table(
     Column("id", Text, primary_key=True),
     Column("state", Text, nullable=False),  # mapping | checked | taken | undone | cleared
     Column("list_type", Text, nullable=False),
+    Column("risk_source", Text, nullable=False, default="", server_default=""),  # the web site, of a list of pupils at risk
     Column("round", Text, nullable=False),
     Column("as_of", Date, nullable=False),
     Column("source_name", Text, nullable=False),

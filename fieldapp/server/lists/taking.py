@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import ARRAY, Connection, Integer, Text, bindparam, func, select, update
 
+from fieldapp.domain.care.risk import RiskSource
 from fieldapp.domain.child import Child
 from fieldapp.domain.event import Event
 from fieldapp.domain.identifiers import CaseId, EventId, ListId, PersonId, new_id
@@ -13,6 +14,7 @@ from fieldapp.domain.payloads import CaseChecked, CaseListed
 from fieldapp.domain.received_list import ListType, ReceivedList
 from fieldapp.errors import ListError
 from fieldapp.server import tables
+from fieldapp.server.lists import taking_risks
 from fieldapp.server.lists.tables import list_import
 from fieldapp.server.thai_day import thai_day
 from fieldapp.server.write_path.recording import put_reference, record_events
@@ -44,10 +46,14 @@ def take(
     """Take these rows, in the caller's transaction; those in `checked` count as checked at once. Rows that are taken already stay as they
     are, so that it may be repeated."""
     children = _children(connection, district_id, list_id, numbers)
-    case_by_row = {number: CaseId(new_id()) for number in children}
     received = received_list(connection, district_id, list_id, now, more=len(children))
+    # The district is ours from here on: no case is opened beside these.
     put_reference(connection, district_id, [received])
-    events = _events(children, received, case_by_row, checked, PersonId(by), now)
+    if received.list_type is ListType.AT_RISK:
+        case_by_row, events = _with_risks(connection, district_id, children, received, checked, PersonId(by), now)
+    else:
+        case_by_row = {number: CaseId(new_id()) for number in children}
+        events = _events(children, received, case_by_row, checked, PersonId(by), now)
     answers = record_events(connection, district_id, events, recorded_at=now) if events else []
     if any(answer.status is not Status.ACCEPTED for answer in answers):
         raise ListError("list.not_recorded")
@@ -110,6 +116,29 @@ def _events(
     listed = [event(number, CaseListed(child, received.id, received.list_type, received.as_of), 0) for number, child in children.items()]
     checked_on = max(thai_day(now), received.as_of)
     return listed + [event(number, CaseChecked(checked_on), 1) for number in children if number in checked]
+
+
+def _with_risks(
+    connection: Connection,
+    district_id: str,
+    children: Mapping[int, Child],
+    received: ReceivedList,
+    checked: Collection[int],
+    by: PersonId,
+    now: dt.datetime,
+) -> tuple[dict[int, CaseId], list[Event]]:
+    """The case of each row, and what is to be recorded: new cases at their schools, then the risks of all."""
+    source = connection.scalar(
+        select(list_import.c.risk_source).where(list_import.c.district_id == district_id, list_import.c.id == received.id)
+    )
+    export = taking_risks.Import(district_id, received.id, RiskSource(str(source)), received.as_of, by, now)
+    open_before = taking_risks.open_cases(connection, district_id, {child.id for child in children.values()})
+    case_by_row = taking_risks.cases_of(children, open_before)
+    first_rows = {child.id: number for number, child in reversed(list(children.items()))}
+    new = {number: children[number] for child_id, number in first_rows.items() if child_id not in open_before}
+    listed = _events(new, received, case_by_row, checked, by, now)
+    listed += taking_risks.at_their_schools(connection, export, new, case_by_row, max(thai_day(now), received.as_of))
+    return case_by_row, listed + taking_risks.risk_events(connection, export, children, case_by_row)
 
 
 def _mark(

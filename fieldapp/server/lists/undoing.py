@@ -8,11 +8,11 @@ from sqlalchemy import ColumnElement, Connection, Engine, bindparam, exists, fun
 
 from fieldapp.domain.event import Event
 from fieldapp.domain.identifiers import CaseId, EventId, ListId, PersonId, new_id
-from fieldapp.domain.payloads import CaseAssigned, CaseChecked, CaseListed, CaseWithdrawn
+from fieldapp.domain.payloads import CaseAssigned, CaseChecked, CaseListed, CaseWithdrawn, RiskFound
 from fieldapp.errors import ListError
 from fieldapp.records import tables as record_tables
 from fieldapp.server import tables
-from fieldapp.server.lists import taking
+from fieldapp.server.lists import taking, undoing_risks
 from fieldapp.server.lists.growing import Growing
 from fieldapp.server.lists.tables import list_import
 from fieldapp.server.write_path.recording import put_reference, record_events
@@ -42,7 +42,7 @@ def staying(connection: Connection, district_id: str, list_id: str, limit: int |
     """Cases on which something was built: a visit, a photo, a follow-up, an edited card, a decision, a merge."""
     first = (
         select(_event.c.kind)
-        .where(_event.c.district_id == district_id, _event.c.case_id == _case.c.id, _event.c.kind.not_in(_OWN))
+        .where(_event.c.district_id == district_id, _event.c.case_id == _case.c.id, _not_ours(district_id))
         .order_by(_event.c.sequence)
         .limit(1)
         .correlate(_case)
@@ -63,7 +63,7 @@ def undo(
 ) -> None:
     """Withdraw portion by portion. Rows on which something was built stay taken, with why. May be repeated: it does what is left."""
     with engine.connect() as connection:
-        total = withdrawable(connection, district_id, list_id)
+        total = withdrawable(connection, district_id, list_id) + undoing_risks.left(connection, district_id, list_id)
     done, growing = 0, Growing(engine, _PORTION)
     while True:
         growing.done(done)
@@ -76,6 +76,14 @@ def undo(
                 break
             _withdraw(connection, district_id, list_id, case_ids, by, clock())
         done += len(case_ids)
+    while True:
+        told("undoing", done, total)
+        with engine.begin() as connection:
+            connection.execute(select(tables.district.c.district_id).where(tables.district.c.district_id == district_id).with_for_update())
+            ended = undoing_risks.end(connection, district_id, list_id, _PORTION, by, clock())
+        if not ended:
+            break
+        done += ended
     with engine.begin() as connection:
         _close(connection, district_id, list_id, by, clock())
 
@@ -113,8 +121,15 @@ def _of_list(district_id: str, list_id: str) -> tuple[ColumnElement[bool], ...]:
     return (_case.c.district_id == district_id, _case.c.list_id == list_id, _case.c.state != "withdrawn")
 
 
+def _not_ours(district_id: str) -> ColumnElement[bool]:
+    """An event that is neither the office's own nor a risk that the list itself brought."""
+    risk = record_tables.risk
+    brought = exists().where(risk.c.district_id == district_id, risk.c.id == _event.c.record_id, risk.c.list_id == _case.c.list_id)
+    return _event.c.kind.not_in(_OWN) & ~((_event.c.kind == RiskFound.KIND) & brought)
+
+
 def _built_upon(district_id: str) -> ColumnElement[bool]:
-    worked_on = exists().where(_event.c.district_id == district_id, _event.c.case_id == _case.c.id, _event.c.kind.not_in(_OWN))
+    worked_on = exists().where(_event.c.district_id == district_id, _event.c.case_id == _case.c.id, _not_ours(district_id))
     other = _case.alias("other")
     merged_into = exists().where(other.c.district_id == district_id, other.c.merged_into == _case.c.id)
     return worked_on | merged_into

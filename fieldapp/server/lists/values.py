@@ -86,6 +86,15 @@ def birth(cell: Cell, *, today: dt.date) -> tuple[PartialDate | None, Findings]:
     return found, () if found.precision is Precision.DAY else (Finding("birth.imprecise", "birth_on"),)
 
 
+def day(cell: Cell, *, today: dt.date) -> dt.date | None:
+    """A whole day that has been; None for anything else."""
+    try:
+        found = _date(cell, today)
+    except (DateUnreadable, OverflowError):
+        return None
+    return found.on if found and found.precision is Precision.DAY and found.on <= today else None
+
+
 def _date(cell: Cell, today: dt.date) -> PartialDate | None:
     if isinstance(cell, dt.datetime):
         return PartialDate(mend_buddhist(cell.date(), today=today))

@@ -33,6 +33,11 @@ _FINDINGS = {
     "school.other_district": mark("the last school belongs to another district"),
     "school.unknown": mark("the last school is not among the district's schools"),
     "school.wrong_code": mark("the school code does not have 8 or 10 digits"),
+    "risk.none": mark("no risk was found in this child"),
+    "risk.open_case": mark("the risks go to the child's open case"),
+    "risk.same_child": mark("the same child as an earlier row: one case gets the risks of both"),
+    "risk.level_unknown": mark("the level of the risk is written otherwise than known"),
+    "risk.date_unknown": mark("the day of the screening cannot be read; the day of the list counts"),
     "child.known": mark("the child was known already"),
 }
 _SEVERITIES = {
@@ -76,6 +81,10 @@ _FIELDS = {
     "last_school_year": mark("Last school year"),
     "disability": mark("Disability"),
     "disadvantage": mark("Disadvantage"),
+    "risk_aspect": mark("Aspect of the screening"),
+    "risk_reason": mark("Reason of the risk"),
+    "risk_level": mark("Level of the risk"),
+    "screened_on": mark("Day of the screening"),
 }
 _STATES = {
     "staged": mark("To be accepted"),
@@ -83,6 +92,7 @@ _STATES = {
     "taken": mark("Accepted"),
     "same": mark("Same child"),
     "dropped": mark("Dropped"),
+    "no_risk": mark("No risk"),
     "withdrawn": mark("Taken back"),
     "waiting": mark("Not decided"),
     "mapping": mark("Columns to be checked"),
@@ -137,8 +147,8 @@ _BUILT = {
 
 
 def field_words(field: str) -> str:
-    """What a column, or a field of a card, is called."""
-    return _(_FIELDS[field])
+    """What a column, or a field of a card, is called; of an aspect, with its column behind a colon."""
+    return _(_FIELDS[field.partition(":")[0]])
 
 
 def state_words(state: str) -> str:
@@ -174,7 +184,7 @@ def reason_words(reason: str) -> str:
 
 def finding_words(code: str, other_row: int = 0) -> str:
     """`other_row` is the row that this one repeats, where one row is spoken of and not a number of rows."""
-    if code == "duplicate.in_list" and other_row:
+    if code in ("duplicate.in_list", "risk.same_child") and other_row:
         return _("the same child as row {other_row}").format(other_row=other_row)
     return _(_FINDINGS[code])
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, select, update
 
+from fieldapp.domain.care.risk import RiskSource
 from fieldapp.domain.identifiers import PersonId
 from fieldapp.domain.received_list import ListType
 from fieldapp.server import tables
@@ -49,13 +50,14 @@ def _check(office: Office, list_id: str) -> jobs.Work:
                 select(list_import).where(list_import.c.district_id == office.district_id, list_import.c.id == list_id)
             ).one()
         mapping = order["mapping"]
-        file = ListFile(begun.data, begun.source_name, ListType(begun.list_type), begun.round, begun.as_of, mapping)
+        list_type, source = ListType(begun.list_type), RiskSource(begun.risk_source) if begun.risk_source else None
+        file = ListFile(begun.data, begun.source_name, list_type, begun.round, begun.as_of, mapping, source)
         with office.engine.begin() as connection:
             now = office.clock()
             read = read_list(connection, office.district_id, file, now=now, told=tell)
             tell("keeping", 0, len(read.rows))
             staging.keep_rows(connection, office.district_id, list_id, read.rows)
-            save_mapping(connection, office.district_id, read.header, read.mapping, now)
+            save_mapping(connection, office.district_id, read.header, read.mapping, now, risks=source is not None)
         with office.engine.begin() as connection:
             ours = (list_import.c.district_id == office.district_id) & (list_import.c.id == list_id)
             connection.execute(update(list_import).where(ours).values(state="checked", mapping=read.mapping.to_json()))
@@ -88,9 +90,12 @@ def _to_take(office: Office, list_id: str, code: str, reason: str) -> list[int]:
     query = select(_row.c.row_number, _row.c.child, _row.c.child_id).where(*ours).order_by(_row.c.row_number)
     numbers, late = [], []
     with office.engine.begin() as connection:
+        begun = select(list_import.c.list_type).where(list_import.c.district_id == office.district_id, list_import.c.id == list_id)
+        # An open case is no hindrance there: it gets the risks.
+        at_risk = connection.scalar(begun) == ListType.AT_RISK
         known = known_children(connection, office.district_id)
         for number, body, _child_id in connection.execute(query):
-            found = open_case_of(as_known(codec.record_from_wire("child", body), number), known)  # type: ignore[arg-type]
+            found = None if at_risk else open_case_of(as_known(codec.record_from_wire("child", body), number), known)  # type: ignore[arg-type]
             if found is None:
                 numbers.append(number)
             else:

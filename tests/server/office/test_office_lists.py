@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import Engine, event, select
 
 from fieldapp.domain.payloads import CaseMerged, ChildEdited
-from fieldapp.domain.received_list import ListType
+from fieldapp.domain.received_list import OBEC_LISTS
 from fieldapp.domain.reference import Role
 from fieldapp.domain.states import CaseState
 from fieldapp.records import tables as record_tables
@@ -415,9 +415,10 @@ def test_what_is_under_way_or_taken_is_not_dropped(office: OfficeVisitor) -> Non
     assert len(cases(office)) == 1
 
 
-def test_the_list_types_of_the_upload_are_the_two_of_the_domain(office: OfficeVisitor) -> None:
+def test_what_is_uploaded_is_a_list_of_obec_or_an_export_of_a_web_site(office: OfficeVisitor) -> None:
     page = office.get("/office/lists").text
-    assert all(f'value="{one.value}"' in page for one in ListType)
+    offered = re.findall(r'value="(\w+)"', page.split('name="list_type"')[1].split("</select>")[0])
+    assert offered == [*OBEC_LISTS, "poverty_site", "screening_site", "care_site"]
 
 
 def test_no_page_of_a_list_asks_more_often_because_the_list_is_longer(office: OfficeVisitor) -> None:

@@ -8,7 +8,7 @@ from fieldapp.reports.case_filter import CaseFilter
 from fieldapp.server.audit import Action
 from fieldapp.server.cases import listing
 from fieldapp.server.cases.listing import SortBy
-from fieldapp.server.lists import browsing, jobs, mending, staging, undoing, work
+from fieldapp.server.lists import browsing, jobs, mending, staging, undoing, undoing_risks, work
 from fieldapp.server.lists.browsing import Import, RowFilter
 from fieldapp.server.lists.findings import CODES, Severity
 from fieldapp.server.lists.row_work import known_as_same
@@ -147,6 +147,7 @@ def undo_preview(desk: Desk, list_id: str) -> Response:
         "lists/undo.html",
         begun=begun,
         withdrawable=undoing.withdrawable(connection, district_id, list_id),
+        risks=undoing_risks.left(connection, district_id, list_id),
         stays=len(stays),
         why={stay.case_id: stay.why for stay in stays},
         rows=rows,

@@ -15,6 +15,7 @@ from fieldapp.server.deciding import telling
 from fieldapp.server.lists import browsing, row_work
 from fieldapp.server.lists.browsing import Import
 from fieldapp.server.lists.findings import CODES
+from fieldapp.server.lists.listed_risks import from_json
 from fieldapp.server.lists.row_work import Hand
 from fieldapp.server.lists.words import act_words, field_words, finding_words
 from fieldapp.server.office.desk import Desk, page
@@ -35,8 +36,8 @@ def row(desk: Desk, list_id: str, number: int, q: str = "") -> Response:
     cells = row_work.cells_of(found)
     mapping = row_work.columns_of(begun)
     fields = [
-        (field, field_words(field), row_work.shown(cells[place] if place < len(cells) else None))
-        for field, place in sorted(mapping.columns.items(), key=lambda pair: pair[1])
+        (name, mapping.label(place) if ":" in name else field_words(name), row_work.shown(cells[place] if place < len(cells) else None))
+        for name, place in sorted(mapping.places().items(), key=lambda pair: pair[1])
     ]
     notes = row_work.notes(connection, district_id, list_id, number)
     likely = found.likely_id or (found.child_id if found.standing in ("again", "changed") else "")
@@ -59,6 +60,8 @@ def row(desk: Desk, list_id: str, number: int, q: str = "") -> Response:
         others=others,
         q=q,
         open=found.state in ("staged", "kept_back"),
+        typable=found.state in ("staged", "kept_back", "no_risk"),
+        risks=[from_json(one) for one in found.risks or ()],
         after=browsing.next_open(connection, district_id, list_id, number),
         known=SqlRecords(connection, district_id).child(ChildId(likely)) if likely else None,
     )
@@ -68,7 +71,7 @@ def row(desk: Desk, list_id: str, number: int, q: str = "") -> Response:
 @page()
 def correct(desk: Desk, list_id: str, number: int) -> Response:
     begun, found = _found(desk, list_id, number)
-    values = {field.value: desk.form.text(field.value) for field in row_work.columns_of(begun).columns if field.value in desk.form.data}
+    values = {name: desk.form.text(name) for name in row_work.columns_of(begun).places() if name in desk.form.data}
     row_work.correct(hand_of(desk, begun), found, values)
     return desk.go(_path(list_id, number), _("Checked again with what you typed."))
 

@@ -20,9 +20,7 @@ from fieldapp.server.lists.tables import list_import
 from fieldapp.server.problems import Refused
 
 _row, _begun = tables.list_row, list_import
-_SHOWN = tuple(
-    _begun.c[name] for name in ("id", "state", "list_type", "risk_source", "round", "as_of", "source_name", "created_at", "job")
-)
+_SHOWN = tuple(_begun.c[name] for name in ("id", "state", "list_type", "risk_source", "round", "as_of", "source_name", "created_at", "job"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +115,8 @@ def imports(connection: Connection, district_id: str) -> list[ImportLine]:
         .where(_begun.c.district_id == district_id)
         .order_by(_begun.c.created_at.desc(), _begun.c.id)
     )
-    return [ImportLine(*row[:2], ListType(row.list_type), _source(row.risk_source), *row[4:]) for row in connection.execute(query)]
+    rows = connection.execute(query)
+    return [ImportLine(row.id, row.state, ListType(row.list_type), _source(row.risk_source), *row[4:]) for row in rows]
 
 
 def find(connection: Connection, district_id: str, list_id: str) -> Import:

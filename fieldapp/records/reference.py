@@ -5,8 +5,12 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import Connection, select
 
 from fieldapp.domain.compulsory_age import Rule
-from fieldapp.domain.reference import Cause
+from fieldapp.domain.reference import Cause, Role
 from fieldapp.records import rows, tables
+
+# The setting that says who sees sensitive questions: roles with commas between.
+SENSITIVE = "sensitive"
+_SEES_SENSITIVE = ",".join(role.value for role in Role if role is not Role.PARTNER)
 
 
 def active_causes(connection: Connection, district_id: str) -> tuple[Cause, ...]:
@@ -27,6 +31,12 @@ def age_rule(connection: Connection, district_id: str) -> Rule:
     """How the district counts compulsory age; a rule of a newer program counts as the default."""
     named = setting(connection, district_id, "compulsory_age").get("rule", "")
     return Rule(named) if named in set(Rule) else Rule.CALENDAR_YEAR
+
+
+def sees_sensitive(connection: Connection, district_id: str, role: Role) -> bool:
+    """Whether this role is shown the questions that a form calls sensitive, and their answers."""
+    roles = setting(connection, district_id, SENSITIVE).get("roles", _SEES_SENSITIVE)
+    return role.value in roles.split(",")
 
 
 def person_names(connection: Connection, district_id: str, ids: Iterable[str]) -> dict[str, str]:

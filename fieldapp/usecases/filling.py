@@ -12,7 +12,6 @@ from fieldapp.domain.form import Form, FormAbout
 from fieldapp.domain.identifiers import CaseId, PhotoId, SubmissionId, new_id
 from fieldapp.domain.payloads import ChildEdited, PhotoAdded, SubmissionRecorded
 from fieldapp.domain.photo import Photo, hashes_named_in, naming_only
-from fieldapp.domain.reference import Role
 from fieldapp.domain.submission import Submission
 from fieldapp.domain.thai_dates import THAI_TIME
 from fieldapp.errors import StoreError
@@ -20,7 +19,7 @@ from fieldapp.forms import Problem, Session
 from fieldapp.forms.numbering import numbered
 from fieldapp.forms.sensitive import is_sensitive
 from fieldapp.records.forms import form_version, heads_in_use
-from fieldapp.records.reference import school_names, setting
+from fieldapp.records.reference import school_names, sees_sensitive
 from fieldapp.store import drafts, form_drafts, photos
 from fieldapp.store.case_facts import case_and_child, is_here
 from fieldapp.store.changes import Changes
@@ -31,10 +30,6 @@ from fieldapp.store.recording import Act, record_in
 from fieldapp.usecases.form_fields import card_values, harm_signs, proposed
 from fieldapp.usecases.forms_read import read_form
 from fieldapp.usecases.school_forms import may_fill, may_write_about
-
-# The setting that says who sees sensitive questions: roles with commas between.
-SENSITIVE = "sensitive"
-_SEES_SENSITIVE = ",".join(role.value for role in Role if role is not Role.PARTNER)
 
 
 class FormIncomplete(Exception):
@@ -135,8 +130,7 @@ class Filling:
 
     def _sees_sensitive(self, connection: Connection) -> bool:
         """Whoever does not is not asked, and what they were not asked does not keep them from finishing."""
-        roles = setting(connection, self._store.district_id, SENSITIVE).get("roles", _SEES_SENSITIVE)
-        return self._store.identity.role.value in roles.split(",")
+        return sees_sensitive(connection, self._store.district_id, self._store.identity.role)
 
     def _agreeing(self, draft: FormDraft) -> FormDraft:
         """Pictures and answers as one: what no answer names is there since the program was killed before it did; what is named and not

@@ -30,6 +30,8 @@ PAGES = (
     "/office/reports/work",
     "/office/reports/visits",
     "/office/reports/rounds",
+    "/office/reports/answers",
+    "/office/reports/aspects",
     "/office/people",
     "/office/devices",
     "/office/audit",

@@ -27,3 +27,12 @@ form_upload = Table(
     Column("published_by", Text),
 )
 Index("form_upload_by_form", form_upload.c.district_id, form_upload.c.form_id, form_upload.c.form_version)
+
+# What a filled copy chose at the questions that its form counts (`server.forms.countable`); read out of the copy's XML.
+counted_answers = Table(
+    "counted_answers",
+    metadata,
+    Column("district_id", Text, primary_key=True),
+    Column("submission_id", Text, primary_key=True),
+    Column("answers", Text, nullable=False),  # lines question=value, each also at its end
+)

@@ -24,7 +24,7 @@ from fieldapp.server.office.people import bulk as people_bulk
 from fieldapp.server.office.people import index as people_index
 from fieldapp.server.office.people import person, slips
 from fieldapp.server.office.refusals import form_word
-from fieldapp.server.office.reports import by, index, overall, rounds, work
+from fieldapp.server.office.reports import answers, aspects, by, copies, index, overall, rounds, work
 from fieldapp.server.office.settings import agencies, causes, general
 from fieldapp.server.office.settings import schools as settings_schools
 from fieldapp.server.office.trips import children as trip_children
@@ -56,6 +56,9 @@ PAGES: tuple[APIRouter, ...] = (
     overall.router,
     work.router,
     rounds.router,
+    answers.router,
+    aspects.router,
+    copies.router,
     welcome.router,
     people_index.router,
     people_bulk.router,

@@ -13,7 +13,8 @@ from fieldapp.server.year import entries, evaluations, school_answers
 from fieldapp.server.year.fields import Register, Values
 from fieldapp.server.year.figures import FigureName
 from fieldapp.server.year.registers import CHECK, IMPROVEMENTS, LESSONS, PLAN, SUPERVISION, SUPPORT, Status, TargetIn
-from fieldapp.server.year.school_answers import Answer, Question
+from fieldapp.server.year.reported import Question
+from fieldapp.server.year.school_answers import Answer
 
 _SUPERVISOR = "ศน.นภา (ตัวอย่าง)"
 # Activity, area, owner, first and last day from today, target, unit, budget, status.

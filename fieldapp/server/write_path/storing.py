@@ -6,9 +6,11 @@ from sqlalchemy import delete, tuple_
 
 from fieldapp.domain.case import Case
 from fieldapp.domain.event import Record
+from fieldapp.domain.submission import Submission
 from fieldapp.records import rows
 from fieldapp.records import tables as record_tables
 from fieldapp.server import bulk
+from fieldapp.server.forms import counting
 from fieldapp.server.write_path.known import KnownRecords
 from fieldapp.server.write_path.sequence import Writing
 
@@ -19,6 +21,7 @@ def store(lock: Writing, known: KnownRecords) -> None:
         grouped[type(record)].append(record)
     for cls, group in grouped.items():
         bulk.upsert(lock.connection, rows.TABLE_OF[cls], [rows.to_row(record, lock.district_id) for record in group])
+    counting.keep(lock.connection, lock.district_id, [record for record in grouped[Submission] if isinstance(record, Submission)])
     _store_steps(lock, known, [record for record in grouped[Case] if isinstance(record, Case)])
 
 

@@ -17,7 +17,7 @@ from fieldapp.reports.ladder import SETTING, ladder_report
 from fieldapp.reports.visit_rollup import visit_rollup
 from fieldapp.server.reporting import rounds
 from fieldapp.server.year import school_answers
-from fieldapp.server.year.school_answers import Question
+from fieldapp.server.year.reported import Question
 from fieldapp.texts import _
 
 
@@ -96,8 +96,8 @@ def figures(connection: Connection, district_id: str, as_of: dt.date, wanted: Co
         found |= _of_help(connection, district_id, as_of)
     if _SCHOOLS.intersection(wanted):
         shares = school_answers.shares(connection, district_id, as_of)
-        found[FigureName.PROTECTED] = _of(shares[Question.PROTECTED])
-        found[FigureName.SAFETY_PLAN] = _of(shares[Question.SAFETY_PLAN])
+        found[FigureName.PROTECTED] = _of(shares[Question.PROTECTED].share)
+        found[FigureName.SAFETY_PLAN] = _of(shares[Question.SAFETY_PLAN].share)
     rounding = Rounding(setting(connection, district_id, SETTING).get("rounding", Rounding.HALF_UP))
     return {name: Figure(one.count, one.base, one.about, rounding) for name, one in found.items() if name in wanted}
 

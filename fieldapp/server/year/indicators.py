@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from fieldapp.domain.ladder import Rounding, Share
+from fieldapp.domain.ladder import Rounding
 from fieldapp.domain.thai_dates import school_year_days
 from fieldapp.records.reference import setting
 from fieldapp.reports.first_help import FirstHelp, first_help
 from fieldapp.reports.ladder import SETTING
-from fieldapp.server.year.school_answers import Question, shares
+from fieldapp.server.year.reported import Question
+from fieldapp.server.year.school_answers import SchoolShare, shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,8 @@ class Indicators:
     began: bool
     rounding: Rounding
     first_help: FirstHelp
-    protected: Share
-    safety_plan: Share
+    protected: SchoolShare
+    safety_plan: SchoolShare
 
 
 def indicators(connection: Connection, district_id: str, year: int, today: dt.date) -> Indicators:

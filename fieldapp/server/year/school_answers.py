@@ -3,22 +3,18 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Subquery, and_, case, func, or_, select
 
 from fieldapp.domain.ladder import Share
-from fieldapp.domain.thai_dates import school_year
+from fieldapp.domain.thai_dates import school_year, school_year_days
 from fieldapp.records import tables as record_tables
 from fieldapp.server import bulk
+from fieldapp.server.year.reported import Question, reported
 from fieldapp.server.year.tables import school_answer
 
 _school = record_tables.school
-
-
-class Question(StrEnum):
-    PROTECTED = "protected"
-    SAFETY_PLAN = "safety-plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +26,21 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class SchoolAnswer:
-    """`answer` is None where the school was not asked, or its answer was taken back."""
+    """`answer` is None where the school was not asked, or its answer was taken back. `submission_id`: the copy of the form on which the
+    school itself answered; it stands instead of what was typed."""
 
     code: str
     name: str
     answer: Answer | None
+    submission_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolShare:
+    """`answered_by_form`: how many schools answered themselves, on a form."""
+
+    share: Share
+    answered_by_form: int
 
 
 def count_schools(connection: Connection, district_id: str, text: str) -> int:
@@ -44,23 +50,32 @@ def count_schools(connection: Connection, district_id: str, text: str) -> int:
 def answers(
     connection: Connection, district_id: str, year: int, question: Question, text: str, offset: int, limit: int
 ) -> tuple[SchoolAnswer, ...]:
-    """The schools of the district, by name, with their answers of the year."""
+    """The schools of the district, by name, with their answers of the year: what a school filled in itself, else what was typed."""
+    said = reported(district_id, question, *school_year_days(year))
     query = (
-        select(_school.c.code, _school.c.name, school_answer.c.yes, school_answer.c.on_date, school_answer.c.note)
+        select(_school.c.code, _school.c.name, school_answer.c.yes, school_answer.c.on_date, school_answer.c.note, *_of_form(said))
         .outerjoin(school_answer, _same_school(year, question))
+        .outerjoin(said, said.c.school_code == _school.c.code)
         .where(*_wanted(district_id, text))
         .order_by(_school.c.name, _school.c.code)
         .offset(offset)
         .limit(limit)
     )
-    return tuple(
-        SchoolAnswer(row.code, row.name, None if row.yes is None else Answer(row.yes, row.on_date, row.note))
-        for row in connection.execute(query)
-    )
+    return tuple(_answered(row) for row in connection.execute(query))
+
+
+def _of_form(said: Subquery) -> tuple[ColumnElement[Any], ...]:
+    return said.c.submission_id, said.c.filled_on, said.c.yes.label("said_yes")
+
+
+def _answered(row: Row[Any]) -> SchoolAnswer:
+    if row.submission_id is not None:
+        return SchoolAnswer(row.code, row.name, Answer(row.said_yes, row.filled_on, row.note or ""), row.submission_id)
+    return SchoolAnswer(row.code, row.name, None if row.yes is None else Answer(row.yes, row.on_date, row.note))
 
 
 def answers_of(connection: Connection, district_id: str, year: int, question: Question, codes: Iterable[str]) -> dict[str, Answer | None]:
-    """The answers of these schools, of those that the district has."""
+    """The answers that were typed about these schools, of those that the district has."""
     query = (
         select(_school.c.code, school_answer.c.yes, school_answer.c.on_date, school_answer.c.note)
         .outerjoin(school_answer, _same_school(year, question))
@@ -91,24 +106,27 @@ def keep(
     return changed
 
 
-def shares(connection: Connection, district_id: str, as_of: dt.date) -> dict[Question, Share]:
-    """Of the schools that the district has, those that say yes since that day or before. A yes without its day counts."""
-    since = or_(school_answer.c.on_date.is_(None), school_answer.c.on_date <= as_of)
-    counts = [
-        func.count(case((and_(school_answer.c.question == one.value, school_answer.c.yes, since), 1))).label(one.name) for one in Question
-    ]
-    year = and_(
-        school_answer.c.district_id == _school.c.district_id,
-        school_answer.c.school_code == _school.c.code,
-        school_answer.c.school_year == school_year(as_of),
-    )
+def shares(connection: Connection, district_id: str, as_of: dt.date) -> dict[Question, SchoolShare]:
+    """Of the schools that the district has, those that say yes since that day or before: on a form filled by then, else as it was typed. A
+    typed yes without its day counts."""
+    return {question: _share(connection, district_id, question, as_of) for question in Question}
+
+
+def _share(connection: Connection, district_id: str, question: Question, as_of: dt.date) -> SchoolShare:
+    year = school_year(as_of)
+    said = reported(district_id, question, school_year_days(year)[0], as_of)
+    typed = and_(school_answer.c.yes, or_(school_answer.c.on_date.is_(None), school_answer.c.on_date <= as_of))
     query = (
-        select(func.count(_school.c.code.distinct()).label("schools"), *counts)
-        .select_from(_school.outerjoin(school_answer, year))
+        select(
+            func.count().label("schools"),
+            func.count(case((func.coalesce(said.c.yes, typed), 1))).label("yes"),
+            func.count(said.c.submission_id).label("by_form"),
+        )
+        .select_from(_school.outerjoin(school_answer, _same_school(year, question)).outerjoin(said, said.c.school_code == _school.c.code))
         .where(*_wanted(district_id, ""))
     )
     row = connection.execute(query).one()
-    return {one: Share(getattr(row, one.name), row.schools, "schools") for one in Question}
+    return SchoolShare(Share(row.yes, row.schools, "schools"), row.by_form)
 
 
 def _wanted(district_id: str, text: str) -> list[ColumnElement[bool]]:

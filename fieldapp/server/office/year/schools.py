@@ -17,7 +17,8 @@ from fieldapp.server.office.year.frame import Year, at, year_or_now
 from fieldapp.server.office.year.shown import year_words
 from fieldapp.server.problems import Refused
 from fieldapp.server.year import school_answers
-from fieldapp.server.year.school_answers import Answer, Question
+from fieldapp.server.year.reported import Question
+from fieldapp.server.year.school_answers import Answer, SchoolAnswer
 from fieldapp.texts import _, ngettext
 
 router = APIRouter(prefix="/year/schools")
@@ -72,8 +73,8 @@ def save(desk: Desk, asked: str, year: Year = None) -> Response:
 def file(desk: Desk, asked: str, year: Year = None) -> Response:
     question, of_year = member_of(Question, asked, "question"), year_or_now(desk, year)
     rows = school_answers.answers(desk.connection, desk.district_id, of_year, question, "", 0, _ALL)
-    header = (_("School code"), _("School"), caption(question), _("Since"), _("Note, or where the file is"))
-    lines: list[tuple[Cell, ...]] = [(row.code, row.name, *_said(row.answer)) for row in rows]
+    header = (_("School code"), _("School"), caption(question), _("Since"), _("Note, or where the file is"), _("Source"))
+    lines: list[tuple[Cell, ...]] = [(row.code, row.name, *_said(row.answer), _source(row)) for row in rows]
     desk.note(Action.EXPORTED, f"year/{asked}", {"year": of_year, "entries": len(lines)})
     sheet = Sheet(caption(question), header, lines, (f"{caption(question)} · {year_words(of_year)}",))
     return spreadsheet(workbook([sheet]), f"{asked}-{of_year}")
@@ -104,3 +105,9 @@ def _said(answer: Answer | None) -> tuple[Cell, ...]:
     if answer is None:
         return "", "", ""
     return _("Yes") if answer.yes else _("No"), phrases.day(answer.on) if answer.on else "", answer.note
+
+
+def _source(row: SchoolAnswer) -> str:
+    if row.answer is None:
+        return ""
+    return _("The school's own form") if row.submission_id else _("Typed by the office")

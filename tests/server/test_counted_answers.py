@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from fieldapp.server.forms.countable import countable, counted
 from fieldapp.server.forms.tables import counted_answers
-from fieldapp.server.migrations.versions import r0023_counted_answers as migration
+from fieldapp.server.migrations.versions import r0024_counted_answers as migration
 from tests.support.district import TestDistrict
 from tests.support.filled_copies import answered, fill, instrument, publish, pupil
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from fieldapp.server.forms.countable import countable, counted
 
-revision = "0023_counted_answers"
-down_revision = "0022_household_visits"
+revision = "0024_counted_answers"
+down_revision = "0023_risk_lists"
 branch_labels = None
 depends_on = None
 

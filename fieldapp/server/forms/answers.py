@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
+from fieldapp.domain.photo import hashes_named_in
 from fieldapp.forms import FormDefinition
 from fieldapp.forms.nodes import Node
 from fieldapp.forms.sensitive import is_sensitive
@@ -30,17 +31,20 @@ class Question:
     repeat: str
     several: bool
     sensitive: bool
+    pictured: bool
     choices: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`part` names the groups around it; `number` is which instance of its repeat, 0 outside one."""
+    """`part` names the groups around it; `number` is which instance of its repeat, 0 outside one. `picture`: the SHA-256 of one that it
+    names, '' for none."""
 
     question: Question
     part: str
     number: int
     text: str
+    picture: str = ""
 
 
 class AnswerReader:
@@ -76,7 +80,8 @@ class AnswerReader:
             if question is not None:
                 text = (child.text or "").strip()
                 if text:
-                    yield Answer(question, part, number, self._in_words(question, text))
+                    picture = next(iter(hashes_named_in(text)), "") if question.pictured else ""
+                    yield Answer(question, part, number, self._in_words(question, text), picture)
             elif len(child):
                 label = self._parts.get(at, "")
                 repeats = any(one.repeat == at for one in self.questions)
@@ -107,6 +112,7 @@ class AnswerReader:
             repeat=place.repeats[-1] if place.repeats else "",
             several=control is not None and control.kind in _SEVERAL,
             sensitive=is_sensitive(self._definition, place.path),
+            pictured=control is not None and control.kind == "upload",
             choices=self._words.choices(control) if control is not None and control.kind in _CHOSEN else {},
         )
 

@@ -24,7 +24,7 @@ _submission, _child = tables.submission, tables.child
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """One copy with its answers in words; `superseded` where a later one corrects it."""
+    """One copy with its answers in words; `superseded` where a later one corrects it. `pictures`: SHA-256 of those whose bytes are here."""
 
     submission: Submission
     form: Form
@@ -32,14 +32,15 @@ class Collected:
     by_name: str
     superseded: bool
     answers: tuple[Answer, ...]
+    pictures: frozenset[str]
 
 
 def reader_of(form: Form) -> AnswerReader:
     return AnswerReader(FormDefinition.from_xml(form.xform, {name: text.encode() for name, text in form.attachments.items()}))
 
 
-def one(connection: Connection, district_id: str, submission_id: str) -> Collected:
-    """Raises Refused unknown_record."""
+def one(connection: Connection, district_id: str, submission_id: str, *, sensitive: bool) -> Collected:
+    """Without the answers that are sensitive where they are not to be shown, and without their pictures. Raises Refused unknown_record."""
     query = select(_submission).where(_submission.c.district_id == district_id, _submission.c.id == submission_id)
     row = connection.execute(query).mappings().one_or_none()
     if row is None:
@@ -49,6 +50,7 @@ def one(connection: Connection, district_id: str, submission_id: str) -> Collect
     if form is None:
         raise Refused("unknown_record", "form")
     names = child_names(connection, district_id, [submission.child_id] if submission.child_id else [])
+    answers = tuple(answer for answer in reader_of(form).read(submission.xml) if sensitive or not answer.question.sensitive)
     later = select(_submission.c.id).where(_submission.c.district_id == district_id, _submission.c.supersedes == submission.id)
     return Collected(
         submission,
@@ -56,8 +58,15 @@ def one(connection: Connection, district_id: str, submission_id: str) -> Collect
         names.get(submission.child_id or "", ""),
         person_names(connection, district_id, [submission.by]).get(submission.by, ""),
         connection.execute(later).first() is not None,
-        tuple(reader_of(form).read(submission.xml)),
+        answers,
+        _here(connection, district_id, submission.id, {answer.picture for answer in answers if answer.picture}),
     )
+
+
+def _here(connection: Connection, district_id: str, submission_id: str, named: set[str]) -> frozenset[str]:
+    photo = tables.photo
+    query = select(photo.c.sha256).where(photo.c.district_id == district_id, photo.c.sha256.in_(named), photo.c.stored)
+    return frozenset(connection.execute(query.where(photo.c.submission_id == submission_id)).scalars())
 
 
 def child_names(connection: Connection, district_id: str, ids: list[str]) -> dict[str, str]:
@@ -66,9 +75,9 @@ def child_names(connection: Connection, district_id: str, ids: list[str]) -> dic
     return {row.id: full_name(row.title, row.given_name, row.family_name) for row in found}
 
 
-def sheets(connection: Connection, district_id: str, form_id: str) -> list[Sheet]:
-    """All copies of a form that stand, one sheet a version with a row a copy, and one a repeat with a row an instance. Raises Refused
-    unknown_record where there is no such form."""
+def sheets(connection: Connection, district_id: str, form_id: str, *, sensitive: bool) -> list[Sheet]:
+    """All copies of a form that stand, one sheet a version with a row a copy, and one a repeat with a row an instance;
+    `sensitive`: with the questions that are. Raises Refused unknown_record where there is no such form."""
     query = select(tables.form).where(tables.form.c.district_id == district_id, tables.form.c.form_id == form_id)
     forms = [rows.form_from(row) for row in connection.execute(query.order_by(tables.form.c.published_at)).mappings()]
     if not forms:
@@ -85,20 +94,23 @@ def sheets(connection: Connection, district_id: str, form_id: str) -> list[Sheet
         about: dict[str, str] = {
             copy.id: names.get(copy.child_id or "", "") or schools.get(copy.school_code or "", "") for copy in standing
         }
-        found += _tables(form, standing, about, people)
+        found += _tables(form, standing, about, people, sensitive=sensitive)
     return found
 
 
-def _tables(form: Form, copies: list[Submission], about: Mapping[str, str], people: Mapping[str, str]) -> Iterator[Sheet]:
+def _tables(
+    form: Form, copies: list[Submission], about: Mapping[str, str], people: Mapping[str, str], *, sensitive: bool
+) -> Iterator[Sheet]:
     reader = reader_of(form)
+    questions = [question for question in reader.questions if sensitive or not question.sensitive]
     answers = {copy.id: list(reader.read(copy.xml)) for copy in copies}
-    plain = [question for question in reader.questions if not question.repeat]
+    plain = [question for question in questions if not question.repeat]
     head = [_("Number"), _("About"), _("Filled on"), _("By")]
     body = [[copy.id, about[copy.id], copy.filled_on, people.get(copy.by, ""), *_row(plain, answers[copy.id])] for copy in copies]
     yield Sheet(form.form_version, [*head, *_columns(plain)], body)
-    repeats = dict.fromkeys(question.repeat for question in reader.questions if question.repeat)
+    repeats = dict.fromkeys(question.repeat for question in questions if question.repeat)
     for repeat in repeats:
-        inner = [question for question in reader.questions if question.repeat == repeat]
+        inner = [question for question in questions if question.repeat == repeat]
         lines = [line for copy in copies for line in _instances(copy.id, about[copy.id], inner, answers[copy.id])]
         title = f"{form.form_version} {repeat.rpartition('/')[2]}"
         yield Sheet(title, [_("Number"), _("About"), _("Line"), *_columns(inner)], lines)

@@ -2,11 +2,15 @@
 
 from fastapi import APIRouter, Response
 
+from fieldapp.records.reference import sees_sensitive
 from fieldapp.reports.spreadsheet import workbook
 from fieldapp.server.audit import Action
 from fieldapp.server.forms import collected
 from fieldapp.server.office.desk import Desk, page
-from fieldapp.server.office.showing import spreadsheet
+from fieldapp.server.office.showing import picture, spreadsheet
+from fieldapp.server.photos import taking as photos
+from fieldapp.server.photos.store import photo_key
+from fieldapp.server.problems import Refused
 
 router = APIRouter(prefix="/forms")
 
@@ -14,15 +18,31 @@ router = APIRouter(prefix="/forms")
 @router.get("/filled/{submission_id}")
 @page()
 def filled(desk: Desk, submission_id: str) -> Response:
-    found = collected.one(desk.connection, desk.district_id, submission_id)
+    found = collected.one(desk.connection, desk.district_id, submission_id, sensitive=_sees_sensitive(desk))
     desk.note(Action.VIEWED, found.submission.child_id or found.submission.id, {"submission": submission_id})
     return desk.show("instruments/filled.html", found=found)
+
+
+@router.get("/filled/{submission_id}/pictures/{sha256}")
+@page()
+def filled_picture(desk: Desk, submission_id: str, sha256: str) -> Response:
+    """One that answers this copy, to whom its answers are shown."""
+    found = collected.one(desk.connection, desk.district_id, submission_id, sensitive=_sees_sensitive(desk))
+    if sha256 not in found.pictures:
+        raise Refused("unknown_record", "sha256")
+    media_type, shown_by = photos.blob_in_scope(desk.connection, desk.district_id, desk.caller, sha256)
+    desk.note(Action.VIEWED, "photo", {"sha256": sha256, "submission": submission_id, "cases": shown_by})
+    return picture(desk.server.photos.get(photo_key(desk.district_id, sha256)), media_type)
 
 
 @router.get("/answers/{form_id}")
 @page()
 def answers(desk: Desk, form_id: str) -> Response:
     """All answers, with names: for the office's own work."""
-    sheets = collected.sheets(desk.connection, desk.district_id, form_id)
+    sheets = collected.sheets(desk.connection, desk.district_id, form_id, sensitive=_sees_sensitive(desk))
     desk.note(Action.EXPORTED, f"form:{form_id}")
     return spreadsheet(workbook(sheets), form_id if form_id.isascii() else "form")
+
+
+def _sees_sensitive(desk: Desk) -> bool:
+    return sees_sensitive(desk.connection, desk.district_id, desk.caller.role)

@@ -258,6 +258,12 @@ def harm(code: str) -> str:
     return _(word) if word else code
 
 
+def risk_reason(code: str) -> str:
+    """Why a child is at risk; as a form or a web site calls it where it is not one of ours."""
+    word = WORDS["RiskReason"].get(code)
+    return _(word) if word else code
+
+
 def outcome(code: str) -> str:
     """The word for an outcome that is kept as text; '' where it is not known."""
     word = WORDS["Outcome"].get(code)

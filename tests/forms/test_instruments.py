@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from pyxform.validators.odk_validate import check_xform
 
+from fieldapp.domain.care.risk import RiskReason
 from fieldapp.domain.child import EDITABLE_FIELDS
 from fieldapp.domain.form import FormAbout
 from fieldapp.domain.visit import Met, NextStep, ReturnLevel, Whereabouts
@@ -161,6 +162,11 @@ def test_what_is_reckoned_as_urgent_or_as_a_risk_is_marked_so(name: str) -> None
         assert named | {"low_income"} & marked == marked
     signs = {"urgent_no_carer", "urgent_abused", "urgent_sexually_abused", "urgent_self_harm"}
     assert {place.name for place in reckoned if "app:urgent" in place.bind.extra} == (signs if name in RAISES_HARM else set())
+
+
+def test_reasons_of_risk_are_those_of_the_program_and_all_of_them_are_found_by_some_form() -> None:
+    marked = {place.bind.extra.get("app:risk", "") for name in NAMES for place in definition(name).places.values()}
+    assert marked - {""} == set(RiskReason)
 
 
 def test_codes_are_those_of_the_program() -> None:

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from fieldapp.domain.national_id import has_valid_check_digit
-from tests.support.instruments import NAMES, Filling, lists
+from tests.support.instruments import NAMES, Filling, lists, sheet
 from tests.support.national_ids import an_id
 from tests.support.xforms import TODAY
 
@@ -77,8 +77,8 @@ def test_whoever_answers_what_must_be_answered_can_finish(name: str) -> None:
         filling.session.set(missing[0].where, least_answer(filling, missing[0].where))
         given += 1
     sent = ElementTree.fromstring(filling.session.finalize())
-    assert (sent.get("id"), sent.get("version")) == (name, "2569.1")
-    assert [node.tag for node in sent.iter() if node.tag.startswith(("urgent_", "risk_")) and node.text == "1"] == []
+    assert (sent.get("id"), sent.get("version")) == (name, sheet(name, "settings")[0]["version"])
+    assert [node.tag for node in sent.iter() if node.text in ("1", "risk", "problem") and node.tag.startswith(("urgent_", "risk_"))] == []
     # SDQ on paper has 25 items, each of which must be answered, and นร.01 asks for all there is in a house.
     assert given <= {"sdq": 30, "poverty": 25}.get(name, 20), given
 
@@ -252,15 +252,28 @@ def test_harm_found_at_a_visit_is_urgent(topic: str, found: str, raised: str) ->
     urgent = ("urgent_no_carer", "urgent_abused", "urgent_sexually_abused", "urgent_self_harm")
     assert {name: filling[name] for name in urgent} == {name: "1" if name == raised else "" for name in urgent}
     assert filling.asked("urgent_page")
-    assert filling[f"risk_{topic}"] == "1"
+    assert (filling[f"risk_{topic}"], filling["risk_harm"]) == ("problem", "problem")
     filling.put(topics="none")
-    assert filling[raised] == ""
+    assert (filling[raised], filling["risk_harm"]) == ("", "")
 
 
 def test_quarrels_at_home_are_a_risk_and_not_urgent() -> None:
     filling = Filling("home_visit").put(topics="welfare", welfare="quarrels")
-    assert filling["risk_welfare"] == "1"
+    assert (filling["risk_welfare"], filling["risk_harm"]) == ("risk", "")
     assert not filling.asked("urgent_page")
+
+
+@pytest.mark.parametrize("topic", ["health", "welfare", "drugs", "violence", "sexual", "gaming", "devices"])
+def test_a_visit_weighs_what_it_finds_as_the_screening_does(topic: str) -> None:
+    """Signs of one name in both are a risk or a problem in both."""
+    found = {row["name"] for row in sheet("home_visit", "choices") if row["list_name"] == topic}
+    levels = {
+        row["name"]: level for level in ("risk", "problem") for row in sheet("aspects", "choices") if row["list_name"] == f"{topic}_{level}"
+    }
+    both = (found & levels.keys()) - {"none"}
+    assert both or topic == "devices"
+    for sign in both:
+        assert Filling("home_visit").put(topics=topic, **{topic: sign})[f"risk_{topic}"] == levels[sign], sign
 
 
 @pytest.mark.parametrize(("hours", "fits"), [(0, True), (24, True), (24.5, False), (-1, False)])
@@ -308,7 +321,7 @@ def test_a_number_at_the_edge_falls_to_its_level(aspect: str, question: str, num
     filling = Filling("aspects").put(found=aspect, **{f"{aspect}_risk": "none", f"{aspect}_problem": "none", question: number})
     assert filling[f"level_{aspect}"] == level
     assert filling["level_overall"] == level
-    assert filling[f"risk_{aspect}"] == ("" if level == "normal" else "1")
+    assert filling[f"risk_{aspect}"] == ("" if level == "normal" else level)
 
 
 @pytest.mark.parametrize("aspect", SIGNS)
@@ -372,7 +385,8 @@ def test_the_total_is_of_four_scales_and_has_its_own_levels(version: str) -> Non
         assert filling["score_total"] == str(total)
         level = level_of(CUT_OFFS[version]["total"], total)
         assert filling["level_total"] == level
-        assert filling["risk_sdq"] == ("" if level == "normal" else "1")
+        assert filling["risk_sdq"] == ("" if level == "normal" else level)
+        assert filling.asked("plan") is (level != "normal")
 
 
 @pytest.mark.parametrize(("impact", "level"), [(0, "normal"), (1, "risk"), (2, "risk"), (3, "problem"), (10, "problem")])
@@ -474,7 +488,9 @@ def test_the_main_cause_is_not_named_twice() -> None:
 def test_harm_that_is_told_is_urgent(name: str, way: dict[str, str], sign: str) -> None:
     filling = Filling(name).put(**way, urgent_signs="none")
     assert not filling.asked("urgent_page")
+    assert filling["risk_harm"] == ""
     assert filling.put(urgent_signs=sign)[f"urgent_{sign}"] == "1"
+    assert filling["risk_harm"] == "problem"
     assert filling.asked("urgent_page")
 
 
@@ -484,7 +500,7 @@ def test_an_appointment_is_not_before_the_visit() -> None:
     assert filling.accepts("next_on", TOMORROW)
 
 
-@pytest.mark.parametrize(("running", "month", "raised"), [(5, 7, ""), (6, 6, "1"), (5, 8, "1")])
+@pytest.mark.parametrize(("running", "month", "raised"), [(5, 7, ""), (6, 6, "risk"), (5, 8, "risk")])
 def test_many_days_away_are_a_risk(running: int, month: int, raised: str) -> None:
     filling = Filling("follow_up").put(attending="irregular", school_days=40, absent_days=10, absent_running=running, absent_month=month)
     assert filling["attendance_percent"] == "75"
@@ -493,7 +509,7 @@ def test_many_days_away_are_a_risk(running: int, month: int, raised: str) -> Non
 
 def test_a_child_who_stopped_coming_is_a_risk_and_not_asked_about_lessons() -> None:
     filling = Filling("follow_up").put(attending="stopped")
-    assert filling["risk_attendance"] == "1"
+    assert filling["risk_attendance"] == "problem"
     assert filling.asked("stopped_why")
     assert not filling.asked("life")
 

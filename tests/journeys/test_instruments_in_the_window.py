@@ -74,4 +74,4 @@ def test_a_spreadsheet_has_its_answers_under_their_labels(day: FormDay, name: st
 
 def test_what_was_found_in_the_house_is_on_the_card(day: FormDay) -> None:
     card = day.office.get(f"/office/cases/{day.case_id}").text
-    assert all(words in card for words in ("นางคำปุ่น ศรีสุวรรณ", "ยาย", "0812345678"))
+    assert all(words in card for words in ("นางคำปุ่น ศรีสุวรรณ", "แม่บุญธรรม", "0812345678"))

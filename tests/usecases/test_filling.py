@@ -92,6 +92,15 @@ def test_the_card_is_proposed_and_what_is_new_goes_back_to_it(laptop: Laptop, li
     )
 
 
+def test_an_answer_that_was_emptied_takes_nothing_off_the_card(laptop: Laptop, listed: tuple[Child, Case]) -> None:
+    child, case = listed
+    opened = laptop.filling.open("home_visit", case.id)
+    answer(laptop, opened, met="yes", phone="")
+    laptop.filling.finish(opened.draft.id)
+    assert kinds_waiting(laptop) == ["submission.recorded"]
+    assert laptop.children.card(case.id).child == child
+
+
 def test_what_does_not_apply_says_nothing_to_the_card(laptop: Laptop, listed: tuple[Child, Case]) -> None:
     child, case = listed
     opened = laptop.filling.open("home_visit", case.id)

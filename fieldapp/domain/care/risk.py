@@ -24,6 +24,28 @@ class RiskLevel(StrEnum):
     PROBLEM = "problem"
 
 
+class RiskReason(StrEnum):
+    """What the instruments that come with the program call their reasons (`bind::app:risk`): the aspects of the screening, and what the
+    other sheets find. A district's own form may name others."""
+
+    LEARNING = "learning"
+    HEALTH = "health"
+    ECONOMY = "economy"
+    WELFARE = "welfare"
+    DRUGS = "drugs"
+    VIOLENCE = "violence"
+    SEXUAL = "sexual"
+    GAMING = "gaming"
+    DEVICES = "devices"
+    SPECIAL_NEED = "special_need"
+    LOW_INCOME = "low_income"
+    ATTENDANCE = "attendance"
+    SDQ = "sdq"
+    LD = "ld"
+    EQ = "eq"
+    HARM = "harm"
+
+
 class RiskState(StrEnum):
     OPEN = "open"
     RESOLVED = "resolved"

@@ -135,6 +135,7 @@ class Client:
         from fieldapp.usecases.mending import Mending
         from fieldapp.usecases.photos import Photos
         from fieldapp.usecases.preferences import Preferences
+        from fieldapp.usecases.referring import Referring
         from fieldapp.usecases.reports import Reports
         from fieldapp.usecases.school_forms import SchoolForms
         from fieldapp.usecases.syncing import Syncing
@@ -157,6 +158,7 @@ class Client:
         self.photos = Photos(store, clock)
         self.follow_ups = FollowUps(store, clock)
         self.filling = Filling(store, clock)
+        self.referring = Referring(store, clock)
         self.school_forms = SchoolForms(store)
         self.mending = Mending(store, clock)
         self.conflicts = Conflicts(store, clock)

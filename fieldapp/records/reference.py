@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import Connection, select
 
 from fieldapp.domain.compulsory_age import Rule
-from fieldapp.domain.reference import Cause, Role
+from fieldapp.domain.reference import Agency, Cause, Role
 from fieldapp.records import rows, tables
 
 # The setting that says who sees sensitive questions: roles with commas between.
@@ -37,6 +37,13 @@ def sees_sensitive(connection: Connection, district_id: str, role: Role) -> bool
     """Whether this role is shown the questions that a form calls sensitive, and their answers."""
     roles = setting(connection, district_id, SENSITIVE).get("roles", _SEES_SENSITIVE)
     return role.value in roles.split(",")
+
+
+def agencies(connection: Connection, district_id: str) -> tuple[Agency, ...]:
+    """By kind and name; those in use first."""
+    table = tables.agency
+    query = select(table).where(table.c.district_id == district_id).order_by(table.c.active.desc(), table.c.kind, table.c.name, table.c.id)
+    return tuple(rows.agency_from(row) for row in connection.execute(query).mappings())
 
 
 def person_names(connection: Connection, district_id: str, ids: Iterable[str]) -> dict[str, str]:

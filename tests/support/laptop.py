@@ -29,6 +29,7 @@ from fieldapp.usecases.family import Family
 from fieldapp.usecases.filling import Filling
 from fieldapp.usecases.follow_ups import FollowUps
 from fieldapp.usecases.photos import Photos
+from fieldapp.usecases.referring import Referring
 from fieldapp.usecases.school_forms import SchoolForms
 from fieldapp.usecases.syncing import Syncing
 from fieldapp.usecases.today import Today
@@ -94,6 +95,10 @@ class Laptop:
     @property
     def filling(self) -> Filling:
         return Filling(self.store, self.clock)
+
+    @property
+    def referring(self) -> Referring:
+        return Referring(self.store, self.clock)
 
     @property
     def school_forms(self) -> SchoolForms:

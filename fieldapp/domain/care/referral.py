@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from fieldapp.domain.identifiers import CareId, CaseId, ChildId, PersonId
+from fieldapp.domain.identifiers import CareId, CaseId, ChildId, FollowUpId, PersonId, derived_id
 
 
 class ReferralKind(StrEnum):
@@ -26,6 +26,29 @@ class ReferralState(StrEnum):
 
 # What nobody waits for any more.
 ENDED = frozenset({ReferralState.CLOSED, ReferralState.RETURNED, ReferralState.CALLED_OFF})
+# The letter is out, and nothing has come back but perhaps that it arrived.
+AWAITING_REPLY = frozenset({ReferralState.SENT, ReferralState.ACKNOWLEDGED})
+# What may come next. Steps may be left out where the paper went faster than the person who records it, but a letter is signed before it
+# is sent.
+_NEXT: dict[ReferralState, tuple[ReferralState, ...]] = {
+    ReferralState.DRAFT: (ReferralState.SIGNED, ReferralState.CALLED_OFF),
+    ReferralState.SIGNED: (ReferralState.SENT, ReferralState.CALLED_OFF),
+    ReferralState.SENT: (
+        ReferralState.ACKNOWLEDGED,
+        ReferralState.IN_SERVICE,
+        ReferralState.RESULT,
+        ReferralState.RETURNED,
+        ReferralState.CALLED_OFF,
+    ),
+    ReferralState.ACKNOWLEDGED: (ReferralState.IN_SERVICE, ReferralState.RESULT, ReferralState.RETURNED, ReferralState.CALLED_OFF),
+    ReferralState.IN_SERVICE: (ReferralState.RESULT, ReferralState.RETURNED, ReferralState.CALLED_OFF),
+    ReferralState.RESULT: (ReferralState.CLOSED, ReferralState.RETURNED),
+}
+
+
+def next_states(state: ReferralState) -> tuple[ReferralState, ...]:
+    """What may be recorded of a referral that stands here, the likeliest first; () where it is at its end."""
+    return _NEXT.get(state, ())
 
 
 class Shared(StrEnum):
@@ -66,3 +89,8 @@ class Referral:
     consent_id: CareId | None = None
     reply_by: dt.date | None = None
     supersedes: CareId | None = None
+
+    @property
+    def reply_task(self) -> FollowUpId:
+        """The follow-up that reminds of its reply: whoever records the reply, here or in the office, closes that one."""
+        return FollowUpId(derived_id(self.id, "reply"))

@@ -2,8 +2,9 @@
 
 from sqlalchemy import Connection, select
 
-from fieldapp.domain.reference import Agency, Cause, School, Setting
+from fieldapp.domain.reference import Cause, School, Setting
 from fieldapp.records import rows, tables
+from fieldapp.records.reference import agencies as agencies
 
 
 def schools(connection: Connection, district_id: str, *, active_only: bool = False) -> tuple[School, ...]:
@@ -19,13 +20,6 @@ def causes(connection: Connection, district_id: str) -> tuple[Cause, ...]:
     table = tables.cause
     query = select(table).where(table.c.district_id == district_id).order_by(table.c.active.desc(), table.c.position, table.c.code)
     return tuple(rows.cause_from(row) for row in connection.execute(query).mappings())
-
-
-def agencies(connection: Connection, district_id: str) -> tuple[Agency, ...]:
-    """By kind and name; those in use first."""
-    table = tables.agency
-    query = select(table).where(table.c.district_id == district_id).order_by(table.c.active.desc(), table.c.kind, table.c.name, table.c.id)
-    return tuple(rows.agency_from(row) for row in connection.execute(query).mappings())
 
 
 def setting(connection: Connection, district_id: str, name: str) -> Setting:

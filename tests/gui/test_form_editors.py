@@ -245,3 +245,36 @@ def test_the_list_of_pages_follows_to_the_open_one(qtbot: QtBot, qapp: QApplicat
     view.open_page(25)
     line = view.list.lines[25]
     qtbot.waitUntil(lambda: line.visibleRegion().boundingRect().height() == line.height())
+
+
+_ASKED_LATER = """
+| survey |
+| | type | name | label | appearance | relevant |
+| | begin_group | g | ทั้งหมด | field-list | |
+| | select_one who | first | ใคร | minimal | |
+| | select_one who | later | ใครอีก | minimal | ${first} = 'aunt' |
+| | end_group | | | | |
+| choices |
+| | list_name | name | label |
+| | who | aunt | อา |
+"""
+
+
+def test_the_words_of_a_list_that_is_asked_later_begin_where_those_of_the_others_do(qtbot: QtBot, qapp: QApplication) -> None:
+    apply_theme(qapp, "light")
+    view = FormView(FormBridge(Session(FormDefinition.from_xml(xform_of(_ASKED_LATER)), timezone=BANGKOK)), TODAY)
+    qtbot.addWidget(view)
+    view.resize(1278, 708)
+    view.show()
+    for name in ("first", "later"):
+        view.bridge.set(f"/data/g/{name}", "aunt")
+    for _round in range(4):
+        QApplication.processEvents()
+    begins = set()
+    for name in ("first", "later"):
+        answer = answer_of(view, name)
+        assert isinstance(answer, ListAnswer)
+        line = answer.box.lineEdit()
+        assert line is not None
+        begins.add(line.geometry().x() + line.cursorRect().x())
+    assert len(begins) == 1

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from fieldapp.gui.theme.current import current
@@ -16,6 +16,7 @@ from fieldapp.gui.widgets.painting import write_line
 from fieldapp.gui.widgets.scroll_page import ScrollPage
 from fieldapp.gui.widgets.tappable import Tappable
 from fieldapp.gui.widgets.text import Role, Text
+from fieldapp.gui.widgets.thai_wrap import breakable
 from fieldapp.texts import _, ngettext
 
 _HEIGHT = 52
@@ -109,16 +110,28 @@ class PageLine(Tappable):
         if not self._end:
             self._paint_disc(painter)
             room.setLeft(room.left() + _DISC + space(2))
-        half = room.height() // 2
-        top = room if self._end else QRect(room.left(), 5, room.width(), half - 3)
-        write_line(painter, top, self.text(), font(BODY, QFont.Weight.DemiBold), tokens.text)
-        if not self._end:
-            write_line(painter, QRect(room.left(), half + 1, room.width(), half - 6), self._said(), font(SMALL), tokens.muted)
+        self._paint_words(painter, room)
         if self.shows_focus:
             painter.setPen(QPen(QColor(tokens.focus), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(self.rect().adjusted(6, 3, -3, -3), 8, 8)
         painter.end()
+
+    def _paint_words(self, painter: QPainter, room: QRect) -> None:
+        """A title that is too long for a line takes two, smaller, and leaves it to the disc to say what is missing."""
+        tokens = current()
+        strong = font(BODY, QFont.Weight.DemiBold)
+        if self._end:
+            write_line(painter, room, self.text(), strong, tokens.text)
+        elif QFontMetrics(strong).horizontalAdvance(self.text()) > room.width():
+            painter.setFont(font(SMALL, QFont.Weight.DemiBold))
+            painter.setPen(QColor(tokens.text))
+            wrapped = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(room, int(wrapped), breakable(self.text()))
+        else:
+            half = room.height() // 2
+            write_line(painter, QRect(room.left(), 5, room.width(), half - 3), self.text(), strong, tokens.text)
+            write_line(painter, QRect(room.left(), half + 1, room.width(), half - 6), self._said(), font(SMALL), tokens.muted)
 
     def _paint_disc(self, painter: QPainter) -> None:
         tokens = current()
@@ -130,3 +143,7 @@ class PageLine(Tappable):
         painter.drawEllipse(disc)
         if done:
             painter.drawPixmap(disc.center().x() - 6, disc.center().y() - 6, pixmap("check", good.text, 14))
+        else:
+            painter.setFont(font(SMALL, QFont.Weight.DemiBold))
+            painter.setPen(QColor(tokens.muted))
+            painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, str(self._missing))

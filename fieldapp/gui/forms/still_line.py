@@ -14,7 +14,7 @@ from fieldapp.gui.theme.tokens import BODY, RADIUS, SMALL, TARGET, space
 from fieldapp.gui.widgets.painting import write_line
 from fieldapp.gui.widgets.tappable import Tappable
 
-_HEIGHT = TARGET + 2
+_HEIGHT = TARGET
 _BELOW = 24
 _SIDE = 8
 

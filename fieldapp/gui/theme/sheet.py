@@ -97,6 +97,7 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { background: $s
 QLineEdit[invalid="true"] { border-color: $danger; }
 QLineEdit[variant="search"] { background: $surface_soft; min-height: 38px; padding: 0 10px 0 0; }
 QLineEdit[variant="search"]:focus { background: $surface; min-height: 36px; padding: 0 9px 0 0; }
+QComboBox QLineEdit, QComboBox QLineEdit:focus { border: none; padding: 0; min-height: 0; background: transparent; }
 QComboBox::drop-down { border: none; width: 34px; }
 QComboBox::down-arrow { image: url("$icons/chevron-down-$theme.svg"); width: 16px; height: 16px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line_strong; selection-background-color: $primary_soft;

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from fieldapp.domain.photo import hashes_named_in
+from fieldapp.gui.forms.editors.chosen import TilesAnswer
 from fieldapp.gui.forms.editors.editor import AnswerWidget, Editor
 from fieldapp.gui.forms.editors.picture import PictureAnswer
 from fieldapp.gui.forms.editors.signature import SignatureAnswer
@@ -286,3 +287,18 @@ def test_a_form_is_read_in_another_of_its_languages(qtbot: QtBot, laptop: Laptop
     label = editor(screen, "came_in").label
     assert label.plain == "Did you go in? *"
     assert "<b>go in</b>" in label.text()
+
+
+def test_a_long_choice_is_read_to_its_end(qtbot: QtBot, laptop: Laptop) -> None:
+    words = "เด็กอยู่กับญาติที่ไม่ใช่พ่อแม่ในอีกอำเภอหนึ่งและกลับมาบ้านเฉพาะวันหยุดยาวของโรงเรียน" * 3
+    choices = [list(row) for row in PICTURED["choices"]]
+    choices[1][2] = words
+    child, case = a_listed_child()
+    laptop.put(child, case, published({**PICTURED, "choices": choices}))
+    screen = a_screen(qtbot, laptop, case.id)
+    tiles = answer(screen, "came_in")
+    assert isinstance(tiles, TilesAnswer)
+    long, short = tiles.tile("yes"), tiles.tile("no")
+    width = long.fontMetrics().horizontalAdvance(words)
+    assert long.height() > short.height() >= 44
+    assert (long.height() - 20) // long.fontMetrics().lineSpacing() >= width // long.width()

@@ -5,21 +5,28 @@ import datetime as dt
 from sqlalchemy import update
 
 from fieldapp.domain.payloads import SubmissionRecorded
-from fieldapp.domain.photo import Photo
+from fieldapp.domain.photo import Photo, file_name
 from fieldapp.domain.reference import Role
 from fieldapp.domain.submission import Submission
 from fieldapp.records.of_case import photos_of_case
 from fieldapp.records.sql_records import SqlRecords
 from fieldapp.server.deciding import along, deciding, entries
 from fieldapp.server.deciding.entries import InboxEntry, Wanted
+from fieldapp.server.forms import collected
+from fieldapp.server.write_path.recording import put_reference
 from fieldapp.store.outbox import SET_ASIDE
 from fieldapp.store.recording import Act, record
 from fieldapp.store.sent import aside_photos, sent
 from fieldapp.store.tables import photo_bytes
+from fieldapp.usecases.filling import Filling
+from fieldapp.usecases.photos import Photos
 from fieldapp.wire.messages import MAX_PHOTO_BYTES
 from tests.support.district import VISITED_ON
+from tests.support.forms_here import published
+from tests.support.pictures import a_jpeg, a_png
 from tests.support.records import a_submission
 from tests.support.world import FieldLaptop, World
+from tests.support.xlsforms import PICTURED
 
 
 def fill(laptop: FieldLaptop, case_id: str | None, **values: object) -> Submission:
@@ -169,3 +176,25 @@ def test_a_picture_of_a_form_about_a_school_is_seen_by_its_people(world: World) 
     elsewhere = laptop.photograph(fill(laptop, None, school_code="46039999"))
     laptop.sync()
     assert not world.photo_is_stored(elsewhere)
+
+
+def test_a_picture_that_was_given_on_the_page_is_shown_in_the_office(world: World) -> None:
+    laptop, case_id = at_work(world)
+    with world.district.engine.begin() as connection:
+        put_reference(connection, world.district.id, [published(PICTURED)])
+    laptop.sync()
+    filling, photos = Filling(laptop.store, laptop.now), Photos(laptop.store, laptop.now)
+    opened = filling.open("house", case_id)
+    outside, signed = photos.answer(opened.draft, a_jpeg(3_000, 2_000, position=True)), photos.sign(opened.draft, a_png(1_120, 360))
+    for name, value in {"came_in": "no", "outside": file_name(outside), "signed": file_name(signed)}.items():
+        opened.session.set(f"/data/{name}", value)
+    filling.save(opened.draft, opened.session.to_xml(), 0)
+    filling.finish(opened.draft.id)
+    result = laptop.sync()
+    assert (result.error, result.photos) == (None, 2)
+    with world.district.engine.connect() as connection:
+        found = collected.one(connection, world.district.id, opened.draft.id, sensitive=True)
+    assert found.pictures == {outside.sha256, signed.sha256}
+    stored = {path.name: path.read_bytes() for path in (world.folder.parent / "district-photos").rglob("*") if path.is_file()}
+    assert stored[signed.sha256].startswith(b"\x89PNG")
+    assert stored[outside.sha256].startswith(b"\xff\xd8") and b"SecretCameraName" not in stored[outside.sha256]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QRect, QRectF, QSize, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
@@ -12,22 +12,29 @@ from fieldapp.gui.theme.icons import pixmap
 from fieldapp.gui.theme.tokens import BODY, RADIUS, SMALL, TARGET, space
 from fieldapp.gui.widgets.painting import write_line
 from fieldapp.gui.widgets.tappable import Tappable
+from fieldapp.gui.widgets.thai_wrap import breakable
 
 _SIDE = 14
 _TICK = 18
 _GAP = 10
+_ABOVE = 10
+_WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
 class ChoiceTile(Tappable):
-    """`slim` is one line high even where there is an explanation beside the answer."""
+    """`slim` is one line high even where there is an explanation beside the answer. `wrap`: a long answer takes the lines it
+    needs."""
 
-    def __init__(self, text: str, hint: str = "", *, slim: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str, hint: str = "", *, slim: bool = False, wrap: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hint = hint
         self._slim = slim
+        self._wrap = wrap
         self.setText(text)
         self.setCheckable(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum if wrap else QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(wrap)
+        self.setSizePolicy(policy)
         self.setAccessibleName(text)
         self.setToolTip(f"{text}\n{hint}" if hint else text)
         self.setAccessibleDescription(hint)
@@ -38,6 +45,14 @@ class ChoiceTile(Tappable):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(96, self.sizeHint().height())
+
+    def hasHeightForWidth(self) -> bool:
+        return self._wrap
+
+    def heightForWidth(self, width: int) -> int:
+        room = QRect(0, 0, max(width - 2 * _SIDE - _TICK - 2, 40), 10_000)
+        lines = QFontMetrics(font(BODY, QFont.Weight.DemiBold)).boundingRect(room, _WRAPPED, breakable(self.text()))
+        return max(self.sizeHint().height(), lines.height() + 2 * _ABOVE)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens = current()
@@ -64,7 +79,11 @@ class ChoiceTile(Tappable):
         tokens = current()
         title, small = font(BODY, QFont.Weight.DemiBold), font(SMALL)
         colour = tokens.primary_text if self.isChecked() else tokens.text
-        if not self._hint:
+        if self._wrap:
+            painter.setFont(title)
+            painter.setPen(QColor(colour))
+            painter.drawText(room, _WRAPPED, breakable(self.text()))
+        elif not self._hint:
             write_line(painter, room, self.text(), title, colour)
         elif self._slim:
             width = min(QFontMetrics(title).horizontalAdvance(self.text()) + 2, room.width())

@@ -41,7 +41,7 @@ class TilesAnswer(AnswerWidget):
             self._column.removeWidget(self._grid)
             self._grid.hide()
             self._grid.deleteLater()
-        self._grid = ChoiceGrid([(value, ChoiceTile(label)) for value, label in options], max(_columns(options), 1))
+        self._grid = ChoiceGrid([(value, ChoiceTile(label, wrap=True)) for value, label in options], max(_columns(options), 1))
         self._grid.tapped.connect(self._on_tapped)
         self._column.addWidget(self._grid)
         self._grid.set_chosen(self._chosen)

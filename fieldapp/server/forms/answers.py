@@ -61,11 +61,6 @@ class AnswerReader:
         self.questions = tuple(self._questions(definition))
         self._by_path = {question.path: question for question in self.questions}
 
-    def part_of(self, path: str) -> str:
-        """The words of the nearest group around it that has any."""
-        around = [at for at in self._parts if path.startswith(f"{at}/") and self._parts[at]]
-        return self._parts[max(around, key=len)] if around else ""
-
     def read(self, xml: str) -> Iterator[Answer]:
         """What was answered, in document order. The XML is that of a recorded submission."""
         root = ElementTree.fromstring(xml)

@@ -24,7 +24,8 @@ _submission, _child = tables.submission, tables.child
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """One copy with its answers in words; `superseded` where a later one corrects it. `pictures`: SHA-256 of those whose bytes are here."""
+    """One copy with its answers in words; `superseded` where a later one corrects it. `pictures`: SHA-256 of those whose bytes are here.
+    `left_out`: how many answers are not shown, since the form calls them sensitive."""
 
     submission: Submission
     form: Form
@@ -33,6 +34,8 @@ class Collected:
     superseded: bool
     answers: tuple[Answer, ...]
     pictures: frozenset[str]
+    left_out: int
+    school_name: str
 
 
 def reader_of(form: Form) -> AnswerReader:
@@ -50,7 +53,9 @@ def one(connection: Connection, district_id: str, submission_id: str, *, sensiti
     if form is None:
         raise Refused("unknown_record", "form")
     names = child_names(connection, district_id, [submission.child_id] if submission.child_id else [])
-    answers = tuple(answer for answer in reader_of(form).read(submission.xml) if sensitive or not answer.question.sensitive)
+    given = tuple(reader_of(form).read(submission.xml))
+    answers = tuple(answer for answer in given if sensitive or not answer.question.sensitive)
+    school = submission.school_code or ""
     later = select(_submission.c.id).where(_submission.c.district_id == district_id, _submission.c.supersedes == submission.id)
     return Collected(
         submission,
@@ -60,6 +65,8 @@ def one(connection: Connection, district_id: str, submission_id: str, *, sensiti
         connection.execute(later).first() is not None,
         answers,
         _here(connection, district_id, submission.id, {answer.picture for answer in answers if answer.picture}),
+        len(given) - len(answers),
+        school_names(connection, district_id, [school]).get(school, ""),
     )
 
 

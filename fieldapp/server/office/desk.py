@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 from starlette.datastructures import QueryParams
 
 from fieldapp.domain.reference import DISTRICT_ROLES, Role
+from fieldapp.records.reference import sees_sensitive
 from fieldapp.server import audit
 from fieldapp.server.access.scope import Caller
 from fieldapp.server.http.handling import Server, server_of
@@ -83,6 +84,11 @@ class Desk:
     @property
     def today(self) -> dt.date:
         return thai_day(self.now)
+
+    @property
+    def sees_sensitive(self) -> bool:
+        """Whether this person is shown the answers that a form calls sensitive."""
+        return sees_sensitive(self.connection, self.district_id, self.caller.role)
 
     def show(self, template: str, /, status: int = 200, **content: Any) -> Response:
         """The page, in the frame with the navigation."""

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from fieldapp.forms import FormDefinition
 from fieldapp.records import rows, tables
-from fieldapp.server.forms.answers import AnswerReader, Question
+from fieldapp.server.forms.answers import AnswerReader
 from fieldapp.server.forms.countable import countable
 
 _form = tables.form
@@ -59,8 +59,8 @@ def counted_forms(connection: Connection, district_id: str, form_ids: Sequence[s
 def _questions(form_id: str, xform: str, attachments: Mapping[str, str]) -> list[CountedQuestion]:
     reader = AnswerReader(FormDefinition.from_xml(xform, {name: text.encode() for name, text in attachments.items()}))
     wanted = countable(xform)
-    return [_question(form_id, one, reader) for one in reader.questions if one.path in wanted]
-
-
-def _question(form_id: str, one: Question, reader: AnswerReader) -> CountedQuestion:
-    return CountedQuestion(form_id, one.name, one.label, reader.part_of(one.path), one.sensitive, one.choices)
+    return [
+        CountedQuestion(form_id, one.name, one.label, one.part, one.sensitive, one.choices)
+        for one in reader.questions
+        if one.path in wanted
+    ]

@@ -6,7 +6,7 @@ import io
 import re
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from fieldapp.domain.child import Sex
 from fieldapp.domain.reference import Setting
@@ -142,11 +142,17 @@ def test_sensitive_answers_are_for_the_roles_that_may_see_them(visited: OfficeVi
     screened(visited)
     health = f"/office/reports/copies?form=home_visit&question=health&first={DAYS['first']}&last={DAYS['last']}"
     assert "สิ่งที่พบ" in visited.get("/office/reports/answers", **DAYS).text and visited.get(health).status_code == 200
+    (copy,) = copies_of(visited, "46030002")
+    assert "ร่างกายไม่แข็งแรง" in visited.get(copy).text
     with visited.district.engine.begin() as connection:
         put_reference(connection, visited.district.id, [Setting("sensitive", {"roles": "admin,teacher"})])
     page = visited.get("/office/reports/answers", **DAYS).text
     assert "สิ่งที่พบ" not in page and "เดินทางโดย" in page
     assert visited.get(health).status_code == 404
+    (copy,) = copies_of(visited, "46030002")
+    assert "ร่างกายไม่แข็งแรง" not in visited.get(copy).text and "เดิน" in visited.get(copy).text
+    table = load_workbook(io.BytesIO(visited.get("/office/forms/answers/home_visit").content))
+    assert "เดินทางโดย" in said_in(table) and not any("สิ่งที่พบ" in one for one in said_in(table))
     assert visited.get("/office/reports/aspects/level_health", **DAYS).status_code == 404
     assert "ด้านที่ 3" not in visited.get("/office/reports/aspects", **DAYS).text
     assert all(row[0] != "ด้านที่ 3 สุขภาพ" for row in sheets(visited, "/office/reports/aspects/xlsx", **DAYS)["รายด้าน"])
@@ -173,3 +179,13 @@ def figures(office: OfficeVisitor, page: str, **query: str) -> list[tuple[int, s
 
 def rows_in(page: str) -> int:
     return len(re.findall(r"/office/forms/filled/[0-9a-f-]+", page))
+
+
+def copies_of(office: OfficeVisitor, school: str) -> set[str]:
+    """Pages of the home visits of a school."""
+    listed = office.get(f"/office/reports/copies?form=home_visit&school={school}&first={DAYS['first']}&last={DAYS['last']}").text
+    return set(re.findall(r'href="(/office/forms/filled/[0-9a-f-]+)"', listed))
+
+
+def said_in(book: Workbook) -> list[str]:
+    return [str(cell.value) for sheet in book.worksheets for cell in sheet[1]]

@@ -9,7 +9,7 @@ from fieldapp.reports.case_filter import UNKNOWN
 from fieldapp.reports.spreadsheet import Cell, Sheet, workbook
 from fieldapp.server.audit import Action
 from fieldapp.server.office.desk import Desk, page
-from fieldapp.server.office.reports.period import copies_at, may_see_sensitive, query_of, school_choices, scope_words, wanted_of
+from fieldapp.server.office.reports.period import copies_at, query_of, school_choices, scope_words, wanted_of
 from fieldapp.server.office.showing import spreadsheet
 from fieldapp.server.problems import Refused
 from fieldapp.server.rollups.counts import Chosen, Counts, SchoolCounts, counts
@@ -74,7 +74,7 @@ def _choices(desk: Desk, form: str) -> list[tuple[str, str]]:
 
 def _found(desk: Desk, form: str, wanted: Any) -> dict[str, Any]:
     """What both pages show. Raises Refused unknown_record for a form that the district never had."""
-    sensitive = may_see_sensitive(desk)
+    sensitive = desk.sees_sensitive
     forms = counted_forms(desk.connection, desk.district_id, wanted.form_ids, sensitive=sensitive)
     if not forms and form != HOME_VISIT:
         raise Refused("unknown_record", "form")

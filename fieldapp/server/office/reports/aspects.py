@@ -10,7 +10,7 @@ from fieldapp.reports.case_filter import UNKNOWN
 from fieldapp.reports.spreadsheet import Cell, Sheet, workbook
 from fieldapp.server.audit import Action
 from fieldapp.server.office.desk import Desk, page
-from fieldapp.server.office.reports.period import copies_at, may_see_sensitive, query_of, school_choices, scope_words, wanted_of
+from fieldapp.server.office.reports.period import copies_at, query_of, school_choices, scope_words, wanted_of
 from fieldapp.server.office.showing import spreadsheet
 from fieldapp.server.problems import Refused
 from fieldapp.server.rollups import aspects as rollup
@@ -53,7 +53,7 @@ def name_of(question: CountedQuestion) -> str:
 def _found(desk: Desk, first: str, last: str, school: str, grade: str) -> dict[str, Any]:
     """What every page of the report shows; `asked`: aspect -> its question, of those that this role may see."""
     wanted = wanted_of(desk, (FORM,), first, last, school, grade=grade, newest=True)
-    sensitive = may_see_sensitive(desk)
+    sensitive = desk.sees_sensitive
     questions = {
         one.name: one for form in counted_forms(desk.connection, desk.district_id, (FORM,), sensitive=sensitive) for one in form.questions
     }

@@ -10,7 +10,7 @@ from fieldapp.server.audit import Action
 from fieldapp.server.office import tables
 from fieldapp.server.office.desk import Desk, page
 from fieldapp.server.office.forms import member_of
-from fieldapp.server.office.reports.period import COPIES, may_see_sensitive, school_choices, scope_words, wanted_of
+from fieldapp.server.office.reports.period import COPIES, school_choices, scope_words, wanted_of
 from fieldapp.server.problems import Refused
 from fieldapp.server.rollups import listing
 from fieldapp.server.rollups.questions import CountedQuestion, counted_forms
@@ -51,7 +51,7 @@ def copies(
 
 def _asked(desk: Desk, form_ids: tuple[str, ...], question: str) -> CountedQuestion:
     """Raises Refused unknown_record for a question that the forms do not count or that this role is not shown."""
-    forms = counted_forms(desk.connection, desk.district_id, form_ids, sensitive=may_see_sensitive(desk))
+    forms = counted_forms(desk.connection, desk.district_id, form_ids, sensitive=desk.sees_sensitive)
     found = next((one for form in forms for one in form.questions if one.name == question), None)
     if found is None:
         raise Refused("unknown_record", "question")

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from fieldapp import phrases
 from fieldapp.domain.thai_dates import school_year, school_year_days
-from fieldapp.records.reference import active_school_names, sees_sensitive
+from fieldapp.records.reference import active_school_names
 from fieldapp.reports.case_filter import UNKNOWN
 from fieldapp.server.office.desk import Desk
 from fieldapp.server.office.forms import day_of
@@ -35,10 +35,6 @@ def scope_words(wanted: Wanted, schools: list[tuple[str, str]]) -> tuple[str, st
     """The days and the school, for the head of a page and of a spreadsheet."""
     where = dict(schools).get(wanted.school, wanted.school) if wanted.school else _("All schools")
     return f"{phrases.day(wanted.first)} – {phrases.day(wanted.last)}", where
-
-
-def may_see_sensitive(desk: Desk) -> bool:
-    return sees_sensitive(desk.connection, desk.district_id, desk.caller.role)
 
 
 def query_of(wanted: Wanted, **more: str) -> str:

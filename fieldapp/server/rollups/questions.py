@@ -59,8 +59,5 @@ def counted_forms(connection: Connection, district_id: str, form_ids: Sequence[s
 def _questions(form_id: str, xform: str, attachments: Mapping[str, str]) -> list[CountedQuestion]:
     reader = AnswerReader(FormDefinition.from_xml(xform, {name: text.encode() for name, text in attachments.items()}))
     wanted = countable(xform)
-    return [
-        CountedQuestion(form_id, one.name, one.label, one.part, one.sensitive, one.choices)
-        for one in reader.questions
-        if one.path in wanted
-    ]
+    counted = [one for one in reader.questions if one.path in wanted]
+    return [CountedQuestion(form_id, one.name, one.label, one.part, one.sensitive, one.choices) for one in counted]

@@ -107,7 +107,7 @@ def _sheets(forms: tuple[CountedForm, ...], counted: Counts, above: tuple[str, .
     whole: list[tuple[Cell, ...]] = [
         (form.title, one.part, one.label, words, counted.district.chosen.get(key(one, value), 0)) for form, one, value, words in asked
     ]
-    header = (_("School code"), _("School"), _("Copies"), _("Houses"), _("Children"), _("People who filled"))
+    header = (_("School code"), _("School"), _("Copies"), _("Families visited"), _("Children"), _("People who filled"))
     lines = [
         *((school.code, school.name or _("Not known"), school) for school in counted.schools),
         ("", _("The whole district"), counted.district),

@@ -55,7 +55,6 @@ def fill(
     household_id: str | None = None,
     supersedes: str | None = None,
     filled_on: dt.date = FILLED_ON,
-    form_version: str = "2569.1",
 ) -> SubmissionId:
     number = SubmissionId(new_id())
     with district.engine.connect() as connection:
@@ -64,7 +63,7 @@ def fill(
     copy = Submission(
         number,
         form_id,
-        form_version,
+        sheet(form_id, "settings")[0]["version"],
         *about,
         filled_on,
         by.id,

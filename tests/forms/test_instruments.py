@@ -102,6 +102,16 @@ def test_a_page_fits_a_small_screen(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_a_page_has_room_for_one_signature(name: str) -> None:
+    signed: list[str] = []
+    page = ""
+    for row in sheet(name, "survey"):
+        page = row["name"] if row["type"] == "begin_group" else page
+        signed += [page] if row.get("appearance") == "signature" else []
+    assert len(set(signed)) == len(signed)
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_no_picture_keeps_a_form_from_being_finished(name: str) -> None:
     """It rains, the camera is broken, nobody signs: what was seen is worth having all the same."""
     assert [row["name"] for row in sheet(name, "survey") if row["type"] == "image" and "required" in row] == []

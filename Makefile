@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TEXTS := $(patsubst %.po,%.mo,$(wildcard resources/locale/*/LC_MESSAGES/*.po))
 
-.PHONY: demo test soak check bench package texts clean
+.PHONY: demo test soak check bench wheel package package-test texts clean
 
 demo: $(READY) $(TEXTS)
 	$(BIN)/fieldapp --data-dir build/demo demo
@@ -25,9 +25,17 @@ check: $(READY)
 bench: $(READY)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench
 
-package: $(READY)
+wheel: $(READY)
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
-	@echo "dist/ holds the wheel, for laptops and (with [server]) for the district. The installers for teachers' computers are not built yet."
+
+# The wheel, the bundle with all it needs, and the installers that this system can build; all in dist/.
+package:
+	$(PYTHON) packaging/check_python.py
+	$(PYTHON) packaging/package.py
+
+# As root: installs what `make package` made in a Debian root of its own and walks the whole story with it.
+package-test:
+	sh packaging/test_package.sh
 
 texts: $(READY)
 	$(BIN)/python packaging/extract_texts.py

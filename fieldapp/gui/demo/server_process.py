@@ -81,7 +81,9 @@ class ServerProcess:
 
 
 def _fieldapp(data_dir: Path) -> list[str]:
-    return [sys.executable, "-m", "fieldapp", "--data-dir", str(data_dir)]
+    # In a bundle the program is fieldapp itself, and there is no Python to ask.
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "fieldapp"]
+    return [*program, "--data-dir", str(data_dir)]
 
 
 def _listen(stream: IO[str], said: "queue.Queue[str | None]") -> None:

@@ -27,7 +27,7 @@ from fieldapp.store.departures import refuse_if_departed
 from fieldapp.store.engine import Store
 from fieldapp.store.form_drafts import FormDraft
 from fieldapp.store.recording import Act, record_in
-from fieldapp.usecases.form_fields import card_values, harm_signs, proposed
+from fieldapp.usecases.form_fields import card_values, harm_signs, proposed, risks
 from fieldapp.usecases.forms_read import read_form
 from fieldapp.usecases.school_forms import may_fill, may_write_about
 
@@ -196,7 +196,7 @@ class Filling:
         acts: list[Act] = []
         for number, case_id in ((draft.id, draft.case_id), *((new_id(), case_id) for case_id in also if case_id != draft.case_id)):
             case, child = case_and_child(connection, self._store.district_id, case_id)
-            about = {"case_id": CaseId(case.id), "child_id": child.id, "household_id": household}
+            about = {"case_id": CaseId(case.id), "child_id": child.id, "household_id": household, "risks": risks(session)}
             submission = self._submission(form, number, xml, harm_signs(session), **about)
             acts += _with_pictures(submission, pictures)
             if values := card_values(session, child):

@@ -1,12 +1,13 @@
 """Which answers of a form are fields of the child's card: proposed from the card at the beginning, brought back to it at the end. And which
-of them tell of harm.
+of them tell of harm or of a risk.
 
-The form says so itself, by `bind::app:field` and `bind::app:urgent` in its spreadsheet.
+The form says so itself, by `bind::app:field`, `bind::app:urgent` and `bind::app:risk` in its spreadsheet.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
+from fieldapp.domain.care.risk import RiskLevel
 from fieldapp.domain.child import EDITABLE_FIELDS, Child
 from fieldapp.domain.event import EventRefused
 from fieldapp.domain.events import child_value
@@ -15,6 +16,7 @@ from fieldapp.wire.codec import record_to_wire
 
 _OF_CHILD = "child."
 _TRUE = frozenset({"true", "1", "yes"})
+_PROBLEM = frozenset({RiskLevel.PROBLEM.value, "2"})
 
 
 def proposed(definition: FormDefinition, child: Child) -> dict[str, str]:
@@ -52,6 +54,20 @@ def harm_signs(session: Session) -> tuple[str, ...]:
         for path, place in session.definition.places.items()
         if place.bind.extra.get("app:urgent") == "yes" and not place.repeats and session.is_relevant(path) and _holds(session.value(path))
     )
+
+
+def risks(session: Session) -> dict[str, RiskLevel]:
+    """Reasons for which the child is at risk by these answers: the form's `bind::app:risk` questions that say so, the worse where two name
+    one reason."""
+    found: dict[str, RiskLevel] = {}
+    for path, place in session.definition.places.items():
+        reason = place.bind.extra.get("app:risk", "")
+        if not reason or place.repeats or not session.is_relevant(path) or not _holds(session.value(path)):
+            continue
+        level = RiskLevel.PROBLEM if session.value(path) in _PROBLEM else RiskLevel.RISK
+        if found.get(reason) is not RiskLevel.PROBLEM:
+            found[reason] = level
+    return found
 
 
 def _holds(answer: str) -> bool:

@@ -21,9 +21,10 @@ _QT_PLUGINS = frozenset(
 # Picture formats that are read by Pillow; Qt itself draws icons (SVG) and our own JPEG and PNG.
 _QT_FORMATS = frozenset({"qtiff", "qwbmp", "qtga", "qicns", "qpdf", "qgif"})
 # What only the GTK look needs.
-_OF_GTK = tuple(
-    "gtk-3 gdk-3 gdk_pixbuf atk- atspi cairo pango epoxy avahi cups gnutls p11-kit nettle hogweed tasn1 unistring idn2 gmp".split()
-)
+_OF_GTK = (
+    "gtk-3", "gdk-3", "gdk_pixbuf", "atk-", "atspi", "cairo", "pango", "epoxy", "avahi",
+    "cups", "gnutls", "p11-kit", "nettle", "hogweed", "tasn1", "unistring", "idn2", "gmp",
+)  # fmt: skip
 _QT_TRANSLATIONS = ("qt_th", "qtbase_th", "qt_en", "qtbase_en")
 
 

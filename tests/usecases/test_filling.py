@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from fieldapp.domain.care.risk import Risk, RiskLevel, RiskState
 from fieldapp.domain.case import Case
 from fieldapp.domain.child import Child
 from fieldapp.domain.form import FormAbout
@@ -12,6 +13,7 @@ from fieldapp.domain.reference import Role
 from fieldapp.domain.submission import instance_id
 from fieldapp.errors import StoreError
 from fieldapp.forms import Session
+from fieldapp.records.care import care_of
 from fieldapp.records.of_case import submissions_of_case
 from fieldapp.store.tables import outbox
 from fieldapp.usecases.filling import FormIncomplete, OpenForm
@@ -195,3 +197,25 @@ def test_answers_that_tell_of_harm_go_first_and_name_their_signs(laptop: Laptop,
         assert submissions(laptop, case)[-1].urgent == signs
     with laptop.store.reading() as connection:
         assert list(connection.execute(select(outbox.c.urgent).order_by(outbox.c.position)).scalars()) == [False, True]
+
+
+def test_answers_that_tell_of_a_risk_put_the_child_on_the_risk_list(laptop: Laptop, listed: tuple[Child, Case]) -> None:
+    _child, case = listed
+    rows = [list(row) for row in VISIT_SHEETS["survey"]]
+    rows[0].append("bind::app:risk")
+    found = [
+        ["calculate", "learning_a", "", "", "", "", "if(${met} = 'no', 'problem', '')", "", "learning"],
+        ["calculate", "learning_b", "", "", "", "", "if(${met} = 'no', 'risk', '')", "", "learning"],
+        ["calculate", "economy", "", "", "", "", "if(${met} = 'no', '1', '')", "", "economy"],
+        ["calculate", "health", "", "", "", "", "if(${met} = 'yes', 'risk', '')", "", "health"],
+    ]
+    laptop.put(published({**VISIT_SHEETS, "survey": (*rows, *found)}, version=2))
+    opened = laptop.filling.open("home_visit", case.id)
+    answer(laptop, opened, met="no")
+    laptop.filling.finish(opened.draft.id)
+    with laptop.store.reading() as connection:
+        risks = care_of(connection, laptop.store.district_id, [case.id]).of(Risk)
+    assert {(risk.reason, risk.level, stood.state) for risk, stood in risks} == {
+        ("learning", RiskLevel.PROBLEM, RiskState.OPEN),
+        ("economy", RiskLevel.RISK, RiskState.OPEN),
+    }

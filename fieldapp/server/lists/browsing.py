@@ -116,7 +116,7 @@ def imports(connection: Connection, district_id: str) -> list[ImportLine]:
         .order_by(_begun.c.created_at.desc(), _begun.c.id)
     )
     rows = connection.execute(query)
-    return [ImportLine(row.id, row.state, ListType(row.list_type), _source(row.risk_source), *row[4:]) for row in rows]
+    return [ImportLine(row.id, row.state, ListType(row.list_type), _source(row.risk_source), *row[4:]) for row in rows]  # type: ignore[call-arg]
 
 
 def find(connection: Connection, district_id: str, list_id: str) -> Import:

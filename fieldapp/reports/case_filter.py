@@ -4,17 +4,31 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, Subquery, and_, false, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, Subquery, and_, exists, false, func, select
 
+from fieldapp.domain.care.risk import RiskLevel, RiskSource
 from fieldapp.domain.names import fold
 from fieldapp.domain.received_list import ListType
 from fieldapp.domain.states import CaseState, owes_answer
 from fieldapp.records import tables
+from fieldapp.reports.care_facts import helps, stands
 
 # Asked for by this instead of a code: cases where that is not known.
 UNKNOWN = "-"
 
-_case, _child, _step, _visit = tables.case, tables.child, tables.case_step, tables.visit
+_case, _child, _step, _visit, _risk = tables.case, tables.child, tables.case_step, tables.visit, tables.risk
+
+
+@dataclass(frozen=True, slots=True)
+class RiskFilter:
+    """Cases with a risk that stands, and is of this source, level and reason where these are given. `seen` and `helped`: whether a visit
+    was made or help was given since the last of the case's risks was found; None: either."""
+
+    source: RiskSource | None = None
+    level: RiskLevel | None = None
+    reason: str = ""
+    seen: bool | None = None
+    helped: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +56,7 @@ class CaseFilter:
     cause: str = ""
     not_visited_since: dt.date | None = None
     case_ids: frozenset[str] = field(default_factory=frozenset)
+    risk: RiskFilter | None = None
 
 
 class Cases:
@@ -72,7 +87,7 @@ class Cases:
         return select(*columns).select_from(self._from).where(*self._conditions)
 
     def _wanted(self, wanted: CaseFilter) -> list[ColumnElement[bool]]:
-        return [*self._of_case(wanted), *self._of_child(wanted), *self._of_work(wanted)]
+        return [*self._of_case(wanted), *self._of_child(wanted), *self._of_work(wanted), *self._of_risk(wanted.risk)]
 
     def _of_case(self, wanted: CaseFilter) -> list[ColumnElement[bool]]:
         found: list[ColumnElement[bool]] = []
@@ -120,6 +135,31 @@ class Cases:
             seen = func.coalesce(_case.c.last_visit_on, _case.c.listed_on)
             found.append(and_(seen <= wanted.not_visited_since, self._owes_answer()))
         return found
+
+    def _of_risk(self, wanted: RiskFilter | None) -> list[ColumnElement[bool]]:
+        if wanted is None:
+            return []
+        same = [_risk.c.district_id == self._district_id, _risk.c.case_id == _case.c.id, stands(self._district_id)]
+        same += [_risk.c.source == wanted.source] if wanted.source else []
+        same += [_risk.c.level == wanted.level] if wanted.level else []
+        same += [_risk.c.reason == wanted.reason] if wanted.reason else []
+        found: list[ColumnElement[bool]] = [exists().where(*same).correlate(_case)]
+        if wanted.seen is not None:
+            seen = func.coalesce(_case.c.last_visit_on >= self.last_risk, false())
+            found.append(seen if wanted.seen else ~seen)
+        if wanted.helped is not None:
+            help_given = helps(self._district_id).subquery("help_given")
+            helped = exists().where(help_given.c.case_id == _case.c.id, help_given.c.on_date >= self.last_risk).correlate(_case)
+            found.append(helped if wanted.helped else ~helped)
+        return found
+
+    @property
+    def last_risk(self) -> ColumnElement[dt.date | None]:
+        """The day of the newest risk that stands."""
+        newest = select(func.max(_risk.c.on_date)).where(
+            _risk.c.district_id == self._district_id, _risk.c.case_id == _case.c.id, stands(self._district_id)
+        )
+        return newest.correlate(_case).scalar_subquery()
 
     def _owes_answer(self) -> ColumnElement[bool]:
         return self.state.in_([state for state in CaseState if owes_answer(state)])

@@ -17,6 +17,7 @@ from tests.support.district_server import Running, server_of
 PAGES = (
     "/office/",
     "/office/lists",
+    "/office/risks",
     "/office/cases",
     "/office/assign",
     "/office/teams",

@@ -24,6 +24,8 @@ class SortBy(StrEnum):
     DUE = "due"
     VISITED = "visited"
     LISTED = "listed"
+    SCHOOL = "school"
+    RISK = "risk"
 
 
 _ORDER: dict[SortBy, Sequence[Any]] = {
@@ -33,6 +35,7 @@ _ORDER: dict[SortBy, Sequence[Any]] = {
     SortBy.DUE: (_case.c.due_on.asc().nulls_last(), _child.c.sort_key),
     SortBy.VISITED: (_case.c.last_visit_on.asc().nulls_first(), _child.c.sort_key),
     SortBy.LISTED: (_case.c.listed_on, _child.c.sort_key),
+    SortBy.SCHOOL: (_case.c.school_code.asc().nulls_last(), _child.c.last_grade, _child.c.sort_key),
 }
 
 
@@ -60,6 +63,7 @@ class CaseRow:
     assignee_name: str
     due_on: dt.date | None
     last_visit_on: dt.date | None
+    grade: str
 
     @property
     def village_key(self) -> tuple[str, str, str]:
@@ -94,8 +98,11 @@ def part(connection: Connection, district_id: str, wanted: CaseFilter, sort: Sor
         _named(_person.c.name, _person.c.district_id == district_id, _person.c.id == _case.c.assignee_id).label("assignee_name"),
         _case.c.due_on,
         _case.c.last_visit_on,
+        _child.c.last_grade.label("grade"),
     )
-    query = cases.select(*columns).order_by(*_ORDER[sort], _case.c.id).offset(offset).limit(limit)
+    # The newest first: whom nobody has seen yet.
+    order = (cases.last_risk.desc().nulls_last(), _child.c.sort_key) if sort is SortBy.RISK else _ORDER[sort]
+    query = cases.select(*columns).order_by(*order, _case.c.id).offset(offset).limit(limit)
     return tuple(_row(row) for row in connection.execute(query).mappings())
 
 

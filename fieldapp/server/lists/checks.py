@@ -170,7 +170,8 @@ def _match(this: KnownChild, known: KnownChildren) -> tuple[KnownChild | None, t
         same_birth = this.birth_on is not None and this.birth_on == other.birth_on
         if same_birth and not contradicts:
             return other, (), None
-        if same_birth or this.birth_on is None or other.birth_on is None:
+        # Of two right numbers that differ, the number tells.
+        if same_birth or (not contradicts and (this.birth_on is None or other.birth_on is None)):
             doubtful = other
     if doubtful:
         return None, (*findings, Finding("duplicate.doubtful", "", doubtful.row)), doubtful

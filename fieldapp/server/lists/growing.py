@@ -6,7 +6,7 @@ from sqlalchemy import Engine, text
 # Keys alone: with the wide columns it takes many times as long, and these are looked at soon enough by PostgreSQL itself.
 _COUNT = (
     "ANALYZE child (district_id, id), case_ (district_id, id, child_id), case_step (district_id, case_id), event (district_id, id),"
-    " head (district_id, id), departure (district_id, case_id)"
+    " head (district_id, id), departure (district_id, case_id), risk (district_id, id, case_id, list_id), care_step (district_id, of)"
 )
 _FACTOR = 4
 

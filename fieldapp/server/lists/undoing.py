@@ -124,7 +124,11 @@ def _of_list(district_id: str, list_id: str) -> tuple[ColumnElement[bool], ...]:
 def _not_ours(district_id: str) -> ColumnElement[bool]:
     """An event that is neither the office's own nor a risk that the list itself brought."""
     risk = record_tables.risk
-    brought = exists().where(risk.c.district_id == district_id, risk.c.id == _event.c.record_id, risk.c.list_id == _case.c.list_id)
+    brought = (
+        exists()
+        .where(risk.c.district_id == district_id, risk.c.id == _event.c.record_id, risk.c.list_id == _case.c.list_id)
+        .correlate(_event, _case)
+    )
     return _event.c.kind.not_in(_OWN) & ~((_event.c.kind == RiskFound.KIND) & brought)
 
 

@@ -25,6 +25,8 @@ from fieldapp.server.office.people import index as people_index
 from fieldapp.server.office.people import person, slips
 from fieldapp.server.office.refusals import form_word
 from fieldapp.server.office.reports import answers, aspects, by, copies, index, overall, rounds, work
+from fieldapp.server.office.risks import care, going_out
+from fieldapp.server.office.risks import index as risk_list
 from fieldapp.server.office.settings import agencies, causes, general
 from fieldapp.server.office.settings import schools as settings_schools
 from fieldapp.server.office.trips import children as trip_children
@@ -42,6 +44,9 @@ PAGES: tuple[APIRouter, ...] = (
     lists.router,
     preview.router,
     row.router,
+    risk_list.router,
+    going_out.router,
+    care.router,
     cases.router,
     choosing.router,
     to_whom.router,

@@ -8,12 +8,13 @@ from sqlalchemy import Connection
 from starlette.datastructures import QueryParams
 
 from fieldapp import words
+from fieldapp.domain.care.risk import RiskLevel, RiskSource
 from fieldapp.domain.ladder import PRESETS, Bucket
 from fieldapp.domain.ladder import TRACED as TRACED_BUCKETS
 from fieldapp.domain.received_list import OBEC_LISTS, TRACED_LISTS, ListType
 from fieldapp.domain.states import CaseState
 from fieldapp.records.reference import setting
-from fieldapp.reports.case_filter import CaseFilter
+from fieldapp.reports.case_filter import CaseFilter, RiskFilter
 from fieldapp.reports.ladder import DEFAULT_PRESET, SETTING
 from fieldapp.server.office.forms import day_of, member_of
 from fieldapp.server.problems import Refused
@@ -23,7 +24,7 @@ PATH = "/office/cases"
 # Everything that an address of this page may say.
 NAMES = (
     "q", "list_type", "list", "state", "bucket", "as_of", "amphoe", "tambon", "moo", "school", "assignee", "unassigned", "overdue",
-    "sex", "grade", "disability", "level", "cause", "waiting", "sort",
+    "sex", "grade", "disability", "level", "cause", "waiting", "risk", "source", "risk_level", "reason", "seen", "helped", "sort",
 )  # fmt: skip
 # Sums of several buckets.
 _SUMS = {"traced": set(TRACED_BUCKETS), "untraced": set(Bucket) - set(TRACED_BUCKETS)}
@@ -64,6 +65,18 @@ def wanted_by(query: QueryParams, connection: Connection, district_id: str, toda
         level=query.get("level", ""),
         cause=query.get("cause", ""),
         not_visited_since=_days_ago(query.get("waiting", ""), today),
+        risk=risk_by(query) if query.get("risk") else None,
+    )
+
+
+def risk_by(query: QueryParams) -> RiskFilter:
+    """What of a risk the address asks for. Raises Refused wrong_value."""
+    return RiskFilter(
+        source=member_of(RiskSource, query["source"], "source") if query.get("source") else None,
+        level=member_of(RiskLevel, query["risk_level"], "risk_level") if query.get("risk_level") else None,
+        reason=query.get("reason", ""),
+        seen=_yes_or_no(query.get("seen", ""), "seen"),
+        helped=_yes_or_no(query.get("helped", ""), "helped"),
     )
 
 
@@ -88,6 +101,12 @@ def states_of(bucket: str, connection: Connection, district_id: str) -> set[Case
     buckets = PRESETS[setting(connection, district_id, SETTING).get("preset", DEFAULT_PRESET)]
     wanted = _SUMS.get(bucket) or {member_of(Bucket, bucket, "bucket")}
     return {state for state, of in buckets.items() if of in wanted}
+
+
+def _yes_or_no(text: str, name: str) -> bool | None:
+    if text not in ("", "yes", "no"):
+        raise Refused("wrong_value", name)
+    return text == "yes" if text else None
 
 
 def _days_ago(text: str, today: dt.date) -> dt.date | None:

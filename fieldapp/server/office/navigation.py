@@ -35,6 +35,7 @@ _PAGES: tuple[tuple[str, str, frozenset[Role], Callable[[Connection, str], int]]
     ("/office/", mark("Overview"), DISTRICT_ROLES, _nothing),
     ("/office/lists", mark("Received lists"), DISTRICT_ROLES, _nothing),
     ("/office/cases", mark("Children and cases"), DISTRICT_ROLES, _nothing),
+    ("/office/risks", mark("At risk"), DISTRICT_ROLES, _nothing),
     ("/office/assign", mark("Assignment"), DISTRICT_ROLES, _nothing),
     ("/office/inbox", mark("Inbox"), DISTRICT_ROLES, _inbox),
     ("/office/year", mark("The year"), DISTRICT_ROLES, _nothing),

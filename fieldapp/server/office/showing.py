@@ -144,6 +144,7 @@ _FILTERS: Mapping[str, Any] = {
     "month": phrases.month,
     "moment": _moment,
     "word": words.of,
+    "risk_reason": words.risk_reason,
     "full_name": phrases.full_name,
     "short_name": phrases.short_name,
     "masked": national_id.masked,

@@ -131,6 +131,18 @@ def test_a_cell_that_says_no_known_group_is_looked_at(office: OfficeVisitor) -> 
     assert row_of(office, path, number).risks[0]["level"] == "problem" and row_of(office, path, number).weight == "good"
 
 
+def test_a_case_on_which_another_site_told_of_a_risk_stays_when_its_export_is_taken_back(office: OfficeVisitor) -> None:
+    path = upload_screening(office, pupil(AMORN, "อมร", "ใจดี", "เสี่ยง"), pupil(BOON, "บุญ", "ใจดี", "เสี่ยง"))
+    check(office, path)
+    accept(office, path)
+    other = upload(office, screening(pupil(AMORN, "อมร", "ใจดี", "มีปัญหา", on="2/11/2569")), list_type="care_site")
+    check(office, other)
+    accept(office, other)
+    undo(office, path)
+    assert [case.state for case in cases(office.district, "อมร")] == [CaseState.ASSIGNED]
+    assert [case.state for case in cases(office.district, "บุญ")] == [CaseState.WITHDRAWN]
+
+
 def test_an_import_is_taken_back_but_for_what_something_was_built_on(office: OfficeVisitor) -> None:
     district = office.district
     open_case = district.add_case(child=make_child("บุญ", family_name="ใจดี", national_id=BOON))

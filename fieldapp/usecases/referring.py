@@ -19,6 +19,8 @@ from fieldapp.errors import StoreError
 from fieldapp.records.care import Stood, care_of
 from fieldapp.records.reference import agencies, sees_sensitive
 from fieldapp.records.sql_records import SqlRecords
+from fieldapp.reports.referral_facts import read_letter
+from fieldapp.reports.referral_letter import Letter
 from fieldapp.store.case_facts import case_and_child
 from fieldapp.store.changes import Changes
 from fieldapp.store.departures import refuse_if_departed
@@ -95,6 +97,16 @@ class Referring:
             return referral.case_id, [step, *self._reminder(connection, referral, state, on)]
 
         return self._write(acts)
+
+    def letter(self, referral_id: str, *, thai_digits: bool = False) -> Letter:
+        """As it would be printed now. Raises store.not_here, also where another draft has taken its place."""
+        identity = self._store.identity
+        with self._store.reading() as connection:
+            sees = sees_sensitive(connection, identity.district_id, identity.role)
+            made = read_letter(connection, identity.district_id, referral_id, sees_sensitive=sees, thai_digits=thai_digits)
+        if made is None:
+            raise StoreError("store.not_here")
+        return made
 
     def ask_transfer(self, case_id: str, wanted: WantedTransfer) -> Changes:
         def acts(connection: Connection) -> tuple[str, list[Act]]:

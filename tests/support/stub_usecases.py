@@ -15,6 +15,7 @@ from fieldapp.domain.visit import Position, Visit, problems
 from fieldapp.usecases.changes import Changes
 from fieldapp.usecases.children import Card, ChildRow, ListCounts, ListFilter, VillageCount
 from fieldapp.usecases.photos import DraftPhoto
+from fieldapp.usecases.referrals_read import CaseReferrals
 from fieldapp.usecases.visits import Draft, VisitIncomplete
 from tests.support import views
 
@@ -166,6 +167,15 @@ class StubFollowUps:
         return Changes(follow_ups=frozenset({follow_up_id}), outbox=True)
 
 
+@dataclass
+class StubReferring:
+    """Nobody was referred to anybody."""
+
+    def of_case(self, case_id: str) -> CaseReferrals:
+        return CaseReferrals(case_id, (), (), (), {}, None, sees_sensitive=False, editable=False)
+
+
 def stub_client(rows: Sequence[ChildRow] = ()) -> Any:
     """What a screen needs of a client."""
-    return SimpleNamespace(children=StubChildren(rows), visits=StubVisits(), photos=StubPhotos(), follow_ups=StubFollowUps())
+    beside = {"visits": StubVisits(), "photos": StubPhotos(), "follow_ups": StubFollowUps(), "referring": StubReferring()}
+    return SimpleNamespace(children=StubChildren(rows), **beside)

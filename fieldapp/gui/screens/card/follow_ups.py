@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp import phrases, words
-from fieldapp.domain.follow_up import FollowUp, FollowUpState
+from fieldapp.domain.follow_up import FollowUp, FollowUpReason, FollowUpState
 from fieldapp.gui.theme.tokens import Tone, space
 from fieldapp.gui.widgets import buttons
 from fieldapp.gui.widgets.card import Divider
@@ -46,7 +46,7 @@ class FollowUpList(QWidget):
         said = QVBoxLayout()
         said.setSpacing(0)
         is_open = follow_up.state is FollowUpState.OPEN
-        said.addWidget(Text(follow_up.note or _("Follow up"), Role.BODY if is_open else Role.MUTED, wrap=True))
+        said.addWidget(Text(_what(follow_up), Role.BODY if is_open else Role.MUTED, wrap=True))
         if is_open:
             late = follow_up.due_on < today
             when = f"{phrases.day(follow_up.due_on)} · {phrases.due(follow_up.due_on, today)}"
@@ -66,3 +66,9 @@ class FollowUpList(QWidget):
             line.addWidget(off, 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(done, 0, Qt.AlignmentFlag.AlignTop)
         return row
+
+
+def _what(follow_up: FollowUp) -> str:
+    if follow_up.reason is FollowUpReason.REPLY:
+        return f"{words.of(follow_up.reason)} · {follow_up.note}"
+    return follow_up.note or _("Follow up")

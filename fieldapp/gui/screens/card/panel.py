@@ -1,4 +1,4 @@
-"""The card beside the list: head, facts, and four tabs. It takes a Card and says what the person wants; it loads nothing but pictures."""
+"""The card beside the list: head, facts, and its tabs. It takes a Card and says what the person wants; it loads nothing but pictures."""
 
 import datetime as dt
 
@@ -14,6 +14,7 @@ from fieldapp.gui.screens.card.facts import Facts
 from fieldapp.gui.screens.card.follow_ups import FollowUpList
 from fieldapp.gui.screens.card.gallery import Gallery
 from fieldapp.gui.screens.card.head import CardHead
+from fieldapp.gui.screens.card.referrals.panel import ReferralPanel
 from fieldapp.gui.screens.card.thumbnails import Thumbnails
 from fieldapp.gui.screens.card.timeline import Timeline
 from fieldapp.gui.theme.tokens import space
@@ -47,12 +48,13 @@ class CardPanel(Frame):
         self.gallery = Gallery(thumbnails)
         self.follow_ups = FollowUpList()
         self.forms = FormList()
+        self.referrals = ReferralPanel()
         self._tabs = QTabBar()
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         self._tabs.setAccessibleName(_("Parts of the card"))
-        self._pages = (self.timeline, self.gallery, self.follow_ups, self.forms)
-        for label in (_("History"), _("Photos"), _("Follow-ups"), _("Forms")):
+        self._pages = (self.timeline, self.gallery, self.follow_ups, self.forms, self.referrals)
+        for label in (_("History"), _("Photos"), _("Follow-ups"), _("Forms"), _("Referrals")):
             self._tabs.addTab(label)
         self._tabs.currentChanged.connect(self._show_page)
         self._empty = EmptyState("user", _("Choose a child from the list"))
@@ -82,6 +84,10 @@ class CardPanel(Frame):
             self._tabs.setCurrentIndex(0)
             self._scroll.verticalScrollBar().setValue(0)
         self._stack.setCurrentWidget(self._content)
+
+    def count_referrals(self, on_their_way: int) -> None:
+        said = _("Referrals {count}").format(count=on_their_way) if on_their_way else _("Referrals")
+        self._tabs.setTabText(self._pages.index(self.referrals), said)
 
     def show_nothing(self) -> None:
         self.card = None

@@ -15,6 +15,7 @@ from fieldapp.gui.screens.card.deciding import Deciding
 from fieldapp.gui.screens.card.edit_dialog import EditDialog
 from fieldapp.gui.screens.card.panel import CardPanel
 from fieldapp.gui.screens.card.plan_dialog import PlanDialog
+from fieldapp.gui.screens.card.referrals.handing_on import HandingOn
 from fieldapp.gui.screens.card.thumbnails import Thumbnails
 from fieldapp.gui.screens.card.viewer import PhotoViewer
 from fieldapp.gui.screens.children.list_panel import ListPanel
@@ -43,6 +44,10 @@ class ChildrenScreen(Screen):
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._load_card)
         self._deciding = Deciding(client, tasks, changes, self, failed=self.list.message.show_error, read_again=self._load_card)
+        self._handing_on = HandingOn(
+            client, tasks, changes, self, self.card.referrals, today=self._today, failed=self.list.message.show_error
+        )
+        self._handing_on.counted.connect(self.card.count_referrals)
         self._lay_out()
         self.list.chosen.connect(self._on_chosen)
         self.list.opened.connect(self._on_visit_wanted)
@@ -130,6 +135,7 @@ class ChildrenScreen(Screen):
     def _on_card(self, card: Card) -> None:
         if card.row.case_id == self._case:
             self.card.show_card(card, self._today())
+            self._handing_on.show(card)
 
     def _on_form_wanted(self, form_id: str) -> None:
         if self.card.card:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from fieldapp import phrases, words
+from fieldapp.domain.follow_up import FollowUpReason
 from fieldapp.gui.screens.today.planned_row import Line
 from fieldapp.texts import _, ngettext
 from fieldapp.usecases.children import ChildRow
@@ -33,7 +34,7 @@ def follow_up_lines(due: Sequence[DueFollowUp], today: dt.date) -> tuple[Line, .
             given_name=item.row.given_name,
             age=_age(item.row, today),
             list_type=words.short(item.row.list_type),
-            place=item.follow_up.note or _place(item.row),
+            place=_task(item) or _place(item.row),
             state=item.row.state,
             due=phrases.due(item.follow_up.due_on, today),
             overdue=item.follow_up.due_on < today,
@@ -41,6 +42,11 @@ def follow_up_lines(due: Sequence[DueFollowUp], today: dt.date) -> tuple[Line, .
         )
         for item in due
     )
+
+
+def _task(item: DueFollowUp) -> str:
+    task = item.follow_up
+    return f"{words.of(task.reason)} · {task.note}" if task.reason is FollowUpReason.REPLY else task.note
 
 
 def plan_title(rows: Sequence[ChildRow]) -> str:

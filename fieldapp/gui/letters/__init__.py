@@ -1,0 +1,1 @@
+"""Letters on paper: set in lines, drawn on a screen, written as PDF."""

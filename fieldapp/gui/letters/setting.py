@@ -1,0 +1,108 @@
+"""Setting text on sheets: lines broken between Thai words, a new sheet where one is full. It knows no letter."""
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
+
+from fieldapp.gui.letters.ink import PAGE_HEIGHT, PAGE_WIDTH, Boxed, Ruled, Sheet, Written, letter_font
+from fieldapp.gui.widgets.thai_wrap import BREAK, breakable
+
+_MM = 720 / 25.4
+# The margins of an official letter (สารบรรณ): 3 cm where it is filed, 2 cm elsewhere.
+LEFT, RIGHT, TOP, BOTTOM = 30 * _MM, PAGE_WIDTH - 20 * _MM, 20 * _MM, PAGE_HEIGHT - 20 * _MM
+INDENT = 25 * _MM
+_LEADING = 1.12
+
+
+class Setter:
+    """`y` is the upper edge of the next line."""
+
+    def __init__(self) -> None:
+        self.sheets = [Sheet()]
+        self.y = TOP
+
+    @property
+    def sheet(self) -> Sheet:
+        return self.sheets[-1]
+
+    def turn(self) -> None:
+        """On to a fresh sheet."""
+        self.sheets.append(Sheet())
+        self.y = TOP
+
+    def room(self, height: float) -> None:
+        """What follows so far down must not be parted from what begins here."""
+        if self.y + height > BOTTOM:
+            self.turn()
+
+    def gap(self, lines: float = 0.5) -> None:
+        self.y += lines * self.height(letter_font())
+
+    def height(self, font: QFont) -> float:
+        return QFontMetricsF(font).height() * _LEADING
+
+    def width(self, text: str, font: QFont) -> float:
+        return QFontMetricsF(font).horizontalAdvance(text)
+
+    def say(self, text: str, font: QFont, x: float, y: float | None = None) -> float:
+        """One line as it is, at its upper edge; returns where it ends. Does not move on."""
+        top = self.y if y is None else y
+        self.sheet.inks.append(Written(QPointF(x, top + QFontMetricsF(font).ascent()), text, font))
+        return x + self.width(text, font)
+
+    def centre(self, text: str, font: QFont, middle: float = (LEFT + RIGHT) / 2) -> None:
+        self.room(self.height(font))
+        self.say(text, font, middle - self.width(text, font) / 2)
+        self.y += self.height(font)
+
+    def paragraph(self, text: str, font: QFont, *, x: float = LEFT, right: float = RIGHT, indent: float = 0.0) -> None:
+        """Lines from `x` to `right`, the first further in by `indent`. Line ends in the text stay."""
+        for part in text.split("\n"):
+            for number, line in enumerate(_lines(part, font, right - x, indent)):
+                self.room(self.height(font))
+                self.say(line, font, x + (indent if number == 0 else 0))
+                self.y += self.height(font)
+
+    def labelled(self, label: str, text: str, *, x: float = LEFT, right: float = RIGHT, dotted: bool = False) -> None:
+        """A bold label and, beside it, its text in as many lines as it needs; `dotted` draws a line to write on where there is none."""
+        bold, plain = letter_font(bold=True), letter_font()
+        self.room(self.height(plain))
+        start = self.say(label, bold, x) + self.width("  ", plain)
+        if not text and dotted:
+            self.rule(start, right)
+        if text:
+            self.paragraph(text, plain, x=start, right=right)
+        else:
+            self.y += self.height(plain)
+
+    def rule(self, x: float, right: float, *, dotted: bool = True) -> None:
+        """Where a person writes by hand, on the line that begins at `y`."""
+        base = self.y + QFontMetricsF(letter_font()).ascent() + 15
+        self.sheet.inks.append(Ruled(QPointF(x, base), QPointF(right, base), dotted))
+
+    def free_place(self, place: QRectF) -> None:
+        self.sheet.inks.append(Boxed(place, stays_free=True))
+
+    def tick(self, text: str, *, x: float = LEFT) -> float:
+        """A box to tick with its words; returns where they end."""
+        font = letter_font()
+        side = QFontMetricsF(font).ascent() * 0.62
+        top = self.y + QFontMetricsF(font).ascent() - side
+        self.sheet.inks.append(Boxed(QRectF(x, top, side, side)))
+        return self.say(text, font, x + side * 1.6)
+
+
+def _lines(text: str, font: QFont, width: float, indent: float) -> list[str]:
+    layout = QTextLayout(breakable(text), font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    option.setUseDesignMetrics(True)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    found: list[str] = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width - (0 if found else indent))
+        start = line.textStart()
+        # What marks places to break is for setting, and would be in the way of whoever searches the paper.
+        found.append(layout.text()[start : start + line.textLength()].replace(BREAK, "").rstrip())
+    layout.endLayout()
+    return found or [""]

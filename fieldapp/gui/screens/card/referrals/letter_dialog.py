@@ -1,0 +1,118 @@
+"""The letter as it will be on paper, and putting it where the person wants it: that is their act, so it says what the file holds."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from fieldapp import words
+from fieldapp.gui.letters.pdf import as_image, as_pdf
+from fieldapp.gui.letters.referral import set_referral
+from fieldapp.gui.theme.tokens import space
+from fieldapp.gui.widgets import buttons
+from fieldapp.gui.widgets.chip import Chip, ChipGroup
+from fieldapp.gui.widgets.message import Message
+from fieldapp.gui.widgets.scroll_page import ScrollPage
+from fieldapp.gui.widgets.text import Role, Text
+from fieldapp.reports.referral_letter import Letter
+from fieldapp.texts import _
+
+_SHEET = 620
+
+
+class LetterDialog(QDialog):
+    """`digits_chosen`: another letter is wanted, in Thai digits or not. `ask_where` asks for the file; None where the person left it."""
+
+    digits_chosen = Signal(bool)
+
+    def __init__(self, letter: Letter, parent: QWidget | None = None, ask_where: Callable[[QWidget], Path | None] | None = None) -> None:
+        super().__init__(parent)
+        self._ask_where = ask_where or _ask_where
+        self.setWindowTitle(_("Letter"))
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(space(6), space(5), space(6), space(5))
+        self.column.setSpacing(space(3))
+        self.message = Message()
+        self.holds = Text("", wrap=True)
+        self.column.addWidget(Text(_("Letter and reply slip"), Role.TITLE))
+        self.column.addWidget(self.holds)
+        self.column.addWidget(self.message)
+        self._page = ScrollPage(margin=space(2), spacing=space(4))
+        self._images: list[QLabel] = []
+        self.column.addWidget(self._page, 1)
+        self._add_foot()
+        self.resize(_SHEET + 110, min(820, self.screen().availableGeometry().height() - 40))
+        self.show_letter(letter)
+
+    def show_letter(self, letter: Letter) -> None:
+        self._letter = letter
+        self._sheets = set_referral(letter)
+        self.holds.setText(_holds(letter))
+        for old in self._images:
+            old.hide()
+            old.deleteLater()
+        self._images = []
+        for number, sheet in enumerate(self._sheets, start=1):
+            shown = QLabel()
+            shown.setPixmap(QPixmap.fromImage(as_image(sheet, _SHEET, self.devicePixelRatioF())))
+            shown.setAccessibleName(_("Sheet {number}").format(number=number))
+            shown.setAccessibleDescription(sheet.text)
+            self._images.append(shown)
+            self._page.body.addWidget(shown)
+
+    def pdf(self) -> bytes:
+        return as_pdf(self._sheets, "หนังสือส่งต่อ")
+
+    def save(self) -> None:
+        path = self._ask_where(self)
+        if path is None:
+            return
+        try:
+            path.write_bytes(self.pdf())
+        except OSError:
+            self.message.show_warning(_("The file could not be written there."), _("Choose another place."))
+            return
+        self.message.show_good(_("Saved: {name}").format(name=path.name), _("Delete the file when it is printed."))
+
+    def _add_foot(self) -> None:
+        digits = ChipGroup(self)
+        foot = QHBoxLayout()
+        for thai, said in ((False, "1 2 3"), (True, "๑ ๒ ๓")):
+            chip = Chip(said)
+            chip.setAccessibleName(_("Thai digits") if thai else _("Arabic digits"))
+            digits.add(thai, chip)
+            foot.addWidget(chip)
+        digits.set_value(False)
+        digits.chosen.connect(lambda thai: self._on_digits(digits, thai))
+        foot.addStretch(1)
+        leave = buttons.plain(_("Close"))
+        leave.clicked.connect(self.reject)
+        save = buttons.primary(_("Save as PDF"), "printer")
+        save.clicked.connect(self.save)
+        foot.addWidget(leave)
+        foot.addWidget(save)
+        self.column.addLayout(foot)
+
+    def _on_digits(self, digits: ChipGroup, thai: bool | None) -> None:
+        if thai is None:  # pressed again
+            thai = any(one in "๐๑๒๓๔๕๖๗๘๙" for one in self._letter.on + self._letter.enclosure + self._letter.number)
+            digits.set_value(thai)
+            return
+        self.digits_chosen.emit(thai)
+
+
+def _holds(letter: Letter) -> str:
+    told = [_("the child's name"), _("the reason of the referral"), *(words.of(one) for one in letter.told)]
+    return _("The file is not encrypted and holds: {what}. Save it only where others cannot read it.").format(what=" · ".join(told))
+
+
+def _ask_where(parent: QWidget) -> Path | None:
+    """The name that is proposed tells nothing of the child: names of files are seen by many."""
+    proposed = str(Path.home() / "หนังสือส่งต่อ.pdf")
+    chosen, _filter = QFileDialog.getSaveFileName(parent, _("Save as PDF"), proposed, "PDF (*.pdf)")
+    if not chosen:
+        return None
+    path = Path(chosen)
+    return path if path.suffix else path.with_suffix(".pdf")

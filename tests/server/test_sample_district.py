@@ -16,7 +16,7 @@ from fieldapp.domain.identifiers import CaseId, EventId, PersonId, VisitId, new_
 from fieldapp.domain.ladder import Bucket, Rounding
 from fieldapp.domain.national_id import has_valid_check_digit
 from fieldapp.domain.payloads import VisitRecorded
-from fieldapp.domain.received_list import ListType
+from fieldapp.domain.received_list import OBEC_LISTS, ListType
 from fieldapp.domain.reference import Role
 from fieldapp.domain.states import CaseState, standing_step
 from fieldapp.domain.thai_dates import school_year
@@ -24,10 +24,13 @@ from fieldapp.domain.visit import Met, Outcome, ReturnLevel, Visit
 from fieldapp.errors import SetupError
 from fieldapp.records import tables as record_tables
 from fieldapp.records.sql_records import SqlRecords
+from fieldapp.reports.case_filter import CaseFilter, RiskFilter
 from fieldapp.reports.ladder import ladder_report
 from fieldapp.reports.ladder_files import as_json
 from fieldapp.server import tables
 from fieldapp.server.access.accounts import password_fits
+from fieldapp.server.cases import risks
+from fieldapp.server.cases.listing import SortBy
 from fieldapp.server.sample import people
 from fieldapp.server.sample.build import build_sample_district, write_sample_lists
 from fieldapp.server.write_path.recording import record_events
@@ -147,6 +150,17 @@ def test_everything_came_from_events_and_none_lies_ahead(connection: Connection,
     assert newest.date() < TODAY
     kept_back = select(func.count()).select_from(tables.list_row)
     assert connection.scalar(kept_back.where(tables.list_row.c.district_id == built.id, tables.list_row.c.state == "kept_back")) == 36
+
+
+def test_pupils_at_risk_stand_beside_the_lists_of_obec(connection: Connection, built: Built) -> None:
+    at_risk = CaseFilter(list_types=(ListType.AT_RISK,), risk=RiskFilter())
+    rows = risks.part(connection, built.id, at_risk, SortBy.NAME, 0, 50)
+    # One of the eight is helped by now: no risk of it stands.
+    assert len(rows) == 7 and sum(1 for row in rows if row.helped_on) == 3
+    assert all(row.case.school_name and row.case.grade for row in rows)
+    # Two children of OBEC's lists were found by the screening, too, and have no second case.
+    on_obecs = risks.part(connection, built.id, CaseFilter(list_types=OBEC_LISTS, risk=RiskFilter()), SortBy.NAME, 0, 50)
+    assert [row.case.state for row in on_obecs] == [CaseState.TRACING] * 2
 
 
 def test_the_first_teacher_has_41_children_around_na_khu(connection: Connection, built: Built) -> None:

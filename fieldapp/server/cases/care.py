@@ -75,8 +75,8 @@ class CareFile:
 
     @property
     def areas(self) -> tuple[tuple[SupportArea, int, int], ...]:
-        """Of what was given and not taken back: area, how often, how many baht."""
-        given = [support for support, stood in self.care.of(Support) if stood.state is not SupportState.TAKEN_BACK]
+        """Of the help that was given and not taken back: area, how often, how many baht."""
+        given = [support for support, stood in self.supports_of(CareAspect.HELP) if stood.state is not SupportState.TAKEN_BACK]
         counted = [(area, [one.cost_baht or 0 for one in given if one.area is area]) for area in SupportArea]
         return tuple((area, len(costs), sum(costs)) for area, costs in counted if costs)
 

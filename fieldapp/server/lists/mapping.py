@@ -17,7 +17,6 @@ from fieldapp.server.lists.values import text_of
 _SAMPLED_ROWS = 200
 _BETWEEN = ","
 _MOSTLY = 0.5
-_ALMOST = 0.9
 _DAMAGED = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 
 
@@ -129,13 +128,13 @@ def _id_column(labelled: list[int], width: int, sample: Sequence[SourceRow]) -> 
 
 
 def _aspect_columns(header: Header, sample: Sequence[SourceRow], taken: set[int]) -> tuple[int, ...]:
-    """Columns that are nothing else and in which almost every cell says one of the three groups."""
+    """Columns that are nothing else and in which most cells say one of the three groups."""
     found = []
     for column in set(range(len(header.labels))) - taken:
         cells = [text_of(row.cells[column]) for row in sample if column < len(row.cells)]
         filled = [cell for cell in cells if cell]
         said = sum(1 for cell in filled if level_said(cell) is not None)
-        if any(names_group(cell) for cell in filled) and said >= len(filled) * _ALMOST:
+        if any(names_group(cell) for cell in filled) and said > len(filled) * _MOSTLY:
             found.append(column)
     return tuple(sorted(found))
 

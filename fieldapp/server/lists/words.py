@@ -86,6 +86,13 @@ _FIELDS = {
     "risk_level": mark("Level of the risk"),
     "screened_on": mark("Day of the screening"),
 }
+_AT_SCHOOL = {
+    "last_school_code": mark("School code"),
+    "last_school_name": mark("School"),
+    "last_grade": mark("Class"),
+    "last_room": mark("Room"),
+    "last_school_year": mark("School year"),
+}
 _STATES = {
     "staged": mark("To be accepted"),
     "kept_back": mark("Kept back"),
@@ -146,9 +153,11 @@ _BUILT = {
 }
 
 
-def field_words(field: str) -> str:
-    """What a column, or a field of a card, is called; of an aspect, with its column behind a colon."""
-    return _(_FIELDS[field.partition(":")[0]])
+def field_words(field: str, *, at_school: bool = False) -> str:
+    """What a column, or a field of a card, is called; of an aspect, with its column behind a colon. `at_school`: of a pupil, whose
+    school is not the last one."""
+    name = field.partition(":")[0]
+    return _((_AT_SCHOOL if at_school else _FIELDS).get(name) or _FIELDS[name])
 
 
 def state_words(state: str) -> str:

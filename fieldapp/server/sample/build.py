@@ -21,6 +21,7 @@ from fieldapp.server import tables
 from fieldapp.server.access.accounts import hash_password
 from fieldapp.server.lists.importer import Imported, ListFile, import_list
 from fieldapp.server.reference_data import ensure_reference_data
+from fieldapp.server.sample.at_risk import write_risks
 from fieldapp.server.sample.children import SEED, Numbers, SampleChild, others
 from fieldapp.server.sample.lists import WrittenList, write_lists
 from fieldapp.server.sample.na_khu import written
@@ -80,6 +81,7 @@ def _build(connection: Connection, district_id: str, today: dt.date, folder: Pat
     refused = [answer for answer in answers if answer.status is not Status.ACCEPTED]
     if refused:
         raise SetupError("setup.sample_refused", reason=refused[0].code, field=refused[0].field)
+    write_risks(connection, district_id, today, person_ids, cases)
     write_year(connection, district_id, today, person_ids)
     return Sample(True, imported, len(told.events))
 

@@ -123,7 +123,7 @@ def _not_mapped(desk: Desk, begun: Import, problem: str) -> Response:
 def _fields(begun: Import) -> list[tuple[str, str]]:
     """What a column can be, in words."""
     usable = [field for field in Field if begun.risk_source or field not in OF_RISKS]
-    return [("", _("– not used –")), *((field.value, field_words(field)) for field in usable)]
+    return [("", _("– not used –")), *((field.value, field_words(field, at_school=begun.risk_source is not None)) for field in usable)]
 
 
 def _kinds() -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from fieldapp.server.lists import browsing, row_work
 from fieldapp.server.lists.browsing import Import
 from fieldapp.server.lists.findings import CODES
 from fieldapp.server.lists.listed_risks import from_json
+from fieldapp.server.lists.mapping import ColumnMapping
 from fieldapp.server.lists.row_work import Hand
 from fieldapp.server.lists.words import act_words, field_words, finding_words
 from fieldapp.server.office.desk import Desk, page
@@ -36,7 +37,7 @@ def row(desk: Desk, list_id: str, number: int, q: str = "") -> Response:
     cells = row_work.cells_of(found)
     mapping = row_work.columns_of(begun)
     fields = [
-        (name, mapping.label(place) if ":" in name else field_words(name), row_work.shown(cells[place] if place < len(cells) else None))
+        (name, _caption(begun, mapping, name, place), row_work.shown(cells[place] if place < len(cells) else None))
         for name, place in sorted(mapping.places().items(), key=lambda pair: pair[1])
     ]
     notes = row_work.notes(connection, district_id, list_id, number)
@@ -123,6 +124,11 @@ def reopen(desk: Desk, list_id: str, number: int) -> Response:
     begun, found = _found(desk, list_id, number)
     row_work.reopen(hand_of(desk, begun), found)
     return desk.go(_path(list_id, number))
+
+
+def _caption(begun: Import, mapping: ColumnMapping, name: str, place: int) -> str:
+    """What a cell is called: an aspect by its heading."""
+    return mapping.label(place) if ":" in name else field_words(name, at_school=begun.risk_source is not None)
 
 
 def hand_of(desk: Desk, begun: Import) -> Hand:

@@ -19,6 +19,8 @@ PAGES = (
     "/office/lists",
     "/office/risks",
     "/office/cases",
+    "/office/referrals",
+    "/office/transfers",
     "/office/assign",
     "/office/teams",
     "/office/teams/kinds",

@@ -23,6 +23,8 @@ from fieldapp.server.office.lists import preview, row
 from fieldapp.server.office.people import bulk as people_bulk
 from fieldapp.server.office.people import index as people_index
 from fieldapp.server.office.people import person, slips
+from fieldapp.server.office.referrals import index as referrals
+from fieldapp.server.office.referrals import transfers
 from fieldapp.server.office.refusals import form_word
 from fieldapp.server.office.reports import answers, aspects, by, copies, index, overall, rounds, work
 from fieldapp.server.office.risks import care, going_out
@@ -48,6 +50,8 @@ PAGES: tuple[APIRouter, ...] = (
     going_out.router,
     care.router,
     cases.router,
+    referrals.router,
+    transfers.router,
     choosing.router,
     to_whom.router,
     one_plan.router,

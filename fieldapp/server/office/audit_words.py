@@ -26,6 +26,8 @@ ACTIONS: Mapping[Action, str] = {
 }
 _SUBJECTS: Mapping[str, str] = {
     "cases": mark("a list of cases"),
+    "referrals": mark("the list of referrals"),
+    "transfers": mark("the list of transfers"),
     "pull": mark("a sync"),
     "photo": mark("a photo"),
     "entries": mark("entries for OBEC's site"),

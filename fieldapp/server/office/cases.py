@@ -4,8 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
+from fieldapp.domain.care.referral import Referral
+from fieldapp.domain.care.transfer import Transfer
 from fieldapp.domain.child import Sex
 from fieldapp.domain.states import COUNTED
+from fieldapp.records.care import care_of
+from fieldapp.records.reference import agencies, school_names
 from fieldapp.reports.places import amphoe_codes, place_name
 from fieldapp.server.assigning.of_case import teams_of_case
 from fieldapp.server.audit import Action
@@ -51,6 +55,10 @@ def cases(desk: Desk, part: Annotated[int, Query(ge=1, le=1_000_000)] = 1) -> Re
 def case(desk: Desk, case_id: str) -> Response:
     found = read_case(desk.connection, desk.district_id, case_id, desk.today)
     desk.note(Action.VIEWED, found.child.id, {"cases": [case_id]})
+    care = care_of(desk.connection, desk.district_id, [case_id])
+    schools = school_names(
+        desk.connection, desk.district_id, [transfer.to_school for transfer, _stood in care.of(Transfer) if transfer.to_school]
+    )
     waiting = entries.of_case(desk.connection, desk.district_id, case_id)
     return desk.show(
         "cases/case.html",
@@ -59,6 +67,10 @@ def case(desk: Desk, case_id: str) -> Response:
         child=found.child,
         case=found.case,
         inbox=waiting,
+        care=care,
+        receivers=schools | {one.id: one.name for one in agencies(desk.connection, desk.district_id)},
+        referral=Referral,
+        transfer=Transfer,
         wording=wording,
     )
 

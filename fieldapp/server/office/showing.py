@@ -134,6 +134,9 @@ _STATE_TONES: Mapping[CaseState, str] = {
     CaseState.NOT_RETURNED: "plum",
     CaseState.DROPPED_AGAIN: "danger",
 }
+# Of referrals and transfers, by their states.
+_REFERRAL_TONES = {"sent": "info", "acknowledged": "info", "signed": "info", "asked": "info", "in_service": "teal", "result": "good"}
+_REFERRAL_TONES |= {"accepted": "good", "returned": "warning", "refused": "warning"}
 _FILTERS: Mapping[str, Any] = {
     "cards": narrow.cards,
     "number": lambda value: f"{value:,}",
@@ -154,6 +157,7 @@ _FILTERS: Mapping[str, Any] = {
     "eligibility": phrases.eligibility,
     "list_error": lambda reason: words.of(ListError(reason)),
     "state_tone": lambda state: _STATE_TONES[state],
+    "referral_tone": lambda state: _REFERRAL_TONES.get(state, ""),
     "place": place_name,
     "finding": list_words.finding_words,
     "row_state": list_words.state_words,

@@ -27,6 +27,7 @@ from fieldapp.server.sample.lists import WrittenList, write_lists
 from fieldapp.server.sample.na_khu import written
 from fieldapp.server.sample.names import Names
 from fieldapp.server.sample.people import FIRST_TEACHER, OFFICER, PASSWORD, people
+from fieldapp.server.sample.referrals import write_referrals
 from fieldapp.server.sample.schools import school_of, schools
 from fieldapp.server.sample.story import ToldCase, tell
 from fieldapp.server.sample.year import write_year
@@ -82,6 +83,7 @@ def _build(connection: Connection, district_id: str, today: dt.date, folder: Pat
     if refused:
         raise SetupError("setup.sample_refused", reason=refused[0].code, field=refused[0].field)
     write_risks(connection, district_id, today, person_ids, cases)
+    write_referrals(connection, district_id, today)
     write_year(connection, district_id, today, person_ids)
     return Sample(True, imported, len(told.events))
 

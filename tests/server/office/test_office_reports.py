@@ -3,11 +3,15 @@
 import datetime as dt
 import io
 import re
+from html import unescape
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
+from fieldapp.domain.identifiers import new_id
+from fieldapp.domain.payloads import CaseListed
+from fieldapp.domain.received_list import ListType
 from fieldapp.domain.reference import Cause, School
 from fieldapp.domain.visit import Met, Outcome
 from fieldapp.server.thai_day import thai_day
@@ -168,3 +172,22 @@ def test_submitted_stands_apart_from_complete(worked: OfficeVisitor) -> None:
 def test_a_round_without_a_day_is_refused(office: OfficeVisitor) -> None:
     office.get("/office/reports/rounds")
     assert office.post("/office/reports/rounds", name="1/2569").status_code == 422
+
+
+def test_a_pupil_at_risk_is_in_no_figure_that_is_reported_to_obec(office: OfficeVisitor) -> None:
+    """And every figure opens a list that is as long as the figure."""
+    district = office.district
+    district.add_case(school_code="46030001")
+    card = make_child("อมร")
+    at_risk = CaseListed(card, district.list_id, ListType.AT_RISK, dt.date(2026, 6, 1))
+    case_id = new_id()
+    district.record([district.event(at_risk, case_id), district.assignment(case_id, None, school_code="46030001")])  # type: ignore[arg-type]
+    opened = office.post("/office/reports/rounds", name="รอบ 1", as_of="22/11/2569", due_on="30/11/2569")
+    for path in ("/office/", "/office/reports/by/school", "/office/reports/by/sex", opened.url.removeprefix(office.running.url)):
+        figures = re.findall(r'<a[^>]*href="(/office/cases\?[^"]+)"[^>]*>([\d,]+)</a>', office.get(path).text)
+        assert figures and {count for _link, count in figures} <= {"0", "1"}
+        for link, count in figures:
+            total = re.search(r'<h1>[^<]*<span class="muted">([\d,]+)</span>', office.get(unescape(link)).text)
+            assert total and total[1] == count, link
+    entries = load_workbook(io.BytesIO(office.get("/office/reports/entries/xlsx").content)).worksheets[0]
+    assert len(list(entries.iter_rows())) == 2

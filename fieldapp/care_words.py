@@ -63,7 +63,7 @@ CARE: Mapping[str, Mapping[str, str]] = {
     "ReferralKind": {"internal": mark("Inside the school"), "external": mark("To an agency")},
     "ReferralState": {
         "draft": mark("Being written"),
-        "signed": mark("Signed"),
+        "signed": mark("Letter signed"),
         "sent": mark("Sent"),
         "acknowledged": mark("Receipt confirmed"),
         "in_service": mark("Being helped"),

@@ -82,7 +82,7 @@ def test_a_referral_is_written_and_goes_its_way_on_the_card(qtbot: QtBot, laptop
     write(screen)
     line = the_one(laptop, screen)
     assert (line.referral.agency_id, line.referral.reason, line.state) == (HOME.id, "ไม่มีผู้ดูแล", ReferralState.DRAFT)
-    for state in ("Signed", "Sent"):
+    for state in ("Letter signed", "Sent"):
         press(screen.card.referrals, "Record what came next")
         dialog = next(one for one in screen.findChildren(StepDialog) if one.isVisible())
         assert next(chip.text() for chip in dialog.chips.values() if chip.isChecked()) == state

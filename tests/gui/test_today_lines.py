@@ -4,9 +4,11 @@ import datetime as dt
 
 import pytest
 
+from fieldapp.domain.follow_up import FollowUp, FollowUpReason
+from fieldapp.domain.identifiers import new_id
 from fieldapp.gui.screens.today.lines import follow_up_lines, plan_title, planned_lines
 from fieldapp.gui.screens.today.readiness_card import checks
-from fieldapp.usecases.today import Readiness
+from fieldapp.usecases.today import DueFollowUp, Readiness
 from tests.support.views import TODAY, child_row
 from tests.support.work_views import NOW, THIS_MORNING, planned_rows, today_view
 
@@ -73,3 +75,9 @@ def test_a_laptop_that_is_ready_has_no_complaint() -> None:
 )
 def test_what_is_not_ready_is_said_with_what_to_do(readiness: Readiness, complaint: str) -> None:
     assert [check.text for check in checks(readiness, NOW) if not check.good] == [complaint]
+
+
+def test_a_reply_that_is_waited_for_says_so() -> None:
+    task = FollowUp(new_id(), "case-1", TODAY, "me", "บ้านพักเด็กและครอบครัว", reason=FollowUpReason.REPLY)
+    (line,) = follow_up_lines([DueFollowUp(task, child_row())], TODAY)
+    assert line.place == "Waiting for a reply · บ้านพักเด็กและครอบครัว"

@@ -1,6 +1,7 @@
 """The frame of the card's dialogs: a heading with a note, what is to be filled in, and the way to keep it or leave."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.gui.theme.tokens import space
@@ -38,6 +39,14 @@ class FormDialog(QDialog):
         foot.addWidget(keep)
         self.column.addSpacing(space(2))
         self.column.addLayout(foot)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as what is in it needs at this width: Qt makes a window no higher than two thirds of the screen, which on a small one
+        cuts what wraps."""
+        super().showEvent(event)
+        layout, room = self.layout(), self.screen().availableGeometry().height()
+        if layout is not None and layout.hasHeightForWidth():
+            self.resize(self.width(), min(max(self.height(), layout.totalHeightForWidth(self.width())), room))
 
     def keep(self) -> None:
         """Say what was filled in, or what is wrong with it."""

@@ -14,6 +14,10 @@ WORDS: Mapping[str, ErrorWords] = {
     "store.wrong_passphrase": ErrorWords(
         mark("The passphrase is not right."), "", mark("Check the keyboard language and Caps Lock, then type it again.")
     ),
+    "store.wrong_pin": ErrorWords(mark("The PIN is not right."), "", mark("Type it again, or the passphrase of this computer.")),
+    "store.pin_spent": ErrorWords(
+        mark("There were too many wrong tries."), mark("The data is safe."), mark("Type the passphrase of this computer.")
+    ),
     "store.too_many_tries": ErrorWords(
         mark("There were too many wrong tries."), mark("The data is safe."), mark("Try again in {seconds} seconds.")
     ),

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from fieldapp import client, texts
 from fieldapp.config import Settings
 from fieldapp.errors import StoreError
+from fieldapp.gui.hiding.hiding import Hiding
 from fieldapp.gui.screens.unlock import UnlockScreen
 from fieldapp.gui.tasks import Lane, Tasks
 from fieldapp.gui.theme.icons import icon
@@ -42,6 +43,7 @@ _LOAD_REST_AFTER_MS = 100
 # What follows the unlock screen, in pieces so small that nobody typing notices.
 _REST = (
     "fieldapp.phrases",
+    "fieldapp.gui.hiding.cover",
     "fieldapp.gui.session",
     "fieldapp.gui.shell",
     "fieldapp.gui.screens.today.planned_row",
@@ -83,12 +85,13 @@ class Application(QObject):
         super().__init__()
         self._qt = qt
         self._settings = settings
-        self._clock = clock
+        self.clock = clock
         self._sign_in_cancelled = threading.Event()
         self.tasks = Tasks(self)
         self.session: Session | None = None
         self.shell: Shell | None = None
         self.window = Window()
+        self.hiding = Hiding(self)
 
     def start(self) -> None:
         """Show the first stage; load the rest while the person looks at it."""
@@ -101,6 +104,7 @@ class Application(QObject):
 
     def stop(self) -> None:
         """Save what is open, close the profile, end the threads."""
+        self.hiding.end()
         closing = self._leave()
         self.tasks.join(last=closing.client.close if closing else None)
 
@@ -125,6 +129,7 @@ class Application(QObject):
 
     def _leave(self) -> "Session | None":
         session, self.session = self.session, None
+        self.hiding.closed()
         if session is not None:
             session.end()
         if self.shell is not None:
@@ -154,7 +159,7 @@ class Application(QObject):
         if not profiles:
             return self._show_sign_in()
         screen = UnlockScreen(profiles)
-        screen.unlock_wanted.connect(self._on_unlock_wanted)
+        screen.unlock_wanted.connect(self.unlock)
         screen.sign_in_wanted.connect(self._show_sign_in)
         return self._shown(screen)
 
@@ -170,8 +175,7 @@ class Application(QObject):
 
     def _shown(self, stage: "Stage") -> "Stage":
         stage.language_wanted.connect(self._on_language_wanted)
-        self.window.setWindowTitle(_("Bring them back to school"))
-        self.window.show_stage(stage)
+        self.window.show_stage(stage, _("Bring them back to school"))
         return stage
 
     def _on_access_ended(self) -> None:
@@ -190,25 +194,27 @@ class Application(QObject):
 
         self.lock(tell)
 
-    def _on_unlock_wanted(self, profile_id: str, passphrase: str) -> None:
+    def unlock(self, profile_id: str, passphrase: str) -> None:
+        """From the unlock screen, or through the cover that lies over it."""
         screen = self.window.stage
         assert isinstance(screen, UnlockScreen)
         screen.show_busy(True)
 
         def failed(error: Exception) -> None:
+            self.hiding.not_unlocked(error)
             if isinstance(error, StoreError) and error.code == "store.damaged" and error.data.get("part") not in ("key", "identity"):
-                repair = partial(client.repair, self._settings, profile_id, passphrase, self._clock)
+                repair = partial(client.repair, self._settings, profile_id, passphrase, self.clock)
                 self.tasks.run(self, lambda: _examined(repair), self._show_repair, screen.show_error)
             else:
                 screen.show_error(error)
 
-        self.tasks.run(self, lambda: client.unlock(self._settings, profile_id, passphrase, self._clock), self._open, failed)
+        self.tasks.run(self, lambda: client.unlock(self._settings, profile_id, passphrase, self.clock), self._open, failed)
 
     def _show_repair(self, found: "tuple[Repair, Damage]") -> None:
         from fieldapp.gui.screens.repair import RepairScreen
 
         repair, damage = found
-        screen = RepairScreen(damage, self._clock())
+        screen = RepairScreen(damage, self.clock())
         screen.unlock_wanted.connect(self._show_door)
         screen.restore_wanted.connect(
             lambda number: self.tasks.run(self, lambda: repair.restore(number), screen.show_done, screen.show_error)
@@ -231,7 +237,7 @@ class Application(QObject):
         on_progress = self.tasks.progress(screen, shown)
         is_cancelled = self._sign_in_cancelled.is_set
         self.tasks.run(
-            self, lambda: client.sign_in(self._settings, request, on_progress, is_cancelled, self._clock), self._open, failed, Lane.NETWORK
+            self, lambda: client.sign_in(self._settings, request, on_progress, is_cancelled, self.clock), self._open, failed, Lane.NETWORK
         )
 
     def _open(self, opened: "Client") -> None:
@@ -249,6 +255,7 @@ class Application(QObject):
         if opened.cut_by is not None and self.shell is not None:
             self.shell.message.show_error(opened.cut_by, _("Close"))
         self.session.begin()
+        self.hiding.opened(opened)
 
     def _show_shell(self, start: "Destination | None" = None) -> None:
         from fieldapp.gui.shell import Shell
@@ -256,9 +263,9 @@ class Application(QObject):
         assert self.session is not None
         self.shell = Shell(self.session.tools, start)
         self.shell.lock_wanted.connect(self.lock)
+        self.shell.hide_wanted.connect(self.hiding.curtain.draw)
         self.shell.look_wanted.connect(self._on_look_wanted)
-        self.window.setWindowTitle(_("Bring them back to school"))
-        self.window.show_stage(self.shell)
+        self.window.show_stage(self.shell, _("Bring them back to school"))
         self.opened.emit(self.shell)
 
     def _on_look_wanted(self, look: "ChangeLook") -> None:

@@ -42,6 +42,7 @@ _LONGEST_WAY_BACK = 20
 
 class Shell(QWidget):
     lock_wanted = Signal()
+    hide_wanted = Signal()
     look_wanted = Signal(object)
 
     def __init__(self, tools: Tools, start: Destination | None = None, parent: QWidget | None = None) -> None:
@@ -82,8 +83,12 @@ class Shell(QWidget):
         self._show(destination)
 
     def leave(self) -> None:
-        """Let the screen in front save what is open; the profile is about to be closed."""
+        """Let the screen in front save what is open; the profile is about to be closed, or the window hidden."""
         self.current.leave()
+
+    def come_back(self) -> None:
+        """After `leave`, where the screen in front stayed the same."""
+        self.current.refresh()
 
     def _show(self, destination: Destination) -> None:
         entry = entry_for(destination)
@@ -137,6 +142,7 @@ class Shell(QWidget):
         self.rail.chosen.connect(self._on_chosen)
         self.rail.lock_wanted.connect(self.lock_wanted)
         self.top_bar.searched.connect(self._on_searched)
+        self.top_bar.hide_wanted.connect(self.hide_wanted)
         self.top_bar.sync_wanted.connect(partial(self.go, OpenSync()))
         self.message.acted.connect(self.message.clear)
         self._tools.tasks.unhandled.connect(self._on_unhandled)

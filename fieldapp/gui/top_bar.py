@@ -1,4 +1,4 @@
-"""The bar at the top: where the person is, the search, what waits to be sent, when the last sync was."""
+"""The bar at the top: where the person is, the search, what waits to be sent, when the last sync was, and the way to hide it all."""
 
 import datetime as dt
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from fieldapp import phrases
+from fieldapp.gui.hiding.button import HideButton
 from fieldapp.gui.theme.tokens import TOP_BAR_HEIGHT, Tone, space
 from fieldapp.gui.widgets.search_field import SearchField
 from fieldapp.gui.widgets.text import Role, Text
@@ -13,10 +14,12 @@ from fieldapp.texts import _, ngettext
 
 
 class TopBar(QFrame):
-    """`searched` carries what is typed; `sync_wanted` asks for the sync page."""
+    """`searched` carries what is typed; `sync_wanted` asks for the sync page, `hide_wanted` for a
+    screen that shows nothing."""
 
     searched = Signal(str)
     sync_wanted = Signal()
+    hide_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +45,9 @@ class TopBar(QFrame):
         row.addWidget(self.search, 3)
         row.addWidget(self.unsent)
         row.addWidget(self.last_sync)
+        self.hiding = HideButton()
+        self.hiding.clicked.connect(self.hide_wanted)
+        row.addWidget(self.hiding)
         self.unsent.hide()
         self.last_sync.hide()
 

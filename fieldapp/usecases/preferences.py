@@ -1,4 +1,4 @@
-"""What a person chose for this laptop: language, theme, passphrase, and how soon it locks itself."""
+"""What a person chose for this laptop: language, theme, passphrase, PIN, and how soon it locks itself."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from fieldapp.errors import StoreError
 from fieldapp.store import keys, preferences
 from fieldapp.store.changes import Changes
 from fieldapp.store.engine import Store
+from fieldapp.store.pin import Pin, could_be_pin
 from fieldapp.store.profiles import Profile, read_profile, write_profile
 
 # After how many minutes without a key or a finger the app locks itself.
@@ -32,6 +33,7 @@ class Preferences:
         self._store = store
         self._folder = store.folder
         self._now = now
+        self._pin = Pin(store)
 
     def get(self) -> Preference:
         profile = self._profile()
@@ -43,6 +45,23 @@ class Preferences:
     def change_passphrase(self, old: str, new: str) -> None:
         """Raises store.wrong_passphrase or store.too_many_tries, and then the old one still holds."""
         keys.change_passphrase(self._folder, old, new, self._now)
+
+    def has_pin(self) -> bool:
+        return self._pin.is_set()
+
+    def set_pin(self, pin: str, passphrase: str) -> None:
+        """'' takes it away. Raises as `change_passphrase` does: who sits at an open laptop cannot make a PIN of their own."""
+        keys.unlock_key(self._folder, passphrase, self._now)
+        self._pin.set(pin)
+
+    def admit(self, secret: str) -> None:
+        """Whether this is the person whose profile is open, by PIN or passphrase. Raises store.wrong_pin, store.pin_spent,
+        store.wrong_passphrase or store.too_many_tries."""
+        if could_be_pin(secret) and self._pin.is_set():
+            self._pin.check(secret)
+            return
+        keys.unlock_key(self._folder, secret, self._now)
+        self._pin.forgive()
 
     def lock_minutes(self) -> int:
         with self._store.reading() as connection:

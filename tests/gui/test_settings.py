@@ -14,6 +14,7 @@ from fieldapp.errors import StoreError
 from fieldapp.gui.changes import ChangeFeed
 from fieldapp.gui.navigation import ChangeLook, OpenAbout
 from fieldapp.gui.screens.about import LIBRARIES, AboutScreen
+from fieldapp.gui.screens.pin_card import PinCard
 from fieldapp.gui.screens.settings import PassphraseCard, SettingsScreen
 from fieldapp.gui.widgets.text import Text
 from tests.support.profiles import PASSPHRASE, Seat, a_seat
@@ -103,3 +104,29 @@ def test_about_names_the_district_the_folder_and_every_library(qtbot: QtBot, ope
     assert opened.profile.district_name in shown
     assert str(opened.folder) in shown
     assert {name for name, _licence in LIBRARIES} <= shown
+
+
+def set_pin(screen: SettingsScreen, passphrase: str, pin: str) -> PinCard:
+    card = screen.findChild(PinCard)
+    assert card is not None
+    card.passphrase.setText(passphrase)
+    card.pin.setText(pin)
+    card.button.click()
+    return card
+
+
+def test_a_pin_is_set_with_the_passphrase_and_taken_away_again(screen: SettingsScreen, opened: Client) -> None:
+    card = set_pin(screen, PASSPHRASE, "4711")
+    assert "ตั้ง PIN แล้ว" in card.message.text
+    opened.preferences.admit("4711")
+    card.passphrase.setText(PASSPHRASE)
+    card.away.click()
+    assert not opened.preferences.has_pin()
+    with pytest.raises(StoreError, match="wrong_passphrase"):
+        opened.preferences.admit("4711")
+
+
+@pytest.mark.parametrize(("passphrase", "pin"), [("ไม่ใช่รหัสนี้", "4711"), ("", "4711"), (PASSPHRASE, "471")])
+def test_without_the_passphrase_or_too_short_there_is_no_pin(screen: SettingsScreen, opened: Client, passphrase: str, pin: str) -> None:
+    set_pin(screen, passphrase, pin)
+    assert not opened.preferences.has_pin()

@@ -39,8 +39,8 @@ def do(laptop: Laptop, fact: CareFact) -> None:
     record(laptop.store, [Act(care_payload(fact), fact.id)], laptop.clock())
 
 
-def consented(laptop: Laptop, case: Case, *, given: bool = True, on: dt.date = TODAY) -> Consent:
-    consent = Consent(new_id(), case.id, case.child_id, ConsentPurpose.SHARING, given, "ยายบุญมี", "ยาย", on, ME)
+def consented(laptop: Laptop, case: Case, *, given: bool = True, on: dt.date = TODAY, hour: int = 9) -> Consent:
+    consent = Consent(new_id(hour * 3_600_000), case.id, case.child_id, ConsentPurpose.SHARING, given, "ยายบุญมี", "ยาย", on, ME)
     do(laptop, consent)
     return consent
 
@@ -142,9 +142,11 @@ def test_a_refusal_or_withdrawal_counts_more_than_what_was_said_before(laptop: L
     assert laptop.referring.of_case(case.id).may_share(ReferralKind.EXTERNAL)
     do(laptop, a_care_step(consent, CareKind.CONSENT, "withdrawn", by=ME, on=TODAY - dt.timedelta(days=1)))
     assert not laptop.referring.of_case(case.id).may_share(ReferralKind.EXTERNAL)
-    consented(laptop, case)
-    consented(laptop, case, given=False)
+    consented(laptop, case, given=False, hour=12)
+    consented(laptop, case, hour=10)
     assert not laptop.referring.of_case(case.id).may_share(ReferralKind.EXTERNAL)
+    consented(laptop, case, hour=14)
+    assert laptop.referring.of_case(case.id).may_share(ReferralKind.EXTERNAL)
 
 
 def test_what_is_sensitive_is_only_for_roles_that_see_it(laptop: Laptop, case: Case) -> None:
@@ -154,6 +156,20 @@ def test_what_is_sensitive_is_only_for_roles_that_see_it(laptop: Laptop, case: C
     shown = laptop.referring.of_case(case.id)
     for kind in ReferralKind:
         assert not {Shared.DISABILITY, Shared.SCREENING} & shown.may_share(kind)
+
+
+def test_the_letter_tells_what_was_ticked_and_is_still_allowed(laptop: Laptop, case: Case) -> None:
+    consent = consented(laptop, case)
+    line = drafted(laptop, case, shares=(Shared.PHONE, Shared.GUARDIAN))
+    letter = laptop.referring.letter(line.referral.id)
+    assert letter.told == (Shared.GUARDIAN, Shared.PHONE)
+    assert letter.facts == (("ผู้ปกครอง", "ยายบุญมี"), ("โทรศัพท์", "0812345214"))
+    assert (letter.office, letter.to, letter.on) == ("โรงเรียนบ้านนาคู", HOME.name, "")
+    do(laptop, a_care_step(consent, CareKind.CONSENT, "withdrawn", by=ME))
+    letter = laptop.referring.letter(line.referral.id)
+    assert (letter.told, letter.facts) == ((), ())
+    go_on(laptop, case, ReferralState.SIGNED)
+    assert laptop.referring.letter(line.referral.id, thai_digits=True).on == "๒๒ พฤศจิกายน ๒๕๖๙"
 
 
 def test_a_transfer_is_asked_for_once_and_called_off(laptop: Laptop, case: Case) -> None:

@@ -1,7 +1,6 @@
 """What a referral may tell of a child beside its name: as little as the receiver needs, on consent, and nothing sensitive by those who may
 not see it (PDPA s.19, s.22, s.26). Inside the school nobody is told who does not know already, so that needs no consent."""
 
-import datetime as dt
 from collections.abc import Iterable
 
 from fieldapp.domain.care.consent import Consent, ConsentPurpose, ConsentState
@@ -36,11 +35,6 @@ def may_share(kind: ReferralKind, consent: ConsentState | None, *, sees_sensitiv
 
 
 def sharing_consent(consents: Iterable[tuple[Consent, ConsentState]]) -> tuple[Consent, ConsentState] | None:
-    """The latest word on passing data on, whatever was said before; of one day a refusal."""
+    """The latest word on passing data on, whatever was said before; of one day that which was recorded last (ids sort by time)."""
     asked = [(consent, state) for consent, state in consents if consent.purpose is ConsentPurpose.SHARING]
-    return max(asked, key=_order, default=None)
-
-
-def _order(one: tuple[Consent, ConsentState]) -> tuple[dt.date, bool, str]:
-    consent, state = one
-    return consent.on, state is not ConsentState.GIVEN, consent.id
+    return max(asked, key=lambda one: (one[0].on, one[0].id), default=None)

@@ -22,6 +22,8 @@ def with_meaning(pdf: bytes, sheets: Sequence[Sheet]) -> bytes:
     """The same file, its lines with their text."""
     objects = _objects(pdf)
     contents = [int(found[1]) for body in objects.values() for found in _PAGE_CONTENT.finditer(body)]
+    if len(contents) != len(sheets):
+        return pdf  # of a Qt that writes its files otherwise: to be printed as well as ever
     for number, sheet in zip(contents, sheets, strict=True):
         objects[number] = _told(objects[number], sheet)
     return _written(pdf, objects)

@@ -8,9 +8,16 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
+from fieldapp.domain.care.facts import CareFact, CareKind
+from fieldapp.domain.care.transfer import Transfer
+from fieldapp.domain.case import Case
+from fieldapp.domain.identifiers import new_id
+from fieldapp.domain.payloads import care_payload
+from fieldapp.domain.received_list import ListType
 from fieldapp.domain.visit import Outcome
-from tests.support.district import TestDistrict, make_child, make_visit, visit_event
+from tests.support.district import VISITED_ON, TestDistrict, make_child, make_visit, visit_event
 from tests.support.office import OfficeVisitor
+from tests.support.records import a_care_step, a_referral
 
 _LINK = re.compile(r'href="(/office/[^"#]*)"')
 _IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
@@ -42,6 +49,13 @@ def _fill(district: TestDistrict, count: int) -> None:
         for number, (case_id, child) in enumerate(zip(cases, children, strict=True))
     ]
     district.record([visit_event(visit) for visit in visits])
+    cared: list[CareFact] = []
+    for case_id, child in zip(cases, children, strict=True):
+        case = Case(case_id, child.id, district.list_id, ListType.NEVER_ENROLLED, VISITED_ON)
+        referral = a_referral(case, on=VISITED_ON, by=teacher.id, reply_by=VISITED_ON)
+        cared += [referral, a_care_step(referral, CareKind.REFERRAL, "sent", on=VISITED_ON, by=teacher.id)]
+        cared.append(Transfer(new_id(), case_id, child.id, "ย้าย", VISITED_ON, teacher.id, to_place="ขอนแก่น"))
+    district.record([district.event(care_payload(fact), fact.id) for fact in cared])
 
 
 def _pages(office: OfficeVisitor) -> list[str]:

@@ -14,14 +14,15 @@ from fieldapp.domain.care.referral import Referral, ReferralKind, ReferralState,
 from fieldapp.domain.care.transfer import Transfer, TransferState
 from fieldapp.domain.case import Case
 from fieldapp.domain.identifiers import CaseId, new_id
-from fieldapp.domain.payloads import care_payload
+from fieldapp.domain.payloads import CaseDroppedAgain, care_payload
 from fieldapp.domain.reference import Agency, AgencyKind, Setting
+from fieldapp.domain.visit import Outcome
 from fieldapp.records.care import care_of
 from fieldapp.records.sql_records import SqlRecords
 from fieldapp.server import tables
 from fieldapp.server.thai_day import thai_day
 from fieldapp.server.write_path.recording import put_reference
-from tests.support.district import VISITED_ON, make_child
+from tests.support.district import VISITED_ON, make_child, make_visit, visit_event
 from tests.support.office import OfficeVisitor
 from tests.support.records import a_care_step, a_referral
 
@@ -105,7 +106,7 @@ def test_the_office_records_the_reply_and_the_day_that_cannot_be_is_refused(offi
 
 
 def test_the_letter_tells_what_consent_and_role_allow(office: OfficeVisitor) -> None:
-    case = a_case(office, guardian_phone="0812345678", guardian_name="ยายบุญมี", disability="บกพร่องทางการเห็น")
+    case = a_case(office, guardian_phone="0812345678", guardian_name="ยายบุญมี", disability="บกพร่องทางการเห็น", last_grade="ป.4")
     referral = sent(office, case, shares=(Shared.PHONE, Shared.DISABILITY), number="ศธ 04079/12")
     letter = f"/office/referrals/{referral.id}/letter"
     page = office.get(letter).text
@@ -117,6 +118,7 @@ def test_the_letter_tells_what_consent_and_role_allow(office: OfficeVisitor) -> 
     page = office.get(letter, digits="thai").text
     for said in ("๐๘๑๒๓๔๕๖๗๘", "บกพร่องทางการเห็น", "ศธ ๐๔๐๗๙/๑๒", "แบบตอบรับการส่งต่อ", "ยายบุญมี (ยาย)"):
         assert said in page
+    assert "ป.๔" not in page  # nobody ticked it
     with office.district.engine.begin() as connection:
         put_reference(connection, office.district.id, [Setting("sensitive", {"roles": "teacher"})])
     assert "บกพร่องทางการเห็น" not in office.get(letter).text
@@ -171,6 +173,20 @@ def test_the_childs_page_names_its_referrals_and_transfers(office: OfficeVisitor
     page = office.get(f"/office/cases/{case.id}").text
     assert f'href="/office/referrals/{referral.id}"' in page
     assert "โรงเรียนบ้านใหม่" in page
+
+
+def test_the_history_of_a_child_that_was_sent_on_or_left_again_leads_on(office: OfficeVisitor) -> None:
+    case = a_case(office)
+    teacher = office.district.people["somying"]
+    office.district.record([visit_event(make_visit(case.id, case.child_id, teacher.id, Outcome.WANTS_RETURN))])
+    referral = sent(office, case, on=VISITED_ON)
+    page = office.get(f"/office/cases/{case.id}").text
+    assert f'<p><a href="/office/referrals/{referral.id}">ใบส่งต่อ</a></p>' in page
+    back = a_case(office, "อีกคน")
+    office.district.record([visit_event(make_visit(back.id, back.child_id, teacher.id, Outcome.RETURNED))])
+    again = CaseDroppedAgain(VISITED_ON, CaseId(new_id()), "ไปทำงาน")
+    office.district.record([office.district.event(again, back.id)])
+    assert f'href="/office/cases/{again.new_case_id}">รายใหม่' in office.get(f"/office/cases/{back.id}").text
 
 
 def test_every_view_is_in_the_audit(office: OfficeVisitor) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from fieldapp.sync.progress import SyncProgress
     from fieldapp.sync.transport import Transport
     from fieldapp.usecases.repair import Repair
-    from fieldapp.usecases.signing_in import FirstSignIn
+    from fieldapp.usecases.signing_in import Asked, FirstSignIn, Found
 
 Clock = Callable[[], dt.datetime]
 
@@ -78,6 +78,14 @@ def repair(settings: Settings, profile_id: str, passphrase: str, now: Clock = lo
 
     folder = profiles.profile_dir(settings.data_dir, profile_id)
     return Repair(folder, unlock_key(folder, passphrase, now), now)
+
+
+def look_up(asked: "Asked", now: Clock = local_now) -> "Found":
+    """Before a first sign-in: who answers at this address, and whether a one-time code is good. Raises Offline, ServerProblem or
+    SignInNeeded."""
+    from fieldapp.usecases import first_sign_in
+
+    return first_sign_in.look_up(asked, now)
 
 
 def sign_in(

@@ -25,6 +25,7 @@ class FieldappError(Exception):
 
 class Offline(FieldappError):
     """offline.unreachable · offline.timeout · offline.not_the_server (something else answered) · offline.insecure (no TLS) ·
+    offline.other_district (not the one that the connection file names) ·
     offline.broken_answer"""
 
     code = "offline.unreachable"
@@ -43,7 +44,8 @@ class ServerProblem(FieldappError):
 
 
 class SignInNeeded(FieldappError):
-    """sign_in.wrong_password · sign_in.session_ended · sign_in.account_expired · sign_in.account_closed · sign_in.device_revoked"""
+    """sign_in.wrong_password · sign_in.wrong_code · sign_in.code_used · sign_in.code_expired · sign_in.short_password ·
+    sign_in.session_ended · sign_in.account_expired · sign_in.account_closed · sign_in.device_revoked"""
 
     code = "sign_in.session_ended"
 

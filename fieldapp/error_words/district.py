@@ -19,6 +19,11 @@ WORDS: Mapping[str, ErrorWords] = {
         STAYS_HERE,
         mark("On a public Wi-Fi, open its sign-in page in a browser first. Otherwise check the server address."),
     ),
+    "offline.other_district": ErrorWords(
+        mark("The server that answers is not the one of the connection file."),
+        mark("No password was sent."),
+        mark("Ask the district office for a new connection file or slip."),
+    ),
     "offline.insecure": ErrorWords(
         mark("The connection to this address is not protected."),
         mark("Nothing was sent."),
@@ -120,6 +125,20 @@ WORDS: Mapping[str, ErrorWords] = {
         mark("The account or the password is wrong."),
         NOTHING_CHANGED,
         mark("Check both and type them again. The district office can set a new password."),
+    ),
+    "sign_in.wrong_code": ErrorWords(
+        mark("The account or the one-time code is wrong."), NOTHING_CHANGED, mark("Check both on the slip and type them again.")
+    ),
+    "sign_in.code_used": ErrorWords(
+        mark("This one-time code was used before."),
+        NOTHING_CHANGED,
+        mark("If you set a password with it, sign in with that. If it was not you, ask the district office for a new slip at once."),
+    ),
+    "sign_in.code_expired": ErrorWords(
+        mark("This one-time code has run out."), NOTHING_CHANGED, mark("Ask the district office for a new slip.")
+    ),
+    "sign_in.short_password": ErrorWords(
+        mark("The new password is too short for the district."), NOTHING_CHANGED, mark("Choose a longer one.")
     ),
     "sign_in.session_ended": ErrorWords(
         mark("The district asks you to sign in again."), STAYS_HERE, mark("Sign in with your account and password.")

@@ -9,7 +9,7 @@ import importlib
 import sys
 import threading
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from fieldapp.gui.session import Session
     from fieldapp.gui.shell import Shell
     from fieldapp.usecases.repair import Damage, Repair
-    from fieldapp.usecases.signing_in import FirstSignIn
+    from fieldapp.usecases.signing_in import Asked, FirstSignIn
     from fieldapp.usecases.syncing import SyncProgress
 
 # The unlock screen is painted first.
@@ -168,6 +168,7 @@ class Application(QObject):
 
         profiles = self._profiles()
         screen = SignInScreen(profiles[0].server_address if profiles else "", can_go_back=bool(profiles))
+        screen.look_up_wanted.connect(partial(self._look_up, screen))
         screen.sign_in_wanted.connect(partial(self._sign_in, screen))
         screen.cancelled.connect(self._sign_in_cancelled.set)
         screen.back_wanted.connect(self._show_door)
@@ -221,6 +222,15 @@ class Application(QObject):
         )
         self._shown(screen)
 
+    def _look_up(self, screen: "SignInScreen", asked: "Asked") -> None:
+        self._sign_in_cancelled.clear()
+        # An answer to what was cancelled meanwhile is not shown.
+        found, failed = (self._unless_cancelled(screen, show) for show in (screen.show_found, screen.show_error))
+        self.tasks.run(screen, lambda: client.look_up(asked, self.clock), found, failed, Lane.NETWORK)
+
+    def _unless_cancelled(self, screen: "SignInScreen", show: "Callable[[Any], None]") -> "Callable[[Any], None]":
+        return lambda said: screen.show_cancelled() if self._sign_in_cancelled.is_set() else show(said)
+
     def _sign_in(self, screen: "SignInScreen", request: "FirstSignIn") -> None:
         self._sign_in_cancelled.clear()
 
@@ -237,10 +247,41 @@ class Application(QObject):
         on_progress = self.tasks.progress(screen, shown)
         is_cancelled = self._sign_in_cancelled.is_set
         self.tasks.run(
-            self, lambda: client.sign_in(self._settings, request, on_progress, is_cancelled, self.clock), self._open, failed, Lane.NETWORK
+            self, lambda: client.sign_in(self._settings, request, on_progress, is_cancelled, self.clock), self._begin, failed, Lane.NETWORK
         )
 
+    def _begin(self, opened: "Client") -> None:
+        """After the first sign-in: what the app is, then the list."""
+        self._hold(opened)
+        self._show_introduction()
+        self._session_begins()
+
+    def _show_introduction(self) -> None:
+        from fieldapp.gui.navigation import OpenChildren
+        from fieldapp.gui.screens.introduction import IntroductionScreen
+
+        screen = IntroductionScreen()
+        screen.finished.connect(lambda: self._enter(OpenChildren()))
+        self._shown(screen)
+
     def _open(self, opened: "Client") -> None:
+        self._hold(opened)
+        self._enter()
+        self._session_begins()
+
+    def _session_begins(self) -> None:
+        assert self.session is not None
+        self.session.begin()
+        self.hiding.opened(self.session.client)
+
+    def _enter(self, start: "Destination | None" = None) -> None:
+        assert self.session is not None
+        self._show_shell(start)
+        cut_by = self.session.client.cut_by
+        if cut_by is not None and self.shell is not None:
+            self.shell.message.show_error(cut_by, _("Close"))
+
+    def _hold(self, opened: "Client") -> None:
         from fieldapp.gui.session import Session
 
         # A call of the store from the window's thread would freeze the window: it becomes an error instead.
@@ -251,11 +292,6 @@ class Application(QObject):
         self.session.idle.connect(self.lock)
         self.session.damaged.connect(self.lock)
         self.session.ended.connect(self._on_access_ended)
-        self._show_shell()
-        if opened.cut_by is not None and self.shell is not None:
-            self.shell.message.show_error(opened.cut_by, _("Close"))
-        self.session.begin()
-        self.hiding.opened(opened)
 
     def _show_shell(self, start: "Destination | None" = None) -> None:
         from fieldapp.gui.shell import Shell
@@ -276,10 +312,13 @@ class Application(QObject):
         self._show_shell(OpenSettings())
 
     def _on_language_wanted(self, code: str) -> None:
+        from fieldapp.gui.screens.introduction import IntroductionScreen
         from fieldapp.gui.screens.sign_in import SignInScreen
 
         texts.use_language(code)
-        if isinstance(self.window.stage, SignInScreen):
+        if isinstance(self.window.stage, IntroductionScreen):
+            self._show_introduction()
+        elif isinstance(self.window.stage, SignInScreen):
             self._show_sign_in()
         else:
             self._show_door()

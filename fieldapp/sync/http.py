@@ -28,7 +28,19 @@ from fieldapp.sync.tus import TusClient
 from fieldapp.wire import codec, photo_group, version
 from fieldapp.wire.bundle_parts import PhotoAnswer, PhotoAnswers, PhotoHead
 from fieldapp.wire.line import API, PROBLEM_TYPE
-from fieldapp.wire.messages import MAX_CHANGES, DeviceKeys, Hello, ProblemDetails, PullPage, Push, PushAnswer, Refresh, Session, SignIn
+from fieldapp.wire.messages import (
+    MAX_CHANGES,
+    DeviceKeys,
+    Hello,
+    ProblemDetails,
+    PullPage,
+    Push,
+    PushAnswer,
+    RedeemCode,
+    Refresh,
+    Session,
+    SignIn,
+)
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 30.0
@@ -72,6 +84,10 @@ class HttpTransport:
 
     def sign_in(self, request: SignIn) -> Session:
         return self._message(Session, "POST", "/session", message=request)
+
+    def redeem_code(self, request: RedeemCode) -> None:
+        headers = {"Content-Type": "application/json"}
+        self.exchange("POST", f"{self._base}/session/password", body=codec.encode(request), headers=headers)
 
     def refresh(self, request: Refresh) -> Session:
         return self._message(Session, "POST", "/session/refresh", message=request)

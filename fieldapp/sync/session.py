@@ -5,11 +5,12 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
-from fieldapp.errors import ServerProblem, SignInNeeded
+from fieldapp.errors import Offline, ServerProblem, SignInNeeded
 from fieldapp.store import sync_state
 from fieldapp.store.engine import Store
 from fieldapp.sync.transport import Transport
 from fieldapp.wire import codec, version
+from fieldapp.wire.connection import fingerprint
 from fieldapp.wire.messages import DeviceKeys, Hello, Refresh, Session, SignIn
 
 # A token that ends while its request is on the way is as good as ended.
@@ -21,16 +22,21 @@ _RENEWALS = 2
 T = TypeVar("T")
 
 
-def sign_in(
-    transport: Transport, account: str, password: str, device_id: str, device_name: str, keys: DeviceKeys | None = None
-) -> tuple[Hello, Session]:
-    """The first contact: who is there, and who am I to them; `keys` are those of a new profile. Raises Offline,
-    ServerProblem(protocol_unsupported, ...), SignInNeeded."""
+def greet(transport: Transport, key: str = "") -> Hello:
+    """The first contact: who is there. `key` is the fingerprint by which the office says that it is known, '' where it gave none. Raises
+    Offline, ServerProblem(protocol_unsupported, ...)."""
     hello = transport.hello()
+    if key and fingerprint(hello.signing_key) != key:
+        raise Offline("offline.other_district")
     if not hello.oldest_protocol <= version.NEWEST <= hello.newest_protocol:
         raise ServerProblem("protocol_unsupported", 426, oldest=hello.oldest_protocol, newest=hello.newest_protocol)
+    return hello
+
+
+def sign_in(transport: Transport, account: str, password: str, device_id: str, device_name: str, keys: DeviceKeys | None = None) -> Session:
+    """Who am I to them; `keys` are those of a new profile. Raises Offline, ServerProblem, SignInNeeded."""
     signing_key, sealing_key = (keys.signing_key, keys.sealing_key) if keys else ("", "")
-    return hello, transport.sign_in(SignIn(account, password, device_id, device_name, signing_key, sealing_key))
+    return transport.sign_in(SignIn(account, password, device_id, device_name, signing_key, sealing_key))
 
 
 def keep_session(store: Store, session: Session) -> None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from fieldapp.domain.identifiers import DeviceId, PersonId, new_id
+from fieldapp.errors import SignInNeeded
 from fieldapp.store import device_keys
 from fieldapp.store.engine import Store
 from fieldapp.store.identity import Identity
@@ -16,8 +17,34 @@ from fieldapp.store.profiles import Profile, profile_dir, write_profile
 from fieldapp.sync.address import server_address
 from fieldapp.sync.device_keys import public_keys
 from fieldapp.sync.http import HttpTransport
-from fieldapp.sync.session import keep_session, sign_in
-from fieldapp.usecases.signing_in import FirstSignIn
+from fieldapp.sync.session import greet, keep_session, sign_in
+from fieldapp.usecases.signing_in import Asked, FirstSignIn, Found
+from fieldapp.wire.connection import looks_like_code
+from fieldapp.wire.messages import RedeemCode
+
+
+def look_up(asked: Asked, now: Callable[[], dt.datetime]) -> Found:
+    """Who answers, and whether a code that was typed could set a password. Nothing is changed anywhere. Raises Offline, ServerProblem or
+    SignInNeeded."""
+    address = server_address(asked.address)
+    transport = HttpTransport(address, now=now)
+    try:
+        hello = greet(transport, asked.key)
+        is_code = looks_like_code(asked.secret) and _is_good(transport, asked)
+    finally:
+        transport.close()
+    return Found(hello.district_name, address, is_code)
+
+
+def _is_good(transport: HttpTransport, asked: Asked) -> bool:
+    try:
+        transport.redeem_code(RedeemCode(asked.account, asked.secret))
+    except SignInNeeded as refusal:
+        # Twelve letters in a row may as well be a password, which the district is asked about later.
+        if refusal.code == "sign_in.wrong_code" and asked.secret.strip().isalnum():
+            return False
+        raise
+    return True
 
 
 def first_sign_in(data_dir: Path, request: FirstSignIn, language: str, now: Callable[[], dt.datetime]) -> tuple[Store, Profile]:
@@ -27,7 +54,11 @@ def first_sign_in(data_dir: Path, request: FirstSignIn, language: str, now: Call
     keys = device_keys.new_keys()
     transport = HttpTransport(address, now=now)
     try:
-        hello, session = sign_in(transport, request.account, request.password, device_id, request.device_name, public_keys(keys))
+        hello = greet(transport, request.key)
+        if request.code:
+            # Safe to repeat: where the answer is lost, the same code with the same password is taken again.
+            transport.redeem_code(RedeemCode(request.account, request.code, request.password))
+        session = sign_in(transport, request.account, request.password, device_id, request.device_name, public_keys(keys))
     finally:
         transport.close()
     identity = Identity(

@@ -190,11 +190,12 @@ class Syncing:
     def sign_in_again(self, password: str) -> None:
         """A new session for this profile's account after the old one ended; on the network lane. Raises SignInNeeded, Offline or
         ServerProblem, and then nothing changed."""
-        from fieldapp.sync.session import keep_session, sign_in
+        from fieldapp.sync.session import greet, keep_session, sign_in
 
         identity = self._store.identity
         device = platform.node() or platform.system()
-        hello, session = sign_in(self._connect(), identity.account, password, identity.device_id, device)
+        hello = greet(self._connect())
+        session = sign_in(self._connect(), identity.account, password, identity.device_id, device)
         if hello.district_id != identity.district_id or session.person_id != identity.person_id:
             raise Offline("offline.not_the_server")
         keep_session(self._store, session)

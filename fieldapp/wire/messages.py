@@ -58,6 +58,15 @@ class SignIn:
 
 
 @dataclass(frozen=True, slots=True)
+class RedeemCode:
+    """The one-time code of a slip becomes a password of one's own. With `password` '' it is only asked whether the code is good."""
+
+    account: str
+    code: str
+    password: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """`access_token` goes into `Authorization: Bearer`; `refresh_token` is good once, on this device only."""
 

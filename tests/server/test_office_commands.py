@@ -19,6 +19,7 @@ from fieldapp.records import tables as record_tables
 from fieldapp.server.access.accounts import close_account
 from fieldapp.server.command_line.work import person_by_account
 from fieldapp.server.write_path.recording import put_reference
+from fieldapp.wire.connection import from_file
 from tests.support.bare_district import make_bare_district
 from tests.support.lists import HEADER, changed, xlsx
 from tests.support.national_ids import an_id
@@ -322,3 +323,14 @@ def test_a_person_gets_another_role_and_school(desk: OfficeDesk) -> None:
     for words in (("nobody", "--name", "x"), ("kru", "--school", "99999999"), ("officer", "--role", "teacher")):
         code, printed = desk.run("change-account", *words)
         assert (code, "Traceback" in printed) == (1, False)
+
+
+def test_the_connection_file_is_written_and_an_address_that_is_none_is_refused(desk: OfficeDesk) -> None:
+    path = desk.folder / "district.fieldapp"
+    assert desk.run("connection", path, "--address", "ksn3")[0] == 1
+    assert not path.exists()
+    code, said = desk.run("connection", path, "--address", "https://ksn3.example.go.th")
+    found = from_file(path.read_bytes())
+    assert (code, str(path) in said) == (0, True)
+    assert found is not None
+    assert (found.address, len(found.key)) == ("https://ksn3.example.go.th", 32)

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from fieldapp.errors import ServerProblem, SignInNeeded
-from fieldapp.sync.session import Signed, sign_in
+from fieldapp.sync.session import Signed, greet, sign_in
 from tests.support.district import PASSWORD
 from tests.support.faults import Fault
 from tests.support.world import FieldLaptop, World
@@ -24,8 +24,8 @@ def _refreshes(laptop: FieldLaptop) -> int:
 
 def test_the_password_opens_a_session(world: World) -> None:
     laptop = world.teacher("somying")
-    hello, session = sign_in(laptop.line, "somying", PASSWORD, laptop.store.identity.device_id, "โน้ตบุ๊ก")
-    assert (hello.district_id, session.account) == (world.district.id, "somying")
+    session = sign_in(laptop.line, "somying", PASSWORD, laptop.store.identity.device_id, "โน้ตบุ๊ก")
+    assert (greet(laptop.line).district_id, session.account) == (world.district.id, "somying")
 
 
 def test_a_wrong_password_is_said_so(world: World) -> None:
@@ -39,7 +39,7 @@ def test_a_district_of_a_newer_protocol_is_named_before_a_password_is_sent(world
     laptop = world.teacher("somying")
     laptop.line.alter("hello", lambda hello: type(hello)(**{**_fields(hello), "oldest_protocol": 2, "newest_protocol": 3}))
     with pytest.raises(ServerProblem) as caught:
-        sign_in(laptop.line, "somying", PASSWORD, laptop.store.identity.device_id, "โน้ตบุ๊ก")
+        greet(laptop.line)
     assert (caught.value.code, caught.value.data) == ("protocol_unsupported", {"oldest": 2, "newest": 3})
     assert laptop.line.calls["sign_in"] == 0
 

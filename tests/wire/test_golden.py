@@ -9,10 +9,10 @@ import pytest
 from fieldapp.domain.payloads import PAYLOADS
 from fieldapp.domain.receipt import Receipt
 from fieldapp.wire import codec
-from fieldapp.wire.messages import Hello, ProblemDetails, PullPage, Push, PushAnswer, Refresh, Session, SignIn
+from fieldapp.wire.messages import Hello, ProblemDetails, PullPage, Push, PushAnswer, RedeemCode, Refresh, Session, SignIn
 
 GOLDEN = Path(__file__).parent / "golden"
-MESSAGES = {cls.__name__: cls for cls in (Hello, SignIn, Session, Refresh, Push, PushAnswer, PullPage, ProblemDetails, Receipt)}
+MESSAGES = {cls.__name__: cls for cls in (Hello, SignIn, RedeemCode, Session, Refresh, Push, PushAnswer, PullPage, ProblemDetails, Receipt)}
 
 
 def stored(name: str) -> Any:

@@ -23,6 +23,7 @@ from fieldapp.gui.demo.evidence import Evidence, figures
 from fieldapp.gui.demo.hands import NotSeen, button, click, drop_files, wait_until, write
 from fieldapp.gui.demo.server_process import ServerProcess
 from fieldapp.gui.screens.children.screen import ChildrenScreen
+from fieldapp.gui.screens.introduction import IntroductionScreen
 from fieldapp.gui.screens.sign_in import SignInScreen
 from fieldapp.gui.screens.sync.screen import SyncScreen
 from fieldapp.gui.screens.unlock import UnlockScreen
@@ -129,16 +130,25 @@ class Story:
         if not isinstance(screen, SignInScreen):
             raise NotSeen("first sign-in")
         for editor, text in (
-            (screen.address, self._server.address),
-            (screen.account, TEACHER),
-            (screen.password, PASSWORD),
-            (screen.passphrase, PASSPHRASE),
-            (screen.repeated, PASSPHRASE),
+            (screen.where.address, self._server.address),
+            (screen.where.account, TEACHER),
+            (screen.where.password, PASSWORD),
         ):
             write(editor, text)
         self._album.take(window, "first-sign-in-filled")
         click(screen.button)
-        wait_until(lambda: self._app.shell, "the first download")
+        wait_until(screen.secrets.isVisible, "the district's answer")
+        for editor in (screen.secrets.passphrase, screen.secrets.repeated):
+            write(editor, PASSPHRASE)
+        self._album.take(window, "passphrase")
+        click(screen.button)
+        wait_until(lambda: isinstance(window.stage, IntroductionScreen), "the first download")
+        self._album.take(window, "introduction")
+        introduction = window.stage
+        assert isinstance(introduction, IntroductionScreen)
+        click(introduction.skip)
+        wait_until(lambda: self._app.shell, "the list of children")
+        self._go("today")
         self._at_rest()
 
     def _look_around(self) -> None:

@@ -9,7 +9,6 @@ from fieldapp.errors import StoreError
 from fieldapp.gui.navigation import ChangeLook, OpenAbout, Screen
 from fieldapp.gui.screens.care_cards import CareCard, LockCard
 from fieldapp.gui.screens.pin_card import PinCard
-from fieldapp.gui.screens.sign_in import SHORTEST_PASSPHRASE
 from fieldapp.gui.theme.style import THEMES
 from fieldapp.gui.theme.tokens import PAGE_WIDTH, space
 from fieldapp.gui.widgets.buttons import link, plain
@@ -21,6 +20,7 @@ from fieldapp.gui.widgets.password_field import PasswordField
 from fieldapp.gui.widgets.scroll_page import ScrollPage
 from fieldapp.gui.widgets.text import Role, Text
 from fieldapp.texts import LANGUAGES, _, language, mark, ngettext
+from fieldapp.usecases.passphrases import SHORTEST
 
 if TYPE_CHECKING:
     from fieldapp.usecases.preferences import Preference
@@ -109,11 +109,11 @@ class PassphraseCard(Card):
 
     def _on_submit(self) -> None:
         self.message.clear()
-        short = ngettext("At least {count} character.", "At least {count} characters.", SHORTEST_PASSPHRASE)
-        too_short = len(self.new.text()) < SHORTEST_PASSPHRASE
+        short = ngettext("At least {count} character.", "At least {count} characters.", SHORTEST)
+        too_short = len(self.new.text()) < SHORTEST
         differs = self.new.text() != self.repeated.text()
         self._old_field.set_problem("" if self.old.text() else _("Please fill in."))
-        self._new_field.set_problem(short.format(count=SHORTEST_PASSPHRASE) if too_short else "")
+        self._new_field.set_problem(short.format(count=SHORTEST) if too_short else "")
         self._repeated_field.set_problem(_("Not the same as the first.") if differs else "")
         if not self.old.text() or too_short or differs:
             return

@@ -27,6 +27,7 @@ from fieldapp.server.access.accounts import MIN_PASSWORD, add_account, change_pe
 from fieldapp.server.assignments import assign
 from fieldapp.server.cases.merging import merge_case
 from fieldapp.server.command_line import forms, inbox, inbox_printing, printing, work
+from fieldapp.server.command_line.connection import write_connection
 from fieldapp.server.command_line.options import add_office_options
 from fieldapp.server.exchange.bundles import Desk, take_in
 from fieldapp.server.lists.importer import ListFile, import_list
@@ -57,6 +58,9 @@ def run_office(settings: Settings, args: argparse.Namespace) -> int:
     try:
         if args.office_command == "sample":
             _say(_sample(opened.engine, opened.district.id))
+            return 0
+        if args.office_command == "connection":
+            _say(write_connection(opened.district, args))
             return 0
         if args.office_command == "import-bundle":
             _say(_import_bundle(settings, opened, args))

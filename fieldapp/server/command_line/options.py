@@ -8,7 +8,7 @@ from fieldapp.domain.ladder import PRESETS, Rounding
 from fieldapp.domain.received_list import OBEC_LISTS, ListType
 from fieldapp.domain.reference import Role
 from fieldapp.domain.states import CaseState
-from fieldapp.server.command_line import forms
+from fieldapp.server.command_line import connection, forms
 from fieldapp.server.district import DEFAULT_ID
 from fieldapp.texts import _
 
@@ -35,6 +35,7 @@ def add_office_options(parser: argparse.ArgumentParser) -> None:
     forms.add_options(commands.add_parser("publish-form", help=_("give laptops a form made in Excel (XLSForm)")))
     rows = commands.add_parser("list-rows", help=_("show the received lists, or the rows of one that were kept back"))
     rows.add_argument("list", nargs="?", help=_("the list's number or the beginning of it; without it all lists are shown"))
+    connection.add_options(commands.add_parser("connection", help=_("write the file with which laptops find this district")))
     commands.add_parser("list-accounts", help=_("show who may sign in"))
     sample = commands.add_parser("sample", help=_("fill an empty district with invented children and accounts"))
     sample.add_argument("--lists", type=Path, help=_("only write the two sample lists into this folder"))

@@ -16,7 +16,8 @@ router = APIRouter(prefix="/welcome")
 
 _WHY = {
     "wrong": mark("The account or the code is not right. Check both on the slip and type them again."),
-    "used_up": mark("This code was used already or has run out. Ask the district office for a new slip."),
+    "used": mark("This code was used already. If it was not you, ask the district office for a new slip."),
+    "run_out": mark("This code has run out. Ask the district office for a new slip."),
     "closed": mark("This account was closed. Ask who administers the accounts of the district."),
     "short_password": mark("The password is too short: it needs at least {length} characters."),
     "unlike": mark("The two passwords are not the same. Type them again."),

@@ -8,6 +8,7 @@ what is unsent on them must come in.
 import datetime as dt
 import secrets
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Connection, Engine, select, update
 
@@ -25,7 +26,7 @@ _account, _code, _office = tables.account, sign_in_code, tables.office_session
 
 
 class CodeRefused(Exception):
-    """`why`: wrong, used_up, closed or short_password."""
+    """`why`: wrong, used, run_out, closed or short_password."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -57,8 +58,22 @@ def make(connection: Connection, district_id: str, person_ids: Sequence[str], by
     return codes
 
 
+def check(engine: Engine, district_id: str, account: str, code: str, address: str, now: dt.datetime) -> None:
+    """Whether this code could set the person's password now; it stays as it is. Raises CodeRefused, or Refused rate_limited."""
+    account = accounts.normal_account(account)
+    count_try(engine, district_id, account, address, now)
+    with engine.begin() as connection:
+        found = _matching(connection, district_id, account, code)
+        _refuse_closed(found)
+        if found.used_at:
+            raise CodeRefused("used")
+        _refuse_run_out(found, now)
+    forget_tries(engine, district_id, account)
+
+
 def redeem(engine: Engine, district_id: str, account: str, code: str, password: str, address: str, now: dt.datetime) -> None:
-    """Set the person's password. Raises CodeRefused, or Refused rate_limited."""
+    """Set the person's password. The same again is well where the answer to the first was lost. Raises CodeRefused, or Refused
+    rate_limited."""
     account = accounts.normal_account(account)
     if accounts.bad_password(password):
         raise CodeRefused("short_password")
@@ -66,26 +81,47 @@ def redeem(engine: Engine, district_id: str, account: str, code: str, password: 
     # No transaction is open while the password is hashed.
     password_hash = accounts.hash_password(password)
     with engine.begin() as connection:
-        query = (
-            select(_code, _account.c.closed_at)
-            .join(_account, (_account.c.district_id == _code.c.district_id) & (_account.c.person_id == _code.c.person_id))
-            .where(_code.c.district_id == district_id, _account.c.account == account)
-            .with_for_update(of=_code)
-        )
-        row = connection.execute(query).one_or_none()
-        if row is None or not secrets.compare_digest(row.code_sha256, sha256_hex(normal(code).encode())):
-            raise CodeRefused("wrong")
-        if row.used_at or row.expires_at < now:
-            raise CodeRefused("used_up")
-        if row.closed_at:
-            raise CodeRefused("closed")
-        mine = (_account.c.district_id == district_id) & (_account.c.person_id == row.person_id)
-        connection.execute(update(_account).where(mine).values(password_hash=password_hash))
-        used = (_code.c.district_id == district_id) & (_code.c.person_id == row.person_id)
-        connection.execute(update(_code).where(used).values(used_at=now))
-        noted = [(row.person_id, dict[str, str]())]
-        audit.note(connection, district_id, audit.Action.PASSWORD_SET, noted, person_id=row.person_id, device_id=None, at=now)
+        found = _matching(connection, district_id, account, code)
+        _refuse_closed(found)
+        if not found.used_at:
+            _refuse_run_out(found, now)
+            _set_password(connection, district_id, found.person_id, password_hash, now)
+    if found.used_at and not accounts.password_fits(password, found.password_hash):
+        raise CodeRefused("used")
     forget_tries(engine, district_id, account)
+
+
+def _matching(connection: Connection, district_id: str, account: str, code: str) -> Any:
+    """The code of this account, if it is the one that was typed."""
+    query = (
+        select(_code, _account.c.closed_at, _account.c.password_hash)
+        .join(_account, (_account.c.district_id == _code.c.district_id) & (_account.c.person_id == _code.c.person_id))
+        .where(_code.c.district_id == district_id, _account.c.account == account)
+        .with_for_update(of=_code)
+    )
+    row = connection.execute(query).one_or_none()
+    if row is None or not secrets.compare_digest(row.code_sha256, sha256_hex(normal(code).encode())):
+        raise CodeRefused("wrong")
+    return row
+
+
+def _refuse_closed(found: Any) -> None:
+    if found.closed_at:
+        raise CodeRefused("closed")
+
+
+def _refuse_run_out(found: Any, now: dt.datetime) -> None:
+    if found.expires_at < now:
+        raise CodeRefused("run_out")
+
+
+def _set_password(connection: Connection, district_id: str, person_id: str, password_hash: str, now: dt.datetime) -> None:
+    mine = (_account.c.district_id == district_id) & (_account.c.person_id == person_id)
+    connection.execute(update(_account).where(mine).values(password_hash=password_hash))
+    used = (_code.c.district_id == district_id) & (_code.c.person_id == person_id)
+    connection.execute(update(_code).where(used).values(used_at=now))
+    noted = [(person_id, dict[str, str]())]
+    audit.note(connection, district_id, audit.Action.PASSWORD_SET, noted, person_id=person_id, device_id=None, at=now)
 
 
 def normal(typed: str) -> str:

@@ -9,12 +9,23 @@ from fieldapp.server.access import auth, device_keys, sign_in
 from fieldapp.server.audit import Action
 from fieldapp.server.http.description import refusals
 from fieldapp.server.http.handling import ThisServer, Work, bearer_token, handler, reply
+from fieldapp.server.people import codes
+from fieldapp.server.people.codes import CodeRefused
 from fieldapp.server.problems import Refused
 from fieldapp.server.write_path.sequence import writing
-from fieldapp.wire.messages import DeviceKeys, Refresh, Session, SignIn
+from fieldapp.wire.messages import DeviceKeys, RedeemCode, Refresh, Session, SignIn
 
 router = APIRouter(prefix="/session", tags=["session"])
 
+_LONGEST = 200
+# What keeps a one-time code from being taken, in the protocol's words.
+_OF_CODES = {
+    "wrong": "sign_in.wrong_code",
+    "used": "sign_in.code_used",
+    "run_out": "sign_in.code_expired",
+    "closed": "sign_in.account_closed",
+    "short_password": "sign_in.short_password",
+}
 _BARRED = ("sign_in.account_expired", "sign_in.account_closed", "sign_in.device_revoked")
 
 
@@ -28,6 +39,28 @@ _BARRED = ("sign_in.account_expired", "sign_in.account_closed", "sign_in.device_
 def open_session(server: ThisServer, request: Request, message: SignIn) -> Response:
     address = request.client.host if request.client else ""
     return reply(sign_in.sign_in(server.engine, server.district.id, message, address, server.clock()))
+
+
+@router.post(
+    "/password",
+    status_code=204,
+    responses=refusals(*_OF_CODES.values(), "rate_limited"),
+)
+def redeem_code(server: ThisServer, request: Request, message: RedeemCode) -> Response:
+    """A password of one's own for the one-time code of a slip. Safe to repeat with the same password."""
+    for field, value in (("account", message.account), ("code", message.code)):
+        if not value.strip() or len(value) > _LONGEST or "\x00" in value:
+            raise Refused("wrong_value", field)
+    address = request.client.host if request.client else ""
+    given = (server.engine, server.district.id, message.account, message.code)
+    try:
+        if message.password:
+            codes.redeem(*given, message.password, address, server.clock())
+        else:
+            codes.check(*given, address, server.clock())
+    except CodeRefused as refused:
+        raise Refused(_OF_CODES[refused.why]) from refused
+    return Response(status_code=204)
 
 
 @router.post(

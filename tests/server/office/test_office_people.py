@@ -11,6 +11,7 @@ from fieldapp.domain.reference import Role
 from fieldapp.server import tables
 from fieldapp.server.people import codes
 from fieldapp.server.people.tables import sign_in_code
+from fieldapp.wire.connection import fingerprint, from_file
 from tests.support.district import PASSWORD
 from tests.support.office import OfficeVisitor
 
@@ -207,3 +208,21 @@ def test_people_are_found_by_name_role_and_what_is_missing(admin: OfficeVisitor)
     only = admin.get("/office/people", state="no_password").text
     assert "ครูใหม่ ใจดี" in only
     assert "somying" not in only
+
+
+def test_the_connection_file_leads_a_laptop_to_this_district_and_names_its_key(office: OfficeVisitor) -> None:
+    answer = office.get("/office/people/connection")
+    assert answer.headers["Content-Disposition"].endswith(f'"{office.district.id}.fieldapp"')
+    found = from_file(answer.content)
+    assert found is not None
+    assert (found.address, found.account) == (office.running.url, "")
+    hello = office.running.stranger().call("GET", "/hello").json()
+    assert (found.district_name, found.key) == (hello["district_name"], fingerprint(hello["signing_key"]))
+
+
+def test_a_code_that_was_used_is_told_from_one_that_is_wrong(admin: OfficeVisitor) -> None:
+    _, person_id = added(admin)
+    (code,) = slip(admin, person_id)
+    assert welcome(admin, "kru.mai", code) == 200
+    fields = {"account": "kru.mai", "code": code, "password": "รหัสผ่านของคนอื่น", "again": "รหัสผ่านของคนอื่น"}
+    assert "ถูกใช้ไปแล้ว" in admin.http.post(f"{admin.running.url}/office/welcome", data=fields).text

@@ -3,19 +3,22 @@
 The codes are shown by the answer to the form that makes them and never again: nothing here could print them a second time.
 """
 
+from dataclasses import replace
+
 import segno
 from fastapi import APIRouter, Response
 
 from fieldapp.server.access.scope import ADMIN_ONLY
-from fieldapp.server.office.desk import HOME, Desk, page
+from fieldapp.server.office.desk import Desk, page
+from fieldapp.server.office.showing import download
 from fieldapp.server.people import codes, listing
 from fieldapp.server.people.codes import LASTS
 from fieldapp.server.problems import Refused
+from fieldapp.wire.connection import ENDING, WELCOME, Connection, as_address, as_file, fingerprint
 
 router = APIRouter(prefix="/people")
 
 _MOST = 500
-WELCOME = f"{HOME}/welcome"
 
 
 @router.post("/slips")
@@ -26,6 +29,28 @@ def slips(desk: Desk) -> Response:
         raise Refused("wrong_value", "person")
     made = codes.make(desk.connection, desk.district_id, person_ids, desk.caller.person_id, desk.now)
     people = [(person, made[person.person_id]) for person in listing.those(desk.connection, desk.district_id, list(made))]
-    address = f"{desk.origin}{WELCOME}"
-    qr = segno.make(address, micro=False).svg_data_uri(scale=3, border=2)
-    return desk.show("people/slips.html", people=people, server=desk.origin, welcome=address, qr=qr, until=(desk.now + LASTS).date())
+    return desk.show(
+        "people/slips.html",
+        people=people,
+        server=desk.origin,
+        welcome=f"{desk.origin}{WELCOME}",
+        qr_of=lambda account: _qr(replace(connection_of(desk), account=account)),
+        until=(desk.now + LASTS).date(),
+    )
+
+
+@router.get("/connection")
+@page()
+def connection_file(desk: Desk) -> Response:
+    """For laptops: where this district is, and by which key they know that it is the one."""
+    return download(as_file(connection_of(desk)), f"{desk.district_id}{ENDING}", "application/json")
+
+
+def connection_of(desk: Desk) -> Connection:
+    district = desk.server.district
+    return Connection(desk.origin, district.name, fingerprint(district.signing_key))
+
+
+def _qr(connection: Connection) -> str:
+    code: str = segno.make(as_address(connection), micro=False).svg_data_uri(scale=3, border=2)
+    return code

@@ -119,43 +119,49 @@ def part(
     )
 
 
-def transfers(connection: Connection, district_id: str, state: TransferState | None = None) -> tuple[TransferRow, ...]:
+def count_transfers(connection: Connection, district_id: str, state: TransferState | None = None) -> int:
+    found: int = connection.execute(_transfers(district_id, state, [func.count()])).scalar_one()
+    return found
+
+
+def transfers(
+    connection: Connection, district_id: str, state: TransferState | None = None, offset: int = 0, limit: int | None = None
+) -> tuple[TransferRow, ...]:
     """Those that wait for an answer first, the oldest on top; then the newest."""
     latest = _latest(district_id, CareKind.TRANSFER)
     stands = func.coalesce(latest.c.state, TransferState.ASKED.value)
     to_name = select(_school.c.name).where(_school.c.district_id == district_id, _school.c.code == _transfer.c.to_school).scalar_subquery()
-    query = (
-        select(
-            _transfer.c.id,
-            *_of_child(_transfer, district_id),
-            func.coalesce(to_name, _transfer.c.to_school, _transfer.c.to_place).label("to"),
-            _transfer.c.to_school.is_not(None).label("in_district"),
-            _transfer.c.grade,
-            _transfer.c.reason,
-            _transfer.c.on_date.label("on"),
-            stands.label("state"),
-            func.coalesce(latest.c.on_date, _transfer.c.on_date).label("state_on"),
-            func.coalesce(latest.c.note, "").label("note"),
-        )
-        .select_from(_with_child(_transfer).outerjoin(latest, and_(latest.c.of == _transfer.c.id, latest.c.place == 1)))
-        .where(_transfer.c.district_id == district_id, _case.c.state != CaseState.WITHDRAWN)
-    )
-    if state is not None:
-        query = query.where(stands == state.value)
+    columns = [
+        _transfer.c.id,
+        *_of_child(_transfer, district_id),
+        func.coalesce(to_name, _transfer.c.to_school, _transfer.c.to_place).label("to"),
+        _transfer.c.to_school.is_not(None).label("in_district"),
+        _transfer.c.grade,
+        _transfer.c.reason,
+        _transfer.c.on_date.label("on"),
+        stands.label("state"),
+        func.coalesce(latest.c.on_date, _transfer.c.on_date).label("state_on"),
+        func.coalesce(latest.c.note, "").label("note"),
+    ]
     asked = case((stands == TransferState.ASKED.value, _transfer.c.on_date), else_=None)
-    query = query.order_by(asked.asc().nulls_last(), _transfer.c.on_date.desc(), _transfer.c.id)
-    return tuple(TransferRow(**{**row, "state": TransferState(row["state"])}) for row in connection.execute(query).mappings())
+    query = _transfers(district_id, state, columns, latest).order_by(asked.asc().nulls_last(), _transfer.c.on_date.desc(), _transfer.c.id)
+    found = connection.execute(query.offset(offset).limit(limit)).mappings()
+    return tuple(TransferRow(**{**row, "state": TransferState(row["state"])}) for row in found)
 
 
 def count_waiting(connection: Connection, district_id: str, today: dt.date) -> int:
     """What needs somebody in the office: replies that are overdue, transfers that are asked for."""
-    latest = _latest(district_id, CareKind.TRANSFER)
-    asked = (
-        select(func.count())
-        .select_from(_with_child(_transfer).outerjoin(latest, and_(latest.c.of == _transfer.c.id, latest.c.place == 1)))
-        .where(_transfer.c.district_id == district_id, latest.c.state.is_(None), _case.c.state != CaseState.WITHDRAWN)
-    )
-    return count(connection, district_id, Wanted(late_on=today)) + int(connection.execute(asked).scalar_one())
+    return count(connection, district_id, Wanted(late_on=today)) + count_transfers(connection, district_id, TransferState.ASKED)
+
+
+def _transfers(district_id: str, state: TransferState | None, columns: Sequence[Any], latest: Subquery | None = None) -> Select[Any]:
+    if latest is None:
+        latest = _latest(district_id, CareKind.TRANSFER)
+    joined = _with_child(_transfer).outerjoin(latest, and_(latest.c.of == _transfer.c.id, latest.c.place == 1))
+    conditions = [_transfer.c.district_id == district_id, _case.c.state != CaseState.WITHDRAWN]
+    if state is not None:
+        conditions.append(func.coalesce(latest.c.state, TransferState.ASKED.value) == state.value)
+    return select(*columns).select_from(joined).where(*conditions)
 
 
 def _referrals(district_id: str, wanted: Wanted, columns: Sequence[Any], latest: Subquery | None = None) -> Select[Any]:

@@ -165,6 +165,17 @@ def test_a_transfer_is_accepted_or_refused_with_a_reason(office: OfficeVisitor) 
     assert "อีกคน" not in office.get("/office/transfers", state="accepted").text
 
 
+def test_many_transfers_come_in_parts_those_that_wait_first(office: OfficeVisitor) -> None:
+    case = a_case(office)
+    answered = a_transfer(office, case, to_place="ที่ตอบแล้ว")
+    do(office, a_care_step(answered, CareKind.TRANSFER, "refused", on=VISITED_ON, by=office.district.officer.id))
+    for number in range(50):
+        a_transfer(office, case, to_place=f"ที่ {number}.")
+    first, second = office.get("/office/transfers").text, office.get("/office/transfers", part="2").text
+    assert ("ที่ 49." in first, "ที่ตอบแล้ว" in first, "ที่ตอบแล้ว" in second) == (True, False, True)
+    assert "part=2" in first
+
+
 def test_the_childs_page_names_its_referrals_and_transfers(office: OfficeVisitor) -> None:
     office.district.add_school("46030009", "โรงเรียนบ้านใหม่")
     case = a_case(office)

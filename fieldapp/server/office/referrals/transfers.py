@@ -1,9 +1,12 @@
 """Transfers that teachers and school heads ask for, and the office's answer."""
 
-from fastapi import APIRouter, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
 
 from fieldapp.domain.care.transfer import TransferState
 from fieldapp.server.audit import Action
+from fieldapp.server.office import tables
 from fieldapp.server.office.desk import Desk, page
 from fieldapp.server.office.forms import member_of
 from fieldapp.server.problems import Refused
@@ -18,11 +21,15 @@ router = APIRouter(prefix="/transfers")
 
 @router.get("")
 @page()
-def transfers(desk: Desk, state: str = "") -> Response:
+def transfers(desk: Desk, state: str = "", part: Annotated[int, Query(ge=1, le=1_000_000)] = 1) -> Response:
     wanted = member_of(TransferState, state, "state") if state else None
-    rows = listing.transfers(desk.connection, desk.district_id, wanted)
+    total = listing.count_transfers(desk.connection, desk.district_id, wanted)
+    pager = tables.pager(PATH, {"state": state}, part, total)
+    rows = listing.transfers(desk.connection, desk.district_id, wanted, pager.offset, pager.size)
     desk.note(Action.VIEWED, "transfers", {"cases": [row.case_id for row in rows]})
-    return desk.show("referrals/transfers.html", rows=rows, states=list(TransferState), wanted=wanted, answers=answering.ANSWERS)
+    return desk.show(
+        "referrals/transfers.html", rows=rows, pager=pager, states=list(TransferState), wanted=wanted, answers=answering.ANSWERS
+    )
 
 
 @router.post("/{transfer_id}")

@@ -91,6 +91,12 @@ def test_a_referral_is_written_and_goes_its_way_on_the_card(qtbot: QtBot, laptop
     assert the_one(laptop, screen).state is ReferralState.SENT
     said = " ".join(label.text() for label in screen.card.referrals.findChildren(QLabel))
     assert "Waiting for the reply for 0 days" in said
+    assert "Overdue" not in said
+    laptop.clock.forward(days=15)
+    screen.refresh()
+    settle(screen)
+    said = " ".join(label.text() for label in screen.card.referrals.findChildren(QLabel))
+    assert "Waiting for the reply for 15 days · reply wanted by 6 Dec 2026 · Overdue" in said
     assert screen.card._tabs.tabText(4) == "Referrals 1"
 
 

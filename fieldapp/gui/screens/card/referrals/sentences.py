@@ -44,7 +44,8 @@ def waiting(line: ReferralLine) -> str:
     if line.referral.reply_by is None:
         return waits
     until = _("reply wanted by {day}").format(day=phrases.day(line.referral.reply_by))
-    return f"{waits} · {until}" + (f" · {_('overdue')}" if line.late else "")
+    parts = (waits, until, _("Overdue") if line.late else "")
+    return " · ".join(part for part in parts if part)
 
 
 def step(one: ReferralStep, line: ReferralLine | TransferLine) -> str:

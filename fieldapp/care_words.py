@@ -39,7 +39,7 @@ CARE: Mapping[str, Mapping[str, str]] = {
         "safety": mark("Safety"),
         "accident": mark("Accidents"),
         "funds": mark("Scholarships and funds"),
-        "health": mark("Health"),
+        "health": mark("Health and illness"),
         "drugs": mark("Drugs"),
         "new_threats": mark("New kinds of threats"),
         "road": mark("Road accidents"),

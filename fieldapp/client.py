@@ -133,6 +133,7 @@ class Client:
         from fieldapp.store.roll import Roll
         from fieldapp.usecases.bundles import Bundles
         from fieldapp.usecases.care import Care
+        from fieldapp.usecases.caring import Caring
         from fieldapp.usecases.children import Children
         from fieldapp.usecases.clock import CorrectedClock
         from fieldapp.usecases.conflicts import Conflicts
@@ -162,6 +163,7 @@ class Client:
         clock.learn(store)
         self.children = Children(store, roll, clock)
         self.visits = Visits(store, clock)
+        self.caring = Caring(store, clock)
         self.family = Family(store, roll, clock)
         self.photos = Photos(store, clock)
         self.follow_ups = FollowUps(store, clock)

@@ -112,6 +112,11 @@ WORDS: Mapping[str, ErrorWords] = {
     "before_visit": ErrorWords(
         mark("The next date lies before the visit."), mark("Your record is kept on this computer."), mark("Open the field and correct it.")
     ),
+    "before_start": ErrorWords(
+        mark("A date lies before the day on which this began."),
+        mark("Your record is kept on this computer."),
+        mark("Open the field and correct it."),
+    ),
     "nobody_with_others": ErrorWords(
         mark("“Nobody was met” cannot stand beside others."),
         mark("Your record is kept on this computer."),

@@ -29,6 +29,7 @@ _REASONS: Mapping[str, str] = {
     "unknown_field": mark("A field is not one the district knows"),
     "in_the_future": mark("A date lies in the future"),
     "before_visit": mark("A date lies before the visit"),
+    "before_start": mark("A date lies before the day on which this began"),
     "nobody_with_others": mark("Nobody and somebody cannot both have been met"),
     "mismatch": mark("The record does not fit the child it names"),
     "not_allowed": mark("This change is not allowed"),

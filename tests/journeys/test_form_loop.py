@@ -18,6 +18,7 @@ from fieldapp.gui.screens.form.screen import FormScreen
 from fieldapp.store.roll import Roll
 from fieldapp.usecases.children import Children
 from fieldapp.usecases.filling import Filling
+from fieldapp.usecases.photos import Photos
 from tests.support.district import district, engine
 from tests.support.district_server import Running
 from tests.support.office import OfficeVisitor
@@ -37,6 +38,7 @@ class Windowed:
 
     def __init__(self, laptop: FieldLaptop) -> None:
         self.filling = Filling(laptop.store, laptop.now)
+        self.photos = Photos(laptop.store, laptop.now)
         self.children = Children(laptop.store, Roll(laptop.store), laptop.now)
 
 

@@ -6,6 +6,7 @@
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -239,7 +240,7 @@ def _all_records(connection: Connection, district_id: str) -> Records:
     for row in connection.execute(in_order.where(table.c.district_id == district_id)).mappings():
         steps[row["case_id"]].append(rows.step_from(row))
     for name, cls in codec.RECORD_TYPES.items():
-        table, read = rows.TABLE_OF[cls], getattr(rows, f"{name}_from")
+        table, read = rows.TABLE_OF[cls], getattr(rows, f"{name}_from", partial(rows.care_from, cls))
         for row in connection.execute(select(table).where(table.c.district_id == district_id)).mappings():
             record = rows.case_from(row, tuple(steps[row["id"]])) if name == "case" else read(row)
             found[name, record.id] = record

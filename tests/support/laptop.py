@@ -23,6 +23,7 @@ from fieldapp.store.identity import Identity
 from fieldapp.store.opening import create_store, open_store
 from fieldapp.store.roll import Roll
 from fieldapp.sync.transport import Transport
+from fieldapp.usecases.caring import Caring
 from fieldapp.usecases.children import Children
 from fieldapp.usecases.conflicts import Conflicts
 from fieldapp.usecases.family import Family
@@ -83,6 +84,10 @@ class Laptop:
     @property
     def photos(self) -> Photos:
         return Photos(self.store, self.clock)
+
+    @property
+    def caring(self) -> Caring:
+        return Caring(self.store, self.clock)
 
     @property
     def family(self) -> Family:

@@ -12,6 +12,7 @@ from fieldapp.domain.follow_up import FollowUpState
 from fieldapp.domain.photo import PhotoKind
 from fieldapp.domain.reference import Cause
 from fieldapp.domain.visit import Position, Visit, problems
+from fieldapp.usecases.caring import CaseCare
 from fieldapp.usecases.changes import Changes
 from fieldapp.usecases.children import Card, ChildRow, ListCounts, ListFilter, VillageCount
 from fieldapp.usecases.photos import DraftPhoto
@@ -175,7 +176,20 @@ class StubReferring:
         return CaseReferrals(case_id, (), (), (), {}, None, sees_sensitive=False, editable=False)
 
 
+class StubCaring:
+    """Nothing was done for anybody."""
+
+    def of_case(self, case_id: str) -> CaseCare:
+        return CaseCare(case_id, 0, None, (), (), (), (), (), 0, 0, (), hides_risks=False, editable=False)
+
+
 def stub_client(rows: Sequence[ChildRow] = ()) -> Any:
     """What a screen needs of a client."""
-    beside = {"visits": StubVisits(), "photos": StubPhotos(), "follow_ups": StubFollowUps(), "referring": StubReferring()}
-    return SimpleNamespace(children=StubChildren(rows), **beside)
+    beside = {
+        "visits": StubVisits(),
+        "photos": StubPhotos(),
+        "follow_ups": StubFollowUps(),
+        "referring": StubReferring(),
+        "caring": StubCaring(),
+    }
+    return SimpleNamespace(children=StubChildren(rows), caring=StubCaring(), **beside)

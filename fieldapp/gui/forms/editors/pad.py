@@ -73,6 +73,15 @@ class Pad(QWidget):
         image.save(buffer, "PNG")  # type: ignore[call-overload]
         return bytes(held.data())
 
+    def path(self) -> str:
+        """The strokes as SVG path data in a box of 1000 × 300; '' where nothing is drawn."""
+        across, down = 1000 / max(1, self.width()), 300 / max(1, self.height())
+        strokes = []
+        for stroke in self._strokes:
+            points = [f"{round(point.x() * across)} {round(point.y() * down)}" for point in stroke]
+            strokes.append("M" + "L".join(points if len(points) > 1 else points * 2))
+        return "".join(strokes)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
             self._strokes.append([event.position()])

@@ -9,6 +9,7 @@ from fieldapp import phrases
 from fieldapp.domain.follow_up import FollowUpState
 from fieldapp.gui.forms.form_list import FormList
 from fieldapp.gui.navigation import Clock
+from fieldapp.gui.screens.card.caring.panel import CarePanel
 from fieldapp.gui.screens.card.conflict_box import ConflictBanner
 from fieldapp.gui.screens.card.facts import Facts
 from fieldapp.gui.screens.card.follow_ups import FollowUpList
@@ -49,12 +50,13 @@ class CardPanel(Frame):
         self.follow_ups = FollowUpList()
         self.forms = FormList()
         self.referrals = ReferralPanel()
+        self.care = CarePanel()
         self._tabs = QTabBar()
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         self._tabs.setAccessibleName(_("Parts of the card"))
-        self._pages = (self.timeline, self.gallery, self.follow_ups, self.forms, self.referrals)
-        for label in (_("History"), _("Photos"), _("Follow-ups"), _("Forms"), _("Referrals")):
+        self._pages = (self.timeline, self.gallery, self.follow_ups, self.forms, self.referrals, self.care)
+        for label in (_("History"), _("Photos"), _("Follow-ups"), _("Forms"), _("Referrals"), _("Care")):
             self._tabs.addTab(label)
         self._tabs.currentChanged.connect(self._show_page)
         self._empty = EmptyState("user", _("Choose a child from the list"))
@@ -88,6 +90,10 @@ class CardPanel(Frame):
     def count_referrals(self, on_their_way: int) -> None:
         said = _("Referrals {count}").format(count=on_their_way) if on_their_way else _("Referrals")
         self._tabs.setTabText(self._pages.index(self.referrals), said)
+
+    def count_risks(self, standing: int) -> None:
+        said = _("Care {count}").format(count=standing) if standing else _("Care")
+        self._tabs.setTabText(self._pages.index(self.care), said)
 
     def show_nothing(self) -> None:
         self.card = None

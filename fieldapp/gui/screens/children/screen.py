@@ -11,6 +11,7 @@ from fieldapp import phrases
 from fieldapp.domain.follow_up import FollowUpState
 from fieldapp.gui.changes import ChangeFeed
 from fieldapp.gui.navigation import Clock, Destination, FillForm, OpenChild, OpenChildren, RecordVisit, Screen
+from fieldapp.gui.screens.card.caring.doing import Doing
 from fieldapp.gui.screens.card.deciding import Deciding
 from fieldapp.gui.screens.card.edit_dialog import EditDialog
 from fieldapp.gui.screens.card.panel import CardPanel
@@ -48,6 +49,8 @@ class ChildrenScreen(Screen):
             client, tasks, changes, self, self.card.referrals, today=self._today, failed=self.list.message.show_error
         )
         self._handing_on.counted.connect(self.card.count_referrals)
+        self._doing = Doing(client, tasks, changes, self, self.card.care, today=self._today, failed=self.list.message.show_error)
+        self._doing.counted.connect(self.card.count_risks)
         self._lay_out()
         self.list.chosen.connect(self._on_chosen)
         self.list.opened.connect(self._on_visit_wanted)
@@ -136,6 +139,7 @@ class ChildrenScreen(Screen):
         if card.row.case_id == self._case:
             self.card.show_card(card, self._today())
             self._handing_on.show(card)
+            self._doing.show(card)
 
     def _on_form_wanted(self, form_id: str) -> None:
         if self.card.card:

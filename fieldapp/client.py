@@ -149,6 +149,7 @@ class Client:
         from fieldapp.usecases.school_forms import SchoolForms
         from fieldapp.usecases.syncing import Syncing
         from fieldapp.usecases.today import Today
+        from fieldapp.usecases.updates import Updates
         from fieldapp.usecases.visits import Visits
 
         self._store = store
@@ -178,6 +179,7 @@ class Client:
         self.helpdesk = Helpdesk(store, now)
         self.reports = Reports(store)
         self.preferences = Preferences(store, now)
+        self.updates = Updates(store)
         self.care = Care(store, clock)
 
     @property

@@ -35,7 +35,10 @@ WORDS: Mapping[str, ErrorWords] = {
     "protocol_unsupported": ErrorWords(
         mark("The district's server speaks a newer language than this app."),
         STAYS_HERE,
-        mark("Install the newest version of the app, then sync again. You can go on recording until then."),
+        mark(
+            "Install the newest version of the app, then sync again. You can go on recording until then, and what is unsent can also go "
+            "to the district as a file from the sync page."
+        ),
     ),
     "pull.forgotten": ErrorWords(
         mark("The district was restored from a backup."),

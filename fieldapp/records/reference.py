@@ -8,6 +8,8 @@ from fieldapp.domain.compulsory_age import Rule
 from fieldapp.domain.reference import Agency, Cause, Role
 from fieldapp.records import rows, tables
 
+# The setting that says which version of the app laptops should have.
+OFFERED_APP = "app"
 # The setting that says who sees sensitive questions: roles with commas between.
 SENSITIVE = "sensitive"
 _SEES_SENSITIVE = ",".join(role.value for role in Role if role is not Role.PARTNER)
@@ -63,3 +65,9 @@ def active_school_names(connection: Connection, district_id: str) -> dict[str, s
     table = tables.school
     query = select(table.c.code, table.c.name).where(table.c.district_id == district_id, table.c.active)
     return dict(tuple(row) for row in connection.execute(query.order_by(table.c.name, table.c.code)))
+
+
+def offered_app(connection: Connection, district_id: str) -> tuple[str, str]:
+    """The newest version of the laptops' app that the district offers, and where to get it; '' for what it has not said."""
+    said = setting(connection, district_id, OFFERED_APP)
+    return said.get("newest", ""), said.get("address", "")

@@ -29,7 +29,8 @@ def greet(transport: Transport, key: str = "") -> Hello:
     if key and fingerprint(hello.signing_key) != key:
         raise Offline("offline.other_district")
     if not hello.oldest_protocol <= version.NEWEST <= hello.newest_protocol:
-        raise ServerProblem("protocol_unsupported", 426, oldest=hello.oldest_protocol, newest=hello.newest_protocol)
+        spoken = {"oldest": hello.oldest_protocol, "newest": hello.newest_protocol}
+        raise ServerProblem("protocol_unsupported", 426, **spoken, address=hello.app_address)
     return hello
 
 

@@ -20,6 +20,7 @@ from fieldapp.store.roll_order import place_key
 from fieldapp.store.waiting import unsent
 from fieldapp.usecases.children import Children
 from fieldapp.usecases.unsent import Unsent
+from fieldapp.usecases.updates import Offer, offer
 
 _SOON = dt.timedelta(days=7)
 
@@ -51,6 +52,7 @@ class TodayView:
     counts: ListCounts
     unsent: Unsent
     readiness: Readiness
+    update: Offer | None = None
 
 
 class Today:
@@ -68,6 +70,7 @@ class Today:
                 counts=counts,
                 unsent=unsent(connection),
                 readiness=self._readiness(connection, counts.total),
+                update=offer(connection, self._store.district_id),
             )
 
     def _planned(self, connection: Connection, today: dt.date) -> tuple[ChildRow, ...]:

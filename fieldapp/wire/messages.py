@@ -24,7 +24,7 @@ PULL_ANEW = frozenset({"pull.forgotten", "pull.new_scope"})
 @dataclass(frozen=True, slots=True)
 class Hello:
     """Who answers at this address. `signing_key` (Ed25519) verifies receipts, `sealing_key` (X25519) seals unsent work to the district;
-    both hex. `newest_app` is the version of the app that the district recommends."""
+    both hex. `newest_app` is the version of the app that the district recommends, `app_address` the page where it is, if it says so."""
 
     service: str
     district_id: str
@@ -35,6 +35,7 @@ class Hello:
     now: dt.datetime
     signing_key: str
     sealing_key: str
+    app_address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,3 +5,12 @@ OLDEST = 1
 NEWEST = 1
 
 HEADER = "Fieldapp-Protocol"
+
+
+def is_newer(offered: str, ours: str) -> bool:
+    """Whether an app's version, numbers with dots between, comes after another. What is no version is never newer."""
+    try:
+        theirs, mine = (tuple(int(part) for part in version.split(".")) for version in (offered, ours))
+    except ValueError:
+        return False
+    return theirs > mine

@@ -40,7 +40,7 @@ def test_a_district_of_a_newer_protocol_is_named_before_a_password_is_sent(world
     laptop.line.alter("hello", lambda hello: type(hello)(**{**_fields(hello), "oldest_protocol": 2, "newest_protocol": 3}))
     with pytest.raises(ServerProblem) as caught:
         greet(laptop.line)
-    assert (caught.value.code, caught.value.data) == ("protocol_unsupported", {"oldest": 2, "newest": 3})
+    assert (caught.value.code, caught.value.data) == ("protocol_unsupported", {"oldest": 2, "newest": 3, "address": ""})
     assert laptop.line.calls["sign_in"] == 0
 
 

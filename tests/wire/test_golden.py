@@ -93,3 +93,7 @@ def test_half_a_message_is_no_message(name: str) -> None:
     with pytest.raises(codec.Unreadable) as refusal:
         codec.decode(MESSAGES[name], whole[: len(whole) // 2])
     assert refusal.value.code == "not_json"
+
+
+def test_a_district_that_names_no_page_of_the_app_is_still_understood() -> None:
+    assert codec.decode(Hello, json.dumps(stored("before_updates.message.Hello")).encode()).app_address == ""

@@ -120,10 +120,12 @@ class SignInScreen(Stage):
         self.progress.show_progress(title, detail, done, total)
 
     def show_error(self, error: Exception) -> None:
-        code = error.code if isinstance(error, FieldappError) else ""
+        code, facts = (error.code, error.data) if isinstance(error, FieldappError) else ("", {})
         self._turn_to(self.where if code.partition(".")[0] in _ABOUT_WHO and code not in _OF_SECRETS else self._page)
         told = words_for_code(_MEANS[code]) if code in _MEANS else words_for(error)
         next_step = _(_NEXT_STEPS[code]) if code in _NEXT_STEPS else told.next_step
+        if code == "protocol_unsupported" and (address := str(facts.get("address", ""))):
+            next_step = f"{next_step} {_('It is at {address}').format(address=address)}"
         self.message.show_error(ErrorWords(told.happened, _("Nothing was set up on this computer."), next_step))
 
     def show_cancelled(self) -> None:

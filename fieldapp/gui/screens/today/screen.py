@@ -13,6 +13,7 @@ from fieldapp.gui.navigation import Clock, OpenChild, OpenChildren, OpenSync, Re
 from fieldapp.gui.screens.today.lines import follow_up_lines, plan_title, planned_lines
 from fieldapp.gui.screens.today.planned_row import Line, PlannedRow
 from fieldapp.gui.screens.today.readiness_card import ReadinessCard
+from fieldapp.gui.screens.today.update_card import UpdateCard
 from fieldapp.gui.screens.today.work_cards import MyWorkCard, WaitingCard
 from fieldapp.gui.tasks import Tasks
 from fieldapp.gui.theme.tokens import space
@@ -61,6 +62,8 @@ class TodayScreen(Screen):
         self._work.state_chosen.connect(self._on_state_chosen)
         self._waiting = WaitingCard()
         self._waiting.opened.connect(lambda: self.navigate.emit(OpenSync()))
+        self._update = UpdateCard()
+        self._update.put_off.connect(self._on_update_put_off)
         self._arrange()
         changes.changed.connect(self._on_changed)
 
@@ -93,6 +96,7 @@ class TodayScreen(Screen):
         self._work.set_counts(view.counts)
         self._work.setVisible(not empty)
         self._waiting.set_unsent(view.unsent)
+        self._update.set_offer(view.update)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._side.setFixedWidth(_SIDE_NARROW + space(6) if self.width() < _NARROW else _SIDE + space(6))
@@ -108,6 +112,9 @@ class TodayScreen(Screen):
 
     def _on_state_chosen(self, state: CaseState) -> None:
         self.navigate.emit(OpenChildren(filter=ListFilter(state=state)))
+
+    def _on_update_put_off(self, version: str) -> None:
+        self.tasks.run(self, lambda: self.client.updates.put_off(version), self.changes.publish)
 
     def _visit_row(self) -> PlannedRow:
         row = self._row()
@@ -138,7 +145,7 @@ class TodayScreen(Screen):
         self._planned.follow(main)
         self._side = ScrollPage(spacing=space(4))
         self._side.body.setContentsMargins(0, space(5), space(6), space(6))
-        for card in (self._readiness, self._work, self._waiting):
+        for card in (self._readiness, self._work, self._waiting, self._update):
             self._side.body.addWidget(card)
         self._side.body.addStretch(1)
         columns.addWidget(main, 1)

@@ -1,9 +1,12 @@
 """How the district counts, how soon it decides what waits in its inbox, and how long a laptop may be without contact."""
 
+from urllib.parse import urlsplit
+
 from fastapi import APIRouter, Response
 
 from fieldapp.domain.compulsory_age import Rule
 from fieldapp.domain.ladder import PRESETS, Rounding
+from fieldapp.records.reference import OFFERED_APP
 from fieldapp.reports.ladder import DEFAULT_PRESET
 from fieldapp.reports.ladder import SETTING as LADDER
 from fieldapp.server.access.scope import ADMIN_ONLY
@@ -15,6 +18,7 @@ from fieldapp.server.office.desk import Desk, page
 from fieldapp.server.office.forms import member_of
 from fieldapp.server.problems import Refused
 from fieldapp.texts import _
+from fieldapp.wire.version import is_newer
 
 router = APIRouter(prefix="/settings")
 
@@ -29,12 +33,13 @@ _MOST_HOURS = 365 * 24
 @router.get("")
 @page()
 def settings(desk: Desk) -> Response:
-    ladder, age, laptop = (setting(desk.connection, desk.district_id, name) for name in (LADDER, AGE, LAPTOP))
+    ladder, age, laptop, app = (setting(desk.connection, desk.district_id, name) for name in (LADDER, AGE, LAPTOP, OFFERED_APP))
     return desk.show(
         "settings/general.html",
         ladder=ladder,
         age=age,
         laptop=laptop,
+        app=app,
         inbox=setting(desk.connection, desk.district_id, due.SETTING),
         inbox_times=_inbox_times(desk),
         units=[("hours", _("hours")), ("days", _("days"))],
@@ -88,6 +93,18 @@ def keep_laptop(desk: Desk) -> Response:
     if days is not None and not 1 <= days <= _MOST_DAYS:
         raise Refused("wrong_value", "days_without_contact")
     return _kept(desk, LAPTOP, {"days_without_contact": "" if days is None else str(days)})
+
+
+@router.post("/app")
+@page(ADMIN_ONLY)
+def keep_app(desk: Desk) -> Response:
+    newest, address = desk.form.text("newest", longest=20), desk.form.text("address", longest=200)
+    if newest and not is_newer(newest, "0"):
+        raise Refused("wrong_value", "newest")
+    # Laptops open it in a browser.
+    if address and urlsplit(address).scheme != "https":
+        raise Refused("wrong_value", "address")
+    return _kept(desk, OFFERED_APP, {"newest": newest, "address": address})
 
 
 def _inbox_times(desk: Desk) -> list[tuple[str, str, int, str]]:

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from fieldapp.domain.follow_up import FollowUp, FollowUpState
+from fieldapp.domain.after_return import SETTING, days_after_return, due_after
+from fieldapp.domain.follow_up import FollowUp, FollowUpReason, FollowUpState
 from fieldapp.domain.identifiers import FollowUpId, PhotoId, VisitId, new_id
 from fieldapp.domain.payloads import FollowUpClosed, FollowUpPlanned, VisitRecorded
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.visit import Visit
+from fieldapp.records.reference import setting
 from fieldapp.store import mending
 from fieldapp.store.identity import Identity
 from fieldapp.store.recording import Act
@@ -42,16 +44,26 @@ def in_its_place(connection: Connection, district_id: str, visit: Visit, photos:
 
 
 def promises(connection: Connection, identity: Identity, place: Place, today: dt.date) -> list[Act]:
-    """The follow-up where a next date was set. What the visit before promised stays if it is the same promise, and else is called off."""
+    """The follow-up where a next date was set, and those by which the district looks after a child who is back. What the visit before
+    promised stays if it is the same promise, and else is called off."""
     visit = place.visit
     before = place.instead_of
+    days = days_after_return(setting(connection, identity.district_id, SETTING))
+    # A return found long after it was, is looked after from now on.
+    due = [day for day in due_after(visit, days) if day >= today]
     acts = []
     if before is not None:
-        if before.next_on == visit.next_on and before.next_note == visit.next_note:
+        same_promise = before.next_on == visit.next_on and before.next_note == visit.next_note
+        if same_promise and due_after(before, days) == due_after(visit, days):
             return []
         told = mending.take_back_promises(connection, identity.district_id, before.id)
         acts = [Act(FollowUpClosed(FollowUpState.CANCELLED, today), follow_up_id) for follow_up_id in told]
     if visit.next_on is not None:
         planned = FollowUp(FollowUpId(new_id()), visit.case_id, visit.next_on, identity.person_id, visit.next_note, visit.id)
         acts.append(Act(FollowUpPlanned(planned), planned.id))
+    for day in due:
+        looked_after = FollowUp(
+            FollowUpId(new_id()), visit.case_id, day, identity.person_id, visit_id=visit.id, reason=FollowUpReason.AFTER_RETURN
+        )
+        acts.append(Act(FollowUpPlanned(looked_after), looked_after.id))
     return acts

@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Callable
 
-from fieldapp.domain.follow_up import FollowUp, FollowUpState
+from fieldapp.domain.follow_up import Attendance, FollowUp, FollowUpReason, FollowUpState
 from fieldapp.domain.identifiers import CaseId, FollowUpId, new_id
-from fieldapp.domain.payloads import FollowUpClosed, FollowUpPlanned
+from fieldapp.domain.payloads import CaseDroppedAgain, FollowUpClosed, FollowUpPlanned
+from fieldapp.records.of_case import follow_ups_of_case
 from fieldapp.records.sql_records import SqlRecords
 from fieldapp.store.changes import Changes
 from fieldapp.store.departures import refuse_if_departed
@@ -25,14 +26,32 @@ class FollowUps:
 
     def close(self, follow_up_id: str, state: FollowUpState) -> Changes:
         """Done or cancelled, today."""
+        return self._record(self._case_of(follow_up_id), Act(FollowUpClosed(state, self._now().date()), follow_up_id))
+
+    def looked_after(self, follow_up_id: str, attendance: Attendance, note: str = "", *, dropped_again: bool = False) -> Changes:
+        """How the child who is back comes to school, today. `dropped_again`: it has left once more: its case ends, and a new one
+        begins with whom it is. Raises EventRefused not_allowed where the case is not one of a child who is back."""
+        case_id, today = self._case_of(follow_up_id), self._now().date()
+        acts = [Act(FollowUpClosed(FollowUpState.DONE, today, attendance, note), follow_up_id)]
+        if dropped_again:
+            with self._store.reading() as connection:
+                others = [
+                    one.id
+                    for one in follow_ups_of_case(connection, self._store.district_id, case_id)
+                    if one.reason is FollowUpReason.AFTER_RETURN and one.state is FollowUpState.OPEN and one.id != follow_up_id
+                ]
+            acts += [Act(FollowUpClosed(FollowUpState.CANCELLED, today), other) for other in others]
+            acts.append(Act(CaseDroppedAgain(today, CaseId(new_id()), note), case_id))
+        return self._record(case_id, *acts)
+
+    def _case_of(self, follow_up_id: str) -> str:
         with self._store.reading() as connection:
             planned = SqlRecords(connection, self._store.district_id).follow_up(FollowUpId(follow_up_id))
-        case_id = planned.case_id if planned else ""
-        return self._record(case_id, Act(FollowUpClosed(state, self._now().date()), follow_up_id))
+        return planned.case_id if planned else ""
 
-    def _record(self, case_id: str, act: Act) -> Changes:
+    def _record(self, case_id: str, *acts: Act) -> Changes:
         with self._store.writing() as connection:
             refuse_if_departed(connection, self._store.district_id, case_id)
-            changes = record_in(connection, self._store.identity, [act], self._now())
+            changes = record_in(connection, self._store.identity, acts, self._now())
         self._store.announce(changes)
         return changes

@@ -41,7 +41,8 @@ def screen(qtbot: QtBot, laptop: Laptop) -> ChildrenScreen:
 
 
 def press(parent: QWidget, text: str) -> None:
-    next(one for one in (*parent.findChildren(QPushButton), *parent.findChildren(TextLink)) if one.text() == text and one.isVisible()).click()
+    found = (*parent.findChildren(QPushButton), *parent.findChildren(TextLink))
+    next(one for one in found if one.text() == text and one.isVisible()).click()
 
 
 def opened(screen: ChildrenScreen, kind: type[D], button: str) -> D:

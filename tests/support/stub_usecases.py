@@ -192,4 +192,4 @@ def stub_client(rows: Sequence[ChildRow] = ()) -> Any:
         "referring": StubReferring(),
         "caring": StubCaring(),
     }
-    return SimpleNamespace(children=StubChildren(rows), caring=StubCaring(), **beside)
+    return SimpleNamespace(children=StubChildren(rows), **beside)

@@ -54,6 +54,9 @@ class FollowUpList(QWidget):
         else:
             closed = f" {phrases.day(follow_up.closed_on)}" if follow_up.closed_on else ""
             said.addWidget(Text(f"{words.of(follow_up.state)}{closed}", Role.SMALL_MUTED))
+            seen = words.of(follow_up.attendance) if follow_up.attendance else ""
+            if seen or follow_up.closing_note:
+                said.addWidget(Text(" · ".join(part for part in (seen, follow_up.closing_note) if part), Role.SMALL, wrap=True))
         owner = card.people.get(follow_up.owner_id, "")
         if owner:
             said.addWidget(Text(owner, Role.SMALL_MUTED))
@@ -69,6 +72,6 @@ class FollowUpList(QWidget):
 
 
 def _what(follow_up: FollowUp) -> str:
-    if follow_up.reason is FollowUpReason.REPLY:
-        return f"{words.of(follow_up.reason)} · {follow_up.note}"
+    if follow_up.reason is not FollowUpReason.PROMISE:
+        return " · ".join(part for part in (words.of(follow_up.reason), follow_up.note) if part)
     return follow_up.note or _("Follow up")

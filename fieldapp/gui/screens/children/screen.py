@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from fieldapp import phrases
-from fieldapp.domain.follow_up import FollowUpState
+from fieldapp.domain.follow_up import Attendance, FollowUpReason, FollowUpState
+from fieldapp.domain.states import CaseState
 from fieldapp.gui.changes import ChangeFeed
 from fieldapp.gui.navigation import Clock, Destination, FillForm, OpenChild, OpenChildren, RecordVisit, Screen
+from fieldapp.gui.screens.card.attendance_dialog import AttendanceDialog
 from fieldapp.gui.screens.card.caring.doing import Doing
 from fieldapp.gui.screens.card.deciding import Deciding
 from fieldapp.gui.screens.card.edit_dialog import EditDialog
@@ -203,7 +205,27 @@ class ChildrenScreen(Screen):
         Toast.say(self.window(), said)
 
     def _on_follow_up_closed(self, follow_up_id: str, state: FollowUpState) -> None:
+        card = self.card.card
+        wanted = next((one for one in card.follow_ups if one.id == follow_up_id), None) if card else None
+        if card and wanted and wanted.reason is FollowUpReason.AFTER_RETURN and state is FollowUpState.DONE:
+            self._look_after(card, follow_up_id)
+            return
         self.tasks.run(self, lambda: self.client.follow_ups.close(follow_up_id, state), self.changes.publish)
+
+    def _look_after(self, card: Card, follow_up_id: str) -> None:
+        dialog = AttendanceDialog(phrases.full_name(card.row), may_drop=card.case.state is CaseState.RETURNED, parent=self)
+
+        def kept(changes: Changes) -> None:
+            dialog.accept()
+            self.changes.publish(changes)
+            Toast.say(self.window(), _("Recorded. Waiting to be sent to the district."))
+
+        def keep(attendance: Attendance, note: str, dropped: bool) -> None:
+            work = self.client.follow_ups.looked_after
+            self.tasks.run(dialog, lambda: work(follow_up_id, attendance, note, dropped_again=dropped), kept, dialog.show_error)
+
+        dialog.seen.connect(keep)
+        dialog.open()
 
     def _on_photo_opened(self, shown: CardPhoto) -> None:
         PhotoViewer(shown.photo, self._thumbnails, self).open()

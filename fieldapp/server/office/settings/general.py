@@ -4,6 +4,8 @@ from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Response
 
+from fieldapp.domain.after_return import SETTING as AFTER_RETURN
+from fieldapp.domain.after_return import days_after_return, days_in
 from fieldapp.domain.compulsory_age import Rule
 from fieldapp.domain.ladder import PRESETS, Rounding
 from fieldapp.records.reference import OFFERED_APP
@@ -33,13 +35,16 @@ _MOST_HOURS = 365 * 24
 @router.get("")
 @page()
 def settings(desk: Desk) -> Response:
-    ladder, age, laptop, app = (setting(desk.connection, desk.district_id, name) for name in (LADDER, AGE, LAPTOP, OFFERED_APP))
+    names = (LADDER, AGE, LAPTOP, OFFERED_APP, AFTER_RETURN)
+    ladder, age, laptop, app, after_return = (setting(desk.connection, desk.district_id, name) for name in names)
     return desk.show(
         "settings/general.html",
         ladder=ladder,
         age=age,
         laptop=laptop,
         app=app,
+        after_return=after_return,
+        days_after_return=", ".join(str(day) for day in days_after_return(after_return.value)),
         inbox=setting(desk.connection, desk.district_id, due.SETTING),
         inbox_times=_inbox_times(desk),
         units=[("hours", _("hours")), ("days", _("days"))],
@@ -84,6 +89,15 @@ def keep_inbox_times(desk: Desk) -> Response:
             raise Refused("wrong_value", "inbox_hours")
         hours[str(kind)] = str(count * _UNITS[unit])
     return _kept(desk, due.SETTING, hours, _("Saved. It holds at once, also for what waits already."))
+
+
+@router.post("/after-return")
+@page()
+def keep_after_return(desk: Desk) -> Response:
+    days = days_in(desk.form.text("after_return", longest=100))
+    if days is None:
+        raise Refused("wrong_value", "after_return")
+    return _kept(desk, AFTER_RETURN, {"after_return": ",".join(str(day) for day in days)})
 
 
 @router.post("/laptop")

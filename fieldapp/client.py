@@ -140,6 +140,7 @@ class Client:
         from fieldapp.usecases.family import Family
         from fieldapp.usecases.filling import Filling
         from fieldapp.usecases.follow_ups import FollowUps
+        from fieldapp.usecases.help_lines import HelpLines
         from fieldapp.usecases.helpdesk import Helpdesk
         from fieldapp.usecases.mending import Mending
         from fieldapp.usecases.photos import Photos
@@ -181,6 +182,8 @@ class Client:
         self.preferences = Preferences(store, now)
         self.updates = Updates(store)
         self.care = Care(store, clock)
+        self.help_lines = HelpLines(store)
+        self.help_lines.read()
 
     @property
     def person_id(self) -> str:

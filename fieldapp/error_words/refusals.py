@@ -45,6 +45,9 @@ _REASONS: Mapping[str, str] = {
     "wrong_request": mark("The district could not read this record"),
 }
 _FIELDS: Mapping[str, str] = {
+    "help_lines": mark("help numbers"),
+    "urgent_readers": mark("who reads urgent reports"),
+    "accounts": mark("account names"),
     "visited_on": mark("day of the visit"),
     "met": mark("who was met"),
     "outcome": mark("outcome"),

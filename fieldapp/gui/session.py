@@ -68,6 +68,7 @@ class Session(QObject):
     def _on_changed(self, changes: "Changes") -> None:
         if changes.reference:
             self._read_lock_minutes()
+            self._tasks.run(self, self.client.help_lines.read)
 
     def _read_lock_minutes(self) -> None:
         self._tasks.run(self, self.client.preferences.lock_minutes, self.watch.set_minutes)

@@ -12,6 +12,9 @@ from fieldapp.records import rows, tables
 OFFERED_APP = "app"
 # The setting that says who sees sensitive questions: roles with commas between.
 SENSITIVE = "sensitive"
+# The setting that says who reads urgent reports: roles, and ids of people, with commas between.
+URGENT_READERS = "urgent_readers"
+_READS_URGENT = ",".join((Role.OFFICER.value, Role.COORDINATOR.value, Role.ADMIN.value))
 _SEES_SENSITIVE = ",".join(role.value for role in Role if role is not Role.PARTNER)
 
 
@@ -39,6 +42,15 @@ def sees_sensitive(connection: Connection, district_id: str, role: Role) -> bool
     """Whether this role is shown the questions that a form calls sensitive, and their answers."""
     roles = setting(connection, district_id, SENSITIVE).get("roles", _SEES_SENSITIVE)
     return role.value in roles.split(",")
+
+
+def reads_urgent(connection: Connection, district_id: str, role: Role, person_id: str) -> bool:
+    """Whether this person may read what others reported of a child in danger. A partner never, whatever is set."""
+    if role is Role.PARTNER:
+        return False
+    given = setting(connection, district_id, URGENT_READERS)
+    named = role.value in given.get("roles", _READS_URGENT).split(",")
+    return named or person_id in given.get("people", "").split(",")
 
 
 def agencies(connection: Connection, district_id: str) -> tuple[Agency, ...]:

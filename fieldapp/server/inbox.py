@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, or_, select, update
 
 from fieldapp.domain.conflict import Conflict
 from fieldapp.domain.event import Event
@@ -124,10 +124,18 @@ def stands_alone(entry: Any = _inbox) -> Any:
     return entry.c.belongs_to.is_(None) | ~waits.exists()
 
 
-def count_open(connection: Connection, district_id: str) -> dict[str, int]:
-    """How many entries wait, by kind; kinds without one are not there. What goes along with another is not counted."""
+def open_to(hidden_from: str) -> list[Any]:
+    """Conditions: without the urgent reports of others than this person; '' hides none."""
+    return [or_(_inbox.c.kind != InboxKind.URGENT, _inbox.c.body["by"].as_string() == hidden_from)] if hidden_from else []
+
+
+def count_open(connection: Connection, district_id: str, hidden_from: str = "") -> dict[str, int]:
+    """How many entries wait, by kind; kinds without one are not there. What goes along with another is not counted, nor are urgent
+    reports of others than `hidden_from`."""
     table = tables.inbox
-    query = select(table.c.kind, func.count()).where(table.c.district_id == district_id, table.c.decided_at.is_(None), stands_alone())
+    query = select(table.c.kind, func.count()).where(
+        table.c.district_id == district_id, table.c.decided_at.is_(None), stands_alone(), *open_to(hidden_from)
+    )
     return dict(tuple(row) for row in connection.execute(query.group_by(table.c.kind)))
 
 

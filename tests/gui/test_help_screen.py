@@ -4,12 +4,15 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from fieldapp.gui.changes import ChangeFeed
 from fieldapp.gui.navigation import OpenHelp
+from fieldapp.gui.screens.help.numbers import NumbersDialog
 from fieldapp.gui.screens.help.screen import HelpScreen
 from fieldapp.gui.screens.help.topics import search, topics
+from fieldapp.help_lines import usual_lines
 from fieldapp.texts import LANGUAGES, use_language
 from tests.support.qt import InlineTasks
 from tests.support.work_views import NOW
@@ -22,7 +25,7 @@ def thai() -> None:
 
 @pytest.fixture
 def screen(qtbot: QtBot) -> HelpScreen:
-    client: Any = SimpleNamespace()
+    client: Any = SimpleNamespace(help_lines=SimpleNamespace(known=usual_lines()))
     made = HelpScreen(client, InlineTasks(), ChangeFeed(), lambda: NOW)  # type: ignore[arg-type]
     qtbot.addWidget(made)
     made.resize(1278, 708)
@@ -74,3 +77,12 @@ def test_another_screen_may_ask_for_a_page(screen: HelpScreen) -> None:
     assert topic is not None
     assert topic.key == "received"
     assert "เขตรับแล้ว" in screen.page.toPlainText()
+
+
+def test_the_numbers_of_help_are_one_tap_away(screen: HelpScreen) -> None:
+    screen.numbers.click()
+    dialog = screen.findChild(NumbersDialog)
+    assert dialog is not None
+    assert dialog.isVisible()
+    shown = [label.text() for label in dialog.findChildren(QLabel)]
+    assert all(line.number in shown for line in usual_lines())

@@ -9,11 +9,13 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from fieldapp.domain.help_line import SETTING, HelpLine, to_setting
 from fieldapp.domain.photo import PhotoKind
 from fieldapp.domain.received_list import ListType
+from fieldapp.domain.reference import Setting
 from fieldapp.domain.states import CaseState
 from fieldapp.domain.visit import Met, NextStep, Outcome, PositionSource, ReturnLevel, Whereabouts
 from fieldapp.errors import StoreError
@@ -22,7 +24,7 @@ from fieldapp.gui.screens.visit.answers import PARTS, Part
 from fieldapp.gui.screens.visit.parts.causes import CauseChip
 from fieldapp.gui.screens.visit.saving import PAUSE_MS
 from fieldapp.gui.screens.visit.screen import VisitScreen
-from fieldapp.gui.screens.visit.urgent import NUMBERS, UrgentDialog
+from fieldapp.gui.screens.visit.urgent import UrgentDialog
 from fieldapp.gui.screens.visit.whole_house import WholeHouseDialog
 from fieldapp.gui.theme.tokens import TARGET
 from fieldapp.gui.widgets.choice_tile import ChoiceTile
@@ -273,11 +275,23 @@ def test_urgent_is_always_in_sight_and_names_whom_to_call(qtbot: QtBot, laptop: 
     tap(screen.page.foot.urgent)
     dialog = screen.findChild(UrgentDialog)
     assert dialog is not None
-    assert [number for number, _whom in NUMBERS] == ["191", "1300", "1387", "1323"]
+    shown = [label.text() for label in dialog.findChildren(QLabel)]
+    assert all(number in shown for number in ("191", "1669", "1300", "1387", "1323"))
     dialog.note.setPlainText("มีรอยช้ำ")
     dialog._on_mark()
     kept = laptop.visits.draft(case_id).visit
     assert (kept.urgent, kept.urgent_note) == (True, "มีรอยช้ำ")
+
+
+def test_the_districts_own_numbers_stand_in_the_place_of_the_national_ones(qtbot: QtBot, laptop: Laptop, case_id: str) -> None:
+    laptop.put(Setting(SETTING, to_setting([HelpLine("043-000-000", "บ้านพักเด็ก (ตัวอย่าง)")])))
+    screen = a_screen(qtbot, laptop, case_id)
+    tap(screen.page.foot.urgent)
+    dialog = screen.findChild(UrgentDialog)
+    assert dialog is not None
+    shown = [label.text() for label in dialog.findChildren(QLabel)]
+    assert "043-000-000" in shown
+    assert "1387" not in shown
 
 
 def test_a_failed_save_is_told_kept_in_sight_and_tried_again(qtbot: QtBot) -> None:

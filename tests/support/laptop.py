@@ -29,6 +29,7 @@ from fieldapp.usecases.conflicts import Conflicts
 from fieldapp.usecases.family import Family
 from fieldapp.usecases.filling import Filling
 from fieldapp.usecases.follow_ups import FollowUps
+from fieldapp.usecases.help_lines import HelpLines
 from fieldapp.usecases.photos import Photos
 from fieldapp.usecases.referring import Referring
 from fieldapp.usecases.school_forms import SchoolForms
@@ -116,6 +117,12 @@ class Laptop:
     @property
     def conflicts(self) -> Conflicts:
         return Conflicts(self.store, self.clock)
+
+    @property
+    def help_lines(self) -> HelpLines:
+        lines = HelpLines(self.store)
+        lines.read()
+        return lines
 
     @property
     def syncing(self) -> Syncing:

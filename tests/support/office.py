@@ -50,6 +50,7 @@ PAGES = (
     "/office/settings/schools",
     "/office/settings/agencies",
     "/office/settings/causes",
+    "/office/settings/protection",
 )
 
 _TOKEN = re.compile(r'name="form_token" value="([0-9a-f]+)"')

@@ -12,6 +12,7 @@ from fieldapp.domain.follow_up import FollowUpState
 from fieldapp.domain.photo import PhotoKind
 from fieldapp.domain.reference import Cause
 from fieldapp.domain.visit import Position, Visit, problems
+from fieldapp.help_lines import usual_lines
 from fieldapp.usecases.caring import CaseCare
 from fieldapp.usecases.changes import Changes
 from fieldapp.usecases.children import Card, ChildRow, ListCounts, ListFilter, VillageCount
@@ -191,5 +192,6 @@ def stub_client(rows: Sequence[ChildRow] = ()) -> Any:
         "follow_ups": StubFollowUps(),
         "referring": StubReferring(),
         "caring": StubCaring(),
+        "help_lines": SimpleNamespace(known=usual_lines()),
     }
     return SimpleNamespace(children=StubChildren(rows), **beside)

@@ -193,7 +193,7 @@ def test_a_picture_that_was_given_on_the_page_is_shown_in_the_office(world: Worl
     result = laptop.sync()
     assert (result.error, result.photos) == (None, 2)
     with world.district.engine.connect() as connection:
-        found = collected.one(connection, world.district.id, opened.draft.id, sensitive=True)
+        found = collected.one(connection, world.district.id, opened.draft.id, sensitive=True, urgent=True)
     assert found.pictures == {outside.sha256, signed.sha256}
     stored = {path.name: path.read_bytes() for path in (world.folder.parent / "district-photos").rglob("*") if path.is_file()}
     assert stored[signed.sha256].startswith(b"\x89PNG")

@@ -20,7 +20,7 @@ from fieldapp.records import tables as record_tables
 from fieldapp.records.reference import person_names
 from fieldapp.server import tables
 from fieldapp.server.deciding.due import due_at, hours_by_kind
-from fieldapp.server.inbox import InboxKind, stands_alone
+from fieldapp.server.inbox import InboxKind, open_to, stands_alone
 from fieldapp.wire import codec
 
 _inbox, _event, _case, _child = tables.inbox, tables.event, record_tables.case, record_tables.child
@@ -28,12 +28,14 @@ _inbox, _event, _case, _child = tables.inbox, tables.event, record_tables.case, 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which entries; empty means any. What goes along with another entry is part of that one, while that waits."""
+    """Which entries; empty means any. What goes along with another entry is part of that one, while that waits. `hidden_from`: the
+    person who may read no urgent report but their own."""
 
     kind: str = ""
     decided: bool = False
     id: str = ""
     case_ids: Collection[str] = ()
+    hidden_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +105,17 @@ def read(connection: Connection, district_id: str, wanted: Wanted, offset: int =
     return _Reader(connection, district_id, rows).entries() if rows else ()
 
 
-def of_case(connection: Connection, district_id: str, case_id: str) -> tuple[InboxEntry, ...]:
+def of_case(connection: Connection, district_id: str, case_id: str, hidden_from: str = "") -> tuple[InboxEntry, ...]:
     """All about one case, open ones first."""
     return tuple(
-        entry for decided in (False, True) for entry in read(connection, district_id, Wanted(case_ids=(case_id,), decided=decided))
+        entry
+        for decided in (False, True)
+        for entry in read(connection, district_id, Wanted(case_ids=(case_id,), decided=decided, hidden_from=hidden_from))
     )
 
 
 def _conditions(district_id: str, wanted: Wanted) -> list[Any]:
-    conditions = [_inbox.c.district_id == district_id]
+    conditions = [_inbox.c.district_id == district_id, *open_to(wanted.hidden_from)]
     if wanted.id:
         return [*conditions, _inbox.c.id == wanted.id]
     if wanted.decided:

@@ -31,12 +31,13 @@ _SILENT = frozenset(
     | {"sha256", "size", "media_type", "width", "height", "seen", "state", "list_id", "into", "school_code"}
     | {"xml", "household_id", "submission_id"}
 )
+_URGENT = frozenset({"urgent", "urgent_note"})
 _OF_PHOTO: Mapping[str, type[StrEnum]] = {"kind": PhotoKind}
 _ORDER = {each.name: place for place, each in enumerate((*fields(Visit), *fields(Child)))}
 
 
-def lines(event: Mapping[str, Any], causes: Mapping[str, str]) -> list[tuple[str, str]]:
-    """(field, value) of what is filled in, in the order in which it was asked."""
+def lines(event: Mapping[str, Any], causes: Mapping[str, str], *, urgent: bool) -> list[tuple[str, str]]:
+    """(field, value) of what is filled in, in the order in which it was asked; `urgent`: with what it tells of a child in danger."""
     payload = event.get("payload", event)
     if not isinstance(payload, Mapping):
         return []
@@ -46,7 +47,7 @@ def lines(event: Mapping[str, Any], causes: Mapping[str, str]) -> list[tuple[str
     own = _OF_PHOTO if "photo" in payload else {}
     # Canonical JSON is in the order of the alphabet.
     asked = sorted(inner.items(), key=lambda item: _ORDER.get(item[0], len(_ORDER)))
-    told = ((name, _told(name, value, causes, own)) for name, value in asked if name not in _SILENT)
+    told = ((name, _told(name, value, causes, own)) for name, value in asked if name not in _SILENT and (urgent or name not in _URGENT))
     return [(_label(name), said) for name, said in told if said]
 
 

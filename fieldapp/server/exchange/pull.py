@@ -9,11 +9,16 @@ from typing import Any
 from sqlalchemy import Connection, and_, literal, null, select, union_all
 from sqlalchemy.sql import Select
 
+from fieldapp.records.reference import reads_urgent
 from fieldapp.server import audit, tables
 from fieldapp.server.access.scope import Caller
 from fieldapp.server.write_path import runs
 from fieldapp.server.write_path.departures import whereto
 from fieldapp.wire.messages import MAX_CHANGES
+
+# Records that may tell of a child in danger, and how their wire form says that one does.
+_TELL_OF_HARM = frozenset({"visit", "submission"})
+_MARKS_OF_HARM = ('"urgent":true', '"urgent":["')
 
 _head, _departure = tables.head, tables.departure
 
@@ -40,15 +45,28 @@ def page(connection: Connection, district_id: str, caller: Caller, since: From, 
     reached = rows[-1].sequence if more else stand.last
     _note_view(connection, district_id, caller, rows, now)
     places = whereto(connection, district_id, {row.id for row in rows if row.body is None})
-    changes = ",".join(_change(row, places) for row in rows)
+    may_read = reads_urgent(connection, district_id, caller.role, caller.person_id)
+    changes = ",".join(_change(row, places, "" if may_read else caller.person_id) for row in rows)
     rest = {"cursor": reached, "more": more, "sequence": stand.last, "mark": runs.mark(stand, caller.scope_mark)}
     return f'{{"changes":[{changes}],{json.dumps(rest, separators=(",", ":"))[1:]}'.encode()
 
 
-def _change(row: Any, places: Mapping[str, Mapping[str, str]]) -> str:
+def _change(row: Any, places: Mapping[str, Mapping[str, str]], hidden_from: str) -> str:
     if row.body is None:
         return json.dumps({"sequence": row.sequence, "type": "case", "id": row.id, "left": True, **places[row.id]})
-    return f'{{"sequence":{row.sequence},"type":"{row.type}","id":{json.dumps(row.id)},"body":{row.body}}}'
+    body = _without_harm(row.body, hidden_from) if hidden_from and row.type in _TELL_OF_HARM else row.body
+    return f'{{"sequence":{row.sequence},"type":"{row.type}","id":{json.dumps(row.id)},"body":{body}}}'
+
+
+def _without_harm(body: str, hidden_from: str) -> str:
+    """What another person reported of a child in danger is left out; that it was urgent stays, so that a visit is as urgent as it was."""
+    if not any(mark in body for mark in _MARKS_OF_HARM):
+        return body
+    record = json.loads(body)
+    if record.get("by") == hidden_from:
+        return body
+    left_out: dict[str, object] = {"urgent_note": ""} if "urgent_note" in record else {"urgent": []}
+    return json.dumps({**record, **left_out}, ensure_ascii=False, separators=(",", ":"))
 
 
 def _changes(district_id: str, caller: Caller, cursor: int, last: int, limit: int) -> Any:

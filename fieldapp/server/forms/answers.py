@@ -22,7 +22,7 @@ _CHOSEN = frozenset({"select", "select1", "rank"})
 @dataclass(frozen=True, slots=True)
 class Question:
     """`path` is generic (no positions); `repeat` the path of the repeat it lies in, '' for none; `part` the words of the group that names
-    it. `choices`: value -> words."""
+    it. `choices`: value -> words. `urgent`: it asks for a sign of harm."""
 
     path: str
     name: str
@@ -31,8 +31,13 @@ class Question:
     repeat: str
     several: bool
     sensitive: bool
+    urgent: bool
     pictured: bool
     choices: Mapping[str, str]
+
+    def shown(self, *, sensitive: bool, urgent: bool) -> bool:
+        """To a person who may read what is sensitive, or what tells of harm."""
+        return (sensitive or not self.sensitive) and (urgent or not self.urgent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,7 @@ class AnswerReader:
             repeat=place.repeats[-1] if place.repeats else "",
             several=control is not None and control.kind in _SEVERAL,
             sensitive=is_sensitive(self._definition, place.path),
+            urgent=place.bind.extra.get("app:urgent") == "yes",
             pictured=control is not None and control.kind == "upload",
             choices=self._words.choices(control) if control is not None and control.kind in _CHOSEN else {},
         )

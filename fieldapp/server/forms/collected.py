@@ -25,7 +25,7 @@ _submission, _child = tables.submission, tables.child
 @dataclass(frozen=True, slots=True)
 class Collected:
     """One copy with its answers in words; `superseded` where a later one corrects it. `pictures`: SHA-256 of those whose bytes are here.
-    `left_out`: how many answers are not shown, since the form calls them sensitive."""
+    `left_out`: how many answers are not shown, since they are sensitive or tell of harm."""
 
     submission: Submission
     form: Form
@@ -42,8 +42,9 @@ def reader_of(form: Form) -> AnswerReader:
     return AnswerReader(FormDefinition.from_xml(form.xform, {name: text.encode() for name, text in form.attachments.items()}))
 
 
-def one(connection: Connection, district_id: str, submission_id: str, *, sensitive: bool) -> Collected:
-    """Without the answers that are sensitive where they are not to be shown, and without their pictures. Raises Refused unknown_record."""
+def one(connection: Connection, district_id: str, submission_id: str, *, sensitive: bool, urgent: bool) -> Collected:
+    """Without the answers that are sensitive, or tell of harm, where they are not to be shown, and without their pictures. Raises Refused
+    unknown_record."""
     query = select(_submission).where(_submission.c.district_id == district_id, _submission.c.id == submission_id)
     row = connection.execute(query).mappings().one_or_none()
     if row is None:
@@ -54,7 +55,7 @@ def one(connection: Connection, district_id: str, submission_id: str, *, sensiti
         raise Refused("unknown_record", "form")
     names = child_names(connection, district_id, [submission.child_id] if submission.child_id else [])
     given = tuple(reader_of(form).read(submission.xml))
-    answers = tuple(answer for answer in given if sensitive or not answer.question.sensitive)
+    answers = tuple(answer for answer in given if answer.question.shown(sensitive=sensitive, urgent=urgent))
     school = submission.school_code or ""
     later = select(_submission.c.id).where(_submission.c.district_id == district_id, _submission.c.supersedes == submission.id)
     return Collected(
@@ -82,9 +83,9 @@ def child_names(connection: Connection, district_id: str, ids: list[str]) -> dic
     return {row.id: full_name(row.title, row.given_name, row.family_name) for row in found}
 
 
-def sheets(connection: Connection, district_id: str, form_id: str, *, sensitive: bool) -> list[Sheet]:
+def sheets(connection: Connection, district_id: str, form_id: str, *, sensitive: bool, urgent: bool) -> list[Sheet]:
     """All copies of a form that stand, one sheet a version with a row a copy, and one a repeat with a row an instance;
-    `sensitive`: with the questions that are. Raises Refused unknown_record where there is no such form."""
+    `sensitive`, `urgent`: with the questions that are. Raises Refused unknown_record where there is no such form."""
     query = select(tables.form).where(tables.form.c.district_id == district_id, tables.form.c.form_id == form_id)
     forms = [rows.form_from(row) for row in connection.execute(query.order_by(tables.form.c.published_at)).mappings()]
     if not forms:
@@ -101,15 +102,15 @@ def sheets(connection: Connection, district_id: str, form_id: str, *, sensitive:
         about: dict[str, str] = {
             copy.id: names.get(copy.child_id or "", "") or schools.get(copy.school_code or "", "") for copy in standing
         }
-        found += _tables(form, standing, about, people, sensitive=sensitive)
+        found += _tables(form, standing, about, people, sensitive=sensitive, urgent=urgent)
     return found
 
 
 def _tables(
-    form: Form, copies: list[Submission], about: Mapping[str, str], people: Mapping[str, str], *, sensitive: bool
+    form: Form, copies: list[Submission], about: Mapping[str, str], people: Mapping[str, str], *, sensitive: bool, urgent: bool
 ) -> Iterator[Sheet]:
     reader = reader_of(form)
-    questions = [question for question in reader.questions if sensitive or not question.sensitive]
+    questions = [question for question in reader.questions if question.shown(sensitive=sensitive, urgent=urgent)]
     answers = {copy.id: list(reader.read(copy.xml)) for copy in copies}
     plain = [question for question in questions if not question.repeat]
     head = [_("Number"), _("About"), _("Filled on"), _("By")]

@@ -29,7 +29,7 @@ from fieldapp.server.office.refusals import form_word
 from fieldapp.server.office.reports import answers, aspects, by, copies, index, overall, rounds, work
 from fieldapp.server.office.risks import care, going_out
 from fieldapp.server.office.risks import index as risk_list
-from fieldapp.server.office.settings import agencies, causes, general
+from fieldapp.server.office.settings import agencies, causes, general, protection
 from fieldapp.server.office.settings import schools as settings_schools
 from fieldapp.server.office.trips import children as trip_children
 from fieldapp.server.office.trips import plan as trip_plan
@@ -87,6 +87,7 @@ PAGES: tuple[APIRouter, ...] = (
     general.router,
     agencies.router,
     settings_schools.router,
+    protection.router,
     causes.router,
 )
 

@@ -59,7 +59,7 @@ def case(desk: Desk, case_id: str) -> Response:
     schools = school_names(
         desk.connection, desk.district_id, [transfer.to_school for transfer, _stood in care.of(Transfer) if transfer.to_school]
     )
-    waiting = entries.of_case(desk.connection, desk.district_id, case_id)
+    waiting = entries.of_case(desk.connection, desk.district_id, case_id, desk.hidden_from)
     return desk.show(
         "cases/case.html",
         teams=teams_of_case(desk.connection, desk.district_id, case_id),
@@ -67,6 +67,7 @@ def case(desk: Desk, case_id: str) -> Response:
         child=found.child,
         case=found.case,
         inbox=waiting,
+        hidden_from=desk.hidden_from,
         care=care,
         receivers=schools | {one.id: one.name for one in agencies(desk.connection, desk.district_id)},
         referral=Referral,

@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from starlette.datastructures import QueryParams
 
 from fieldapp.domain.reference import DISTRICT_ROLES, Role
-from fieldapp.records.reference import sees_sensitive
+from fieldapp.records.reference import reads_urgent, sees_sensitive
 from fieldapp.server import audit
 from fieldapp.server.access.scope import Caller
 from fieldapp.server.http.handling import Server, server_of
@@ -89,6 +89,16 @@ class Desk:
     def sees_sensitive(self) -> bool:
         """Whether this person is shown the answers that a form calls sensitive."""
         return sees_sensitive(self.connection, self.district_id, self.caller.role)
+
+    @property
+    def reads_urgent(self) -> bool:
+        """Whether this person may read what others reported of a child in danger."""
+        return reads_urgent(self.connection, self.district_id, self.caller.role, self.caller.person_id)
+
+    @property
+    def hidden_from(self) -> str:
+        """Whose inbox lacks the urgent reports of others; '' where all may be read."""
+        return "" if self.reads_urgent else self.caller.person_id
 
     def show(self, template: str, /, status: int = 200, **content: Any) -> Response:
         """The page, in the frame with the navigation."""

@@ -37,12 +37,12 @@ _MOST_FOUND = 8
 @router.get("")
 @page()
 def index(desk: Desk, kind: str = "", show: str = "", part: Annotated[int, Query(ge=1, le=1_000_000)] = 1) -> Response:
-    wanted = Wanted(kind=kind if kind in set(InboxKind) else "", decided=show == "decided")
+    wanted = Wanted(kind=kind if kind in set(InboxKind) else "", decided=show == "decided", hidden_from=desk.hidden_from)
     total = entries.count(desk.connection, desk.district_id, wanted)
     pager = tables.pager(PATH, {"kind": wanted.kind, "show": "decided" if wanted.decided else ""}, part, total)
     found = entries.read(desk.connection, desk.district_id, wanted, pager.offset, pager.size)
-    desk.note(Action.VIEWED, "inbox", {"cases": sorted({one.case_id for one in found if one.case_id})})
-    counts = inbox.count_open(desk.connection, desk.district_id)
+    desk.note(Action.VIEWED, "inbox", _seen(found))
+    counts = inbox.count_open(desk.connection, desk.district_id, wanted.hidden_from)
     return desk.show(
         "inbox/list.html",
         entries=found,
@@ -128,8 +128,16 @@ def shown_picture(desk: Desk, entry_id: str, sha256: str) -> Response:
     return picture(desk.server.photos.get(photo_key(desk.district_id, sha256)), "image/jpeg")
 
 
+def _seen(found: tuple[InboxEntry, ...]) -> dict[str, list[str]]:
+    """For the audit: whose cases, and which urgent reports."""
+    cases = sorted({one.case_id for one in found if one.case_id})
+    urgent = [one.id for one in found if one.kind == InboxKind.URGENT]
+    return {"cases": cases, "urgent": urgent} if urgent else {"cases": cases}
+
+
 def _entry(desk: Desk, entry_id: str) -> InboxEntry:
-    found = entries.read(desk.connection, desk.district_id, Wanted(id=entry_id))
+    """Raises Refused unknown_record, also for an urgent report that this person may not read: even that it is there is told to nobody."""
+    found = entries.read(desk.connection, desk.district_id, Wanted(id=entry_id, hidden_from=desk.hidden_from))
     if not found:
         raise Refused("unknown_record", "id")
     return found[0]
@@ -143,6 +151,7 @@ def _show(desk: Desk, entry_id: str, problem: str = "", note: str = "") -> Respo
     people = (
         person_names(connection, district_id, {person for person in (conflict.kept_by, conflict.offered_by) if person}) if conflict else {}
     )
+    may_read = desk.reads_urgent or one.body.get("by") == desk.caller.person_id
     search = desk.query.get("q", "").strip()
     found = listing.part(connection, district_id, CaseFilter(text=search), SortBy.NAME, 0, _MOST_FOUND) if search else ()
     return desk.show(
@@ -152,7 +161,9 @@ def _show(desk: Desk, entry_id: str, problem: str = "", note: str = "") -> Respo
         problem=problem,
         note=note,
         wording=wording,
-        lines=telling.lines(one.event, {cause.code: cause.name for cause in active_causes(connection, district_id)}) if one.event else [],
+        lines=telling.lines(one.event, {cause.code: cause.name for cause in active_causes(connection, district_id)}, urgent=may_read)
+        if one.event
+        else [],
         pictures=pictures(connection, district_id, one),
         photo_kinds=set(PhotoKind),
         photo_kind=PhotoKind,

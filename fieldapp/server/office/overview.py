@@ -36,7 +36,7 @@ def overview(desk: Desk, as_of: str = "") -> Response:
         causes=report.total.causes[:_CAUSES],
         amphoe=breakdown(connection, district_id, CaseFilter(as_of=day, list_types=OBEC_LISTS), By.AMPHOE),
         weeks=weekly(connection, district_id, day, _WEEKS),
-        open_entries=inbox.count_open(connection, district_id),
+        open_entries=inbox.count_open(connection, district_id, desk.hidden_from),
         unvisited=unvisited_by_tambon(connection, district_id, desk.today, _PLACES),
         unassigned=unassigned_by_school(connection, district_id, _PLACES),
         silent=count_silent(connection, district_id, desk.now),

@@ -22,6 +22,7 @@ class CountedQuestion:
     label: str
     part: str
     sensitive: bool
+    urgent: bool
     choices: Mapping[str, str]
 
 
@@ -32,9 +33,11 @@ class CountedForm:
     questions: tuple[CountedQuestion, ...]
 
 
-def counted_forms(connection: Connection, district_id: str, form_ids: Sequence[str], *, sensitive: bool) -> tuple[CountedForm, ...]:
-    """In the order of `form_ids`; forms that the district does not have are left out. `sensitive`: with the questions that a form calls
-    so."""
+def counted_forms(
+    connection: Connection, district_id: str, form_ids: Sequence[str], *, sensitive: bool, urgent: bool
+) -> tuple[CountedForm, ...]:
+    """In the order of `form_ids`; forms that the district does not have are left out. `sensitive`, `urgent`: with the questions that a
+    form calls so."""
     query = select(_form).where(_form.c.district_id == district_id, _form.c.form_id.in_(form_ids)).order_by(_form.c.published_at)
     titles: dict[str, str] = {}
     questions: dict[str, dict[str, CountedQuestion]] = {}
@@ -50,7 +53,11 @@ def counted_forms(connection: Connection, district_id: str, form_ids: Sequence[s
                 )
         questions[form.form_id] = {**newer, **{name: one for name, one in older.items() if name not in newer}}
     return tuple(
-        CountedForm(form_id, titles[form_id], tuple(one for one in questions[form_id].values() if sensitive or not one.sensitive))
+        CountedForm(
+            form_id,
+            titles[form_id],
+            tuple(one for one in questions[form_id].values() if (sensitive or not one.sensitive) and (urgent or not one.urgent)),
+        )
         for form_id in form_ids
         if form_id in titles
     )
@@ -60,4 +67,4 @@ def _questions(form_id: str, xform: str, attachments: Mapping[str, str]) -> list
     reader = AnswerReader(FormDefinition.from_xml(xform, {name: text.encode() for name, text in attachments.items()}))
     wanted = countable(xform)
     counted = [one for one in reader.questions if one.path in wanted]
-    return [CountedQuestion(form_id, one.name, one.label, one.part, one.sensitive, one.choices) for one in counted]
+    return [CountedQuestion(form_id, one.name, one.label, one.part, one.sensitive, one.urgent, one.choices) for one in counted]

@@ -9,8 +9,10 @@ from openpyxl import load_workbook
 from fieldapp.domain.form import Form
 from fieldapp.domain.identifiers import new_id
 from fieldapp.domain.payloads import SubmissionRecorded
+from fieldapp.domain.reference import Setting
 from fieldapp.domain.submission import Submission
 from fieldapp.forms import Session
+from fieldapp.records.reference import URGENT_READERS
 from fieldapp.records.sql_records import SqlRecords
 from fieldapp.server.forms.collected import reader_of
 from fieldapp.server.write_path.recording import put_reference, record_events
@@ -19,7 +21,7 @@ from tests.support.district import VISITED_ON
 from tests.support.forms_here import published
 from tests.support.office import OfficeVisitor
 from tests.support.records import an_event
-from tests.support.xlsforms import changed
+from tests.support.xlsforms import VISIT, changed
 
 FORM = published()
 NEXT = published(changed("settings", 2, "version", "2569.2", of=changed("survey", 2, "label::ไทย (th)", "ได้พบใคร")))
@@ -101,3 +103,21 @@ def test_an_answer_reads_on_its_own_version(office: OfficeVisitor) -> None:
     for form, label in ((FORM, "พบผู้ปกครองหรือไม่"), (NEXT, "ได้พบใคร")):
         (answer, *_rest) = reader_of(form).read(filled_xml(form, new_id(), met="yes"))
         assert (answer.question.label, answer.text) == (label, "พบ")
+
+
+def test_what_tells_of_harm_is_left_out_of_copies_and_spreadsheets_for_whom_the_district_has_not_named(office: OfficeVisitor) -> None:
+    header, *rows = (list(row) for row in VISIT["survey"])
+    harm = ["calculate", "urgent_abused", "ถูกทำร้าย", "", "", "", "if(${met} = 'no', '1', '')", "", "yes"]
+    form = published({**VISIT, "survey": ([*header, "bind::app:urgent"], *rows, harm)})
+    submission = record(office, form, met="no")
+
+    def told() -> list[bool]:
+        book = load_workbook(io.BytesIO(office.get("/office/forms/answers/home_visit").content))
+        sheet = [str(cell) for line in book["2569.1"].iter_rows(values_only=True) for cell in line]
+        page = office.get(f"/office/forms/filled/{submission.id}").text
+        return ["urgent_abused" in sheet or "ถูกทำร้าย" in sheet, "urgent_abused" in page or "ถูกทำร้าย" in page]
+
+    assert told() == [True, True]
+    with office.district.engine.begin() as connection:
+        put_reference(connection, office.district.id, [Setting(URGENT_READERS, {"roles": "coordinator"})])
+    assert told() == [False, False]

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from fieldapp import words
-from fieldapp.gui.screens.visit.urgent import numbers
+from fieldapp.domain.help_line import HelpLine
+from fieldapp.gui.screens.help.numbers import numbers
 from fieldapp.gui.theme.tokens import Tone, space
 from fieldapp.gui.widgets import buttons
 from fieldapp.gui.widgets.text import Role, Text
@@ -17,7 +18,7 @@ _WIDTH = 540
 class HarmDialog(QDialog):
     """`signs` are codes."""
 
-    def __init__(self, signs: Sequence[str], parent: QWidget) -> None:
+    def __init__(self, signs: Sequence[str], lines: Sequence[HelpLine], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Urgent: a child must be protected"))
         self.setMinimumWidth(_WIDTH)
@@ -27,7 +28,7 @@ class HarmDialog(QDialog):
         column.addWidget(Text(_("Urgent: a child must be protected"), Role.TITLE, tone=Tone.DANGER))
         column.addWidget(Text(" · ".join(map(words.harm, signs)), Role.STRONG, wrap=True))
         column.addWidget(Text(_("If someone is in danger now, call first. This computer cannot call for you."), wrap=True))
-        column.addLayout(numbers())
+        column.addLayout(numbers(lines))
         said = _("The form is sent before everything else once it is finished and there is a signal. Finish it soon.")
         column.addWidget(Text(said, Role.SMALL_MUTED, wrap=True))
         close = buttons.primary(_("Close"))

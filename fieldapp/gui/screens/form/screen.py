@@ -115,7 +115,7 @@ class FormScreen(Screen):
         new = [sign for sign in signs if sign not in self._signs]
         self._signs = signs
         if new:
-            HarmDialog(new, self).open()
+            HarmDialog(new, self.client.help_lines.known, self).open()
 
     def _on_not_opened(self, error: Exception) -> None:
         wanted = self._wanted

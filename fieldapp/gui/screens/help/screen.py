@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem,
 
 from fieldapp.gui.changes import ChangeFeed
 from fieldapp.gui.navigation import Clock, Destination, OpenHelp, Screen
+from fieldapp.gui.screens.help.numbers import NumbersDialog
 from fieldapp.gui.screens.help.page_style import dress
 from fieldapp.gui.screens.help.topic_delegate import EXCERPT, TopicDelegate
 from fieldapp.gui.screens.help.topics import Topic, search, topics
 from fieldapp.gui.tasks import Tasks
 from fieldapp.gui.theme.tokens import space
+from fieldapp.gui.widgets.buttons import danger
 from fieldapp.gui.widgets.card import Card
 from fieldapp.gui.widgets.search_field import SearchField
 from fieldapp.gui.widgets.text import Role, Text
@@ -45,6 +47,8 @@ class HelpScreen(Screen):
         self.page.setFrameShape(QFrame.Shape.NoFrame)
         self.page.setStyleSheet(_UNFRAMED)
         self.page.setOpenLinks(False)
+        self.numbers = danger(_("Telephone numbers of help"))
+        self.numbers.clicked.connect(self._on_numbers)
         self._arrange()
         self._fill("")
 
@@ -69,6 +73,9 @@ class HelpScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._side.setFixedWidth(_LIST_NARROW if self.width() < _NARROW else _LIST)
         super().resizeEvent(event)
+
+    def _on_numbers(self) -> None:
+        NumbersDialog(self.client.help_lines.known, self).open()
 
     def _on_words(self, words: str) -> None:
         self._fill(words)
@@ -108,6 +115,10 @@ class HelpScreen(Screen):
         padded.setContentsMargins(space(4), 0, space(4), 0)
         padded.addWidget(self.field)
         side.addLayout(padded)
+        calling = QHBoxLayout()
+        calling.setContentsMargins(space(4), 0, space(4), 0)
+        calling.addWidget(self.numbers)
+        side.addLayout(calling)
         side.addWidget(self._nothing)
         side.addWidget(self.list, 1)
         side.addStretch(0)

@@ -254,7 +254,7 @@ class VisitScreen(Screen):
         visit = self._visit
         if visit is None:
             return
-        dialog = UrgentDialog(visit.urgent_note, urgent=visit.urgent, parent=self)
+        dialog = UrgentDialog(visit.urgent_note, self.client.help_lines.known, urgent=visit.urgent, parent=self)
         dialog.marked.connect(lambda note: self._mark(urgent=True, note=note))
         dialog.unmarked.connect(lambda: self._mark(urgent=False, note=""))
         dialog.open()

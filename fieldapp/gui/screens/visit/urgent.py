@@ -1,31 +1,16 @@
 """A child in danger: whom to call now, and the mark by which the district sees the visit first."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from fieldapp.domain.help_line import HelpLine
+from fieldapp.gui.screens.help.numbers import numbers
 from fieldapp.gui.theme.tokens import Tone, space
 from fieldapp.gui.widgets import buttons
 from fieldapp.gui.widgets.text import Role, Text
-from fieldapp.texts import _, mark
-
-NUMBERS = (
-    ("191", mark("Police, when someone is in danger now")),
-    ("1300", mark("Social help centre, day and night")),
-    ("1387", mark("Childline")),
-    ("1323", mark("Mental health hotline")),
-)
-
-
-def numbers() -> QGridLayout:
-    """Whom to call, the number large."""
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(space(4))
-    grid.setVerticalSpacing(space(1))
-    grid.setColumnStretch(1, 1)
-    for place, (number, whom) in enumerate(NUMBERS):
-        grid.addWidget(Text(number, Role.FIGURE), place, 0)
-        grid.addWidget(Text(_(whom), wrap=True), place, 1)
-    return grid
+from fieldapp.texts import _
 
 
 class UrgentDialog(QDialog):
@@ -34,7 +19,7 @@ class UrgentDialog(QDialog):
     marked = Signal(str)
     unmarked = Signal()
 
-    def __init__(self, note: str, *, urgent: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, note: str, lines: Sequence[HelpLine], *, urgent: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Urgent: a child must be protected"))
         self.setMinimumWidth(540)
@@ -43,7 +28,7 @@ class UrgentDialog(QDialog):
         column.setSpacing(space(3))
         column.addWidget(Text(_("Urgent: a child must be protected"), Role.TITLE, tone=Tone.DANGER))
         column.addWidget(Text(_("If someone is in danger now, call first. This computer cannot call for you."), wrap=True))
-        column.addLayout(numbers())
+        column.addLayout(numbers(lines))
         column.addWidget(Text(_("What did you see or hear?"), Role.STRONG))
         self.note = QPlainTextEdit(note)
         self.note.setTabChangesFocus(True)

@@ -17,7 +17,7 @@ router = APIRouter(prefix="/forms")
 @router.get("/filled/{submission_id}")
 @page()
 def filled(desk: Desk, submission_id: str) -> Response:
-    found = collected.one(desk.connection, desk.district_id, submission_id, sensitive=desk.sees_sensitive)
+    found = collected.one(desk.connection, desk.district_id, submission_id, sensitive=desk.sees_sensitive, urgent=desk.reads_urgent)
     desk.note(Action.VIEWED, found.submission.child_id or found.submission.id, {"submission": submission_id})
     return desk.show("instruments/filled.html", found=found)
 
@@ -26,7 +26,7 @@ def filled(desk: Desk, submission_id: str) -> Response:
 @page()
 def filled_picture(desk: Desk, submission_id: str, sha256: str) -> Response:
     """One that answers this copy, to whom its answers are shown."""
-    found = collected.one(desk.connection, desk.district_id, submission_id, sensitive=desk.sees_sensitive)
+    found = collected.one(desk.connection, desk.district_id, submission_id, sensitive=desk.sees_sensitive, urgent=desk.reads_urgent)
     if sha256 not in found.pictures:
         raise Refused("unknown_record", "sha256")
     media_type, shown_by = photos.blob_in_scope(desk.connection, desk.district_id, desk.caller, sha256)
@@ -38,6 +38,6 @@ def filled_picture(desk: Desk, submission_id: str, sha256: str) -> Response:
 @page()
 def answers(desk: Desk, form_id: str) -> Response:
     """All answers, with names: for the office's own work."""
-    sheets = collected.sheets(desk.connection, desk.district_id, form_id, sensitive=desk.sees_sensitive)
+    sheets = collected.sheets(desk.connection, desk.district_id, form_id, sensitive=desk.sees_sensitive, urgent=desk.reads_urgent)
     desk.note(Action.EXPORTED, f"form:{form_id}")
     return spreadsheet(workbook(sheets), form_id if form_id.isascii() else "form")

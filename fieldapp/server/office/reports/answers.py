@@ -75,7 +75,7 @@ def _choices(desk: Desk, form: str) -> list[tuple[str, str]]:
 def _found(desk: Desk, form: str, wanted: Any) -> dict[str, Any]:
     """What both pages show. Raises Refused unknown_record for a form that the district never had."""
     sensitive = desk.sees_sensitive
-    forms = counted_forms(desk.connection, desk.district_id, wanted.form_ids, sensitive=sensitive)
+    forms = counted_forms(desk.connection, desk.district_id, wanted.form_ids, sensitive=sensitive, urgent=desk.reads_urgent)
     if not forms and form != HOME_VISIT:
         raise Refused("unknown_record", "form")
     return {

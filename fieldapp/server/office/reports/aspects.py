@@ -54,9 +54,8 @@ def _found(desk: Desk, first: str, last: str, school: str, grade: str) -> dict[s
     """What every page of the report shows; `asked`: aspect -> its question, of those that this role may see."""
     wanted = wanted_of(desk, (FORM,), first, last, school, grade=grade, newest=True)
     sensitive = desk.sees_sensitive
-    questions = {
-        one.name: one for form in counted_forms(desk.connection, desk.district_id, (FORM,), sensitive=sensitive) for one in form.questions
-    }
+    forms = counted_forms(desk.connection, desk.district_id, (FORM,), sensitive=sensitive, urgent=desk.reads_urgent)
+    questions = {one.name: one for form in forms for one in form.questions}
     schools = school_choices(desk)
     return {
         "wanted": wanted,

@@ -51,7 +51,7 @@ def copies(
 
 def _asked(desk: Desk, form_ids: tuple[str, ...], question: str) -> CountedQuestion:
     """Raises Refused unknown_record for a question that the forms do not count or that this role is not shown."""
-    forms = counted_forms(desk.connection, desk.district_id, form_ids, sensitive=desk.sees_sensitive)
+    forms = counted_forms(desk.connection, desk.district_id, form_ids, sensitive=desk.sees_sensitive, urgent=desk.reads_urgent)
     found = next((one for form in forms for one in form.questions if one.name == question), None)
     if found is None:
         raise Refused("unknown_record", "question")

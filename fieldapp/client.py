@@ -80,6 +80,21 @@ def repair(settings: Settings, profile_id: str, passphrase: str, now: Clock = lo
     return Repair(folder, unlock_key(folder, passphrase, now), now)
 
 
+def practise(settings: Settings, language: str, theme: str = "", now: Clock = local_now) -> "Client":
+    """An invented teacher with invented children; gone when it is closed, and nothing of it is ever sent."""
+    from fieldapp.usecases import practice
+
+    store, profile, in_use = practice.begin(settings.data_dir, language, theme, now)
+    return Client(store, profile, now, in_use)
+
+
+def forget_practice(settings: Settings) -> None:
+    """Remove what a program that was killed while someone practised has left."""
+    from fieldapp.store import practice
+
+    practice.sweep(settings.data_dir)
+
+
 def look_up(asked: "Asked", now: Clock = local_now) -> "Found":
     """Before a first sign-in: who answers at this address, and whether a one-time code is good. Raises Offline, ServerProblem or
     SignInNeeded."""
@@ -190,6 +205,10 @@ class Client:
         return self._store.person_id
 
     @property
+    def is_practice(self) -> bool:
+        return self._store.identity.is_practice
+
+    @property
     def folder(self) -> Path:
         """Where this profile lies on the disk."""
         return self._store.folder
@@ -232,8 +251,16 @@ class Client:
         if self._in_use is not None:
             self._in_use.release()
         self.syncing.closed()
+        if self.is_practice:
+            from fieldapp.store import practice
+
+            practice.forget(self.folder)
 
     def _connected(self) -> "Transport":
+        if self.is_practice:
+            from fieldapp.sync.no_line import NO_LINE
+
+            return NO_LINE
         if self._transport is None:
             from fieldapp.sync.http import HttpTransport
 

@@ -25,7 +25,7 @@ class FieldappError(Exception):
 
 class Offline(FieldappError):
     """offline.unreachable · offline.timeout · offline.not_the_server (something else answered) · offline.insecure (no TLS) ·
-    offline.other_district (not the one that the connection file names) ·
+    offline.other_district (not the one that the connection file names) · offline.practice ·
     offline.broken_answer"""
 
     code = "offline.unreachable"

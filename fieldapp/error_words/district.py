@@ -19,6 +19,9 @@ WORDS: Mapping[str, ErrorWords] = {
         STAYS_HERE,
         mark("On a public Wi-Fi, open its sign-in page in a browser first. Otherwise check the server address."),
     ),
+    "offline.practice": ErrorWords(
+        mark("This is practice: nothing is sent."), mark("Nothing here is real."), mark("Leave practice to work with real children.")
+    ),
     "offline.other_district": ErrorWords(
         mark("The server that answers is not the one of the connection file."),
         mark("No password was sent."),

@@ -139,6 +139,7 @@ class Application(QObject):
 
     def _load_rest(self) -> None:
         self._qt.setWindowIcon(icon("app", size=64))
+        self.tasks.run(self, lambda: client.forget_practice(self._settings))
         self.tasks.run(self, client.warm_up, lambda _done: self._load_windows(list(_REST)))
 
     def _load_windows(self, names: list[str]) -> None:
@@ -176,6 +177,7 @@ class Application(QObject):
 
     def _shown(self, stage: "Stage") -> "Stage":
         stage.language_wanted.connect(self._on_language_wanted)
+        stage.practice_wanted.connect(self._practise)
         self.window.show_stage(stage, _("Bring them back to school"))
         return stage
 
@@ -256,6 +258,21 @@ class Application(QObject):
         self._show_introduction()
         self._session_begins()
 
+    def _practise(self) -> None:
+        from fieldapp.gui.screens.stage import Stage
+
+        door = self.window.stage
+        assert isinstance(door, Stage)
+        door.setEnabled(False)
+        profiles = self._profiles()
+        theme = profiles[0].theme if profiles else ""
+
+        def failed(error: Exception) -> None:
+            door.setEnabled(True)
+            door.message.show_error(error)
+
+        self.tasks.run(door, lambda: client.practise(self._settings, texts.language(), theme, self.clock), self._open, failed)
+
     def _show_introduction(self) -> None:
         from fieldapp.gui.navigation import OpenChildren
         from fieldapp.gui.screens.introduction import IntroductionScreen
@@ -272,7 +289,9 @@ class Application(QObject):
     def _session_begins(self) -> None:
         assert self.session is not None
         self.session.begin()
-        self.hiding.opened(self.session.client)
+        if not self.session.client.is_practice:
+            # Practice has no passphrase that could lift the curtain.
+            self.hiding.opened(self.session.client)
 
     def _enter(self, start: "Destination | None" = None) -> None:
         assert self.session is not None
@@ -301,6 +320,7 @@ class Application(QObject):
         self.shell.lock_wanted.connect(self.lock)
         self.shell.hide_wanted.connect(self.hiding.curtain.draw)
         self.shell.look_wanted.connect(self._on_look_wanted)
+        self.shell.practice_wanted.connect(lambda: self.lock(self._practise))
         self.window.show_stage(self.shell, _("Bring them back to school"))
         self.opened.emit(self.shell)
 

@@ -21,7 +21,7 @@ LONGEST_MS = 15 * 60_000
 
 
 class AutoSync(QObject):
-    def __init__(self, runner: SyncRunner, changes: ChangeFeed, parent: QObject | None = None) -> None:
+    def __init__(self, runner: SyncRunner, changes: ChangeFeed, parent: QObject | None = None, *, enabled: bool = True) -> None:
         super().__init__(parent)
         self._runner = runner
         self._failures = 0
@@ -29,6 +29,8 @@ class AutoSync(QObject):
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.timeout.connect(runner.start)
+        if not enabled:
+            return
         runner.started.connect(self._on_started)
         runner.finished.connect(self._on_finished)
         changes.changed.connect(self._on_changed)

@@ -98,6 +98,11 @@ class ChangeLook:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenPractice:
+    """The profile is locked, and practice begins."""
+
+
+@dataclass(frozen=True, slots=True)
 class GoBack:
     """To where the person came from."""
 
@@ -115,6 +120,7 @@ Destination = (
     | OpenSettings
     | OpenAbout
     | ChangeLook
+    | OpenPractice
     | GoBack
 )
 

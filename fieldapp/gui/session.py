@@ -33,7 +33,7 @@ class Session(QObject):
         changes = ChangeFeed(self)
         self.sync = SyncRunner(client, tasks, changes, self)
         self.tools = Tools(client, tasks, changes, clock, self.sync)
-        self.auto_sync = AutoSync(self.sync, changes, self)
+        self.auto_sync = AutoSync(self.sync, changes, self, enabled=not client.is_practice)
         self.watch = IdleWatch(self)
         self.watch.idle.connect(self.idle)
         changes.changed.connect(self._on_changed)
@@ -44,8 +44,10 @@ class Session(QObject):
         assert app is not None
         app.installEventFilter(self.watch)
         self.watch.start()
-        self.auto_sync.start()
         self._read_lock_minutes()
+        if self.client.is_practice:
+            return
+        self.auto_sync.start()
         self._tasks.run(self, self.client.care.look_after, self._on_looked_after, lane=Lane.NETWORK)
 
     def end(self) -> None:

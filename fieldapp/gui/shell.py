@@ -19,6 +19,7 @@ from fieldapp.gui.navigation import (
     OpenChild,
     OpenChildren,
     OpenHelp,
+    OpenPractice,
     OpenSettings,
     OpenSync,
     OpenToday,
@@ -28,6 +29,7 @@ from fieldapp.gui.navigation import (
     destination_of,
     entry_for,
 )
+from fieldapp.gui.practice_band import LEAVE_KEY, PracticeBand
 from fieldapp.gui.rail import Rail
 from fieldapp.gui.theme.tokens import space
 from fieldapp.gui.top_bar import TopBar
@@ -44,6 +46,7 @@ class Shell(QWidget):
     lock_wanted = Signal()
     hide_wanted = Signal()
     look_wanted = Signal(object)
+    practice_wanted = Signal()
 
     def __init__(self, tools: Tools, start: Destination | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +78,9 @@ class Shell(QWidget):
         """Take the person there; screens ask for it with their `navigate` signal."""
         if isinstance(destination, ChangeLook):
             self.look_wanted.emit(destination)
+            return
+        if isinstance(destination, OpenPractice):
+            self.practice_wanted.emit()
             return
         if isinstance(destination, GoBack):
             destination = self._way.pop() if self._way else OpenToday()
@@ -124,9 +130,18 @@ class Shell(QWidget):
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        if self._tools.client.is_practice:
+            band = PracticeBand()
+            band.left.connect(self.lock_wanted)
+            outer.addWidget(band)
+            # Nothing here is anybody's secret, and no passphrase could bring it back.
+            self.top_bar.hiding.hide()
+        row = QHBoxLayout()
         row.setSpacing(0)
+        outer.addLayout(row, 1)
         row.addWidget(self.rail)
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -160,6 +175,8 @@ class Shell(QWidget):
             ("F1", partial(self.go, OpenHelp())),
             ("Alt+Left", partial(self.go, GoBack())),
         ]
+        if self._tools.client.is_practice:
+            keys.append((LEAVE_KEY, self.lock_wanted.emit))
         for key, action in keys:
             QShortcut(QKeySequence(key), self).activated.connect(action)
 

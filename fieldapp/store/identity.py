@@ -14,6 +14,8 @@ from fieldapp.domain.reference import DISTRICT_ROLES, Person, Role
 from fieldapp.store.tables import sync_state
 
 NAME = "identity"
+# No district has this code.
+PRACTICE_DISTRICT = "-practice-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,11 @@ class Identity:
     server_address: str
     signing_key: str
     sealing_key: str
+
+    @property
+    def is_practice(self) -> bool:
+        """Invented: nothing of it may leave the computer."""
+        return self.district_id == PRACTICE_DISTRICT
 
     @property
     def of_district(self) -> bool:

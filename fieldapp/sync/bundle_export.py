@@ -14,6 +14,7 @@ from fieldapp.store import device_keys, photos, reading_again, receipts, unsent_
 from fieldapp.store.device_keys import OwnKeys
 from fieldapp.store.engine import Store
 from fieldapp.store.unsent_bundle import LastBundle
+from fieldapp.sync.practice import refuse_practice
 from fieldapp.sync.progress import Exported, SyncProgress, SyncStage
 from fieldapp.sync.pull import standing
 from fieldapp.wire import codec
@@ -36,6 +37,7 @@ def export_bundle(
     besides: Callable[[Connection, BundleWriter], object] = lambda _connection, _writer: None,
 ) -> Exported | None:
     """None where it was stopped; `besides` may add blocks of its own. Raises BundleError: not_registered, no_access."""
+    refuse_practice(store)
     try:
         with written_whole(file) as out, store.reading() as connection:
             keys = device_keys.read(connection)

@@ -13,6 +13,7 @@ from fieldapp.sync import anew
 from fieldapp.sync.device_keys import register_keys
 from fieldapp.sync.farewell import BARRED, say_farewell
 from fieldapp.sync.photos import send_photos
+from fieldapp.sync.practice import refuse_practice
 from fieldapp.sync.progress import SyncProgress, SyncResult
 from fieldapp.sync.pull import ask_whether_known, pull
 from fieldapp.sync.push import push
@@ -43,6 +44,7 @@ def sync_once(
 def _all_stages(run: Round) -> None:
     stages = deque[Stage]((register_keys, push, pull, send_photos))
     try:
+        refuse_practice(run.store)
         while stages:
             stage = stages.popleft()
             if run.should_stop():

@@ -17,6 +17,7 @@ from fieldapp.store import device_keys, helpdesk
 from fieldapp.store.engine import Store
 from fieldapp.store.helpdesk import Aside
 from fieldapp.sync.bundle_export import head_of, pieces_of
+from fieldapp.sync.practice import refuse_practice
 from fieldapp.wire import codec
 from fieldapp.wire.bundle import BundleWriter, Direction
 from fieldapp.wire.bundle_file import written_whole
@@ -25,6 +26,7 @@ from fieldapp.wire.bundle_parts import Part, SetAside, SetAsidePicture
 
 def write_helpdesk_file(store: Store, subject: str, file: Path, now: Callable[[], dt.datetime]) -> int:
     """Returns the file's size. Raises BundleError: not_registered, no_access; bundle.nothing_aside where the district has it by now."""
+    refuse_practice(store)
     try:
         with written_whole(file) as out, store.reading() as connection:
             aside = helpdesk.set_aside(connection, store.district_id, subject)

@@ -29,8 +29,8 @@ def greet(transport: Transport, key: str = "") -> Hello:
     if key and fingerprint(hello.signing_key) != key:
         raise Offline("offline.other_district")
     if not hello.oldest_protocol <= version.NEWEST <= hello.newest_protocol:
-        spoken = {"oldest": hello.oldest_protocol, "newest": hello.newest_protocol}
-        raise ServerProblem("protocol_unsupported", 426, **spoken, address=hello.app_address)
+        oldest, newest = hello.oldest_protocol, hello.newest_protocol
+        raise ServerProblem("protocol_unsupported", 426, oldest=oldest, newest=newest, address=hello.app_address)
     return hello
 
 

@@ -53,6 +53,7 @@ class TodayView:
     unsent: Unsent
     readiness: Readiness
     update: Offer | None = None
+    practice: bool = False
 
 
 class Today:
@@ -71,6 +72,7 @@ class Today:
                 unsent=unsent(connection),
                 readiness=self._readiness(connection, counts.total),
                 update=offer(connection, self._store.district_id),
+                practice=self._store.identity.is_practice,
             )
 
     def _planned(self, connection: Connection, today: dt.date) -> tuple[ChildRow, ...]:

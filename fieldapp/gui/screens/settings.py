@@ -57,8 +57,10 @@ class SettingsScreen(Screen):
         look.add(_line(_("Language"), self.languages))
         look.add(_line(_("Look"), self.themes))
         page.body.addWidget(look)
-        page.body.addWidget(PassphraseCard(self))
-        page.body.addWidget(PinCard(self))
+        if not self.client.is_practice:
+            # Practice has no passphrase.
+            page.body.addWidget(PassphraseCard(self))
+            page.body.addWidget(PinCard(self))
         page.body.addWidget(LockCard(self))
         page.body.addWidget(CareCard(self))
         self.about = link(_("About this program"), "info")

@@ -79,6 +79,9 @@ class SignInScreen(Stage):
         self._back = link(_("Back"), "back")
         self._back.clicked.connect(self._on_back)
         self.column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
+        self.practise = link(_("Practise with invented children"))
+        self.practise.clicked.connect(self.practice_wanted)
+        self.column.addWidget(self.practise, 0, Qt.AlignmentFlag.AlignLeft)
         self._progress_card = Card()
         self.progress = ProgressStrip(_("Cancel"))
         self.progress.cancelled.connect(self._on_cancel)
@@ -156,6 +159,7 @@ class SignInScreen(Stage):
         self.secrets.setVisible(not busy and self._page is self.secrets)
         self.button.setVisible(not busy)
         self._back.setVisible(not busy and (self._can_go_back or self._page is self.secrets))
+        self.practise.setVisible(not busy and self._page is self.where)
         self._progress_card.setVisible(busy)
         self.message.clear()
 

@@ -21,6 +21,7 @@ class Stage(QWidget):
     """Put things into `column`. `language_wanted` carries a language code."""
 
     language_wanted = Signal(str)
+    practice_wanted = Signal()
     # Each of them has one in its column, where it fits best.
     message: "Message"
 

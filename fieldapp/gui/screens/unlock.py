@@ -58,6 +58,9 @@ class UnlockScreen(Stage):
         self.button.clicked.connect(self._on_submit)
         self.column.addWidget(self.button)
         self.column.addLayout(self._others())
+        self.practise = link(_("Practise with invented children"))
+        self.practise.clicked.connect(self.practice_wanted)
+        self.column.addWidget(self.practise, 0, Qt.AlignmentFlag.AlignLeft)
         self.setFocusProxy(self.passphrase)
 
     def show_busy(self, busy: bool) -> None:

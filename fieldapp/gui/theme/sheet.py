@@ -151,6 +151,13 @@ QScrollBar::add-page, QScrollBar::sub-page { background: none; }
 QCalendarWidget QWidget { alternate-background-color: $surface_soft; }
 QCalendarWidget QAbstractItemView { background: $surface; selection-background-color: $primary; selection-color: $on_primary; }
 QSplitter::handle { background: transparent; }
+QFrame[role="practice"] { background: $practice; }
+QFrame[role="practice"] QLabel { color: $on_primary; }
+QPushButton[variant="practice"] {
+  background: transparent; color: $on_primary; border: 1px solid $on_primary; border-radius: ${radius_small}px;
+  padding: 0 14px; min-height: ${small_button}px; font-weight: 600;
+}
+QPushButton[variant="practice"]:focus { border: 3px solid $on_primary; }
 $tone_rules
 """
 
@@ -162,6 +169,7 @@ def sheet(tokens: Tokens, icons: str) -> str:
         values,
         theme=tokens.name,
         icons=icons,
+        practice=tokens.tones[Tone.PLUM].solid,
         danger_soft=tokens.tones[Tone.DANGER].soft,
         tone_rules="\n".join(_tone_rules(tone, colours) for tone, colours in tokens.tones.items()),
         radius=RADIUS,

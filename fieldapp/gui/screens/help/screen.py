@@ -7,14 +7,14 @@ from PySide6.QtGui import QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout, QWidget
 
 from fieldapp.gui.changes import ChangeFeed
-from fieldapp.gui.navigation import Clock, Destination, OpenHelp, Screen
+from fieldapp.gui.navigation import Clock, Destination, OpenHelp, OpenPractice, Screen
 from fieldapp.gui.screens.help.numbers import NumbersDialog
 from fieldapp.gui.screens.help.page_style import dress
 from fieldapp.gui.screens.help.topic_delegate import EXCERPT, TopicDelegate
 from fieldapp.gui.screens.help.topics import Topic, search, topics
 from fieldapp.gui.tasks import Tasks
 from fieldapp.gui.theme.tokens import space
-from fieldapp.gui.widgets.buttons import danger
+from fieldapp.gui.widgets.buttons import danger, link
 from fieldapp.gui.widgets.card import Card
 from fieldapp.gui.widgets.search_field import SearchField
 from fieldapp.gui.widgets.text import Role, Text
@@ -49,6 +49,8 @@ class HelpScreen(Screen):
         self.page.setOpenLinks(False)
         self.numbers = danger(_("Telephone numbers of help"))
         self.numbers.clicked.connect(self._on_numbers)
+        self.practise = link(_("Practise with invented children"))
+        self.practise.clicked.connect(lambda: self.navigate.emit(OpenPractice()))
         self._arrange()
         self._fill("")
 
@@ -121,6 +123,7 @@ class HelpScreen(Screen):
         side.addLayout(calling)
         side.addWidget(self._nothing)
         side.addWidget(self.list, 1)
+        side.addWidget(self.practise, 0, Qt.AlignmentFlag.AlignLeft)
         side.addStretch(0)
         reading = Card()
         reading.add(self.page)

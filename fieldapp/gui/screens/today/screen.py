@@ -93,6 +93,7 @@ class TodayScreen(Screen):
         self._follow_title.setVisible(bool(view.follow_ups))
         self._follow_card.setVisible(bool(view.follow_ups))
         self._readiness.set_readiness(view.readiness, now)
+        self._readiness.setVisible(not view.practice)
         self._work.set_counts(view.counts)
         self._work.setVisible(not empty)
         self._waiting.set_unsent(view.unsent)

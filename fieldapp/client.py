@@ -165,6 +165,7 @@ class Client:
         from fieldapp.usecases.school_forms import SchoolForms
         from fieldapp.usecases.syncing import Syncing
         from fieldapp.usecases.today import Today
+        from fieldapp.usecases.trip_packs import TripPacks
         from fieldapp.usecases.updates import Updates
         from fieldapp.usecases.visits import Visits
 
@@ -190,6 +191,7 @@ class Client:
         self.mending = Mending(store, clock)
         self.conflicts = Conflicts(store, clock)
         self.today = Today(store, roll, clock)
+        self.trips = TripPacks(store, roll, self.today, clock)
         self.syncing = Syncing(store, now, self._connected, clock.learn)
         self.bundles = Bundles(store, now)
         self.helpdesk = Helpdesk(store, now)

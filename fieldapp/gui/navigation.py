@@ -65,6 +65,14 @@ class OpenSchool:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenTrip:
+    """Tomorrow's trip; with these cases, or everybody of a list, put on it."""
+
+    case_ids: tuple[str, ...] = ()
+    everybody: "ListFilter | None" = None
+
+
+@dataclass(frozen=True, slots=True)
 class OpenSync:
     event_id: str = ""
 
@@ -113,6 +121,7 @@ Destination = (
     | OpenChild
     | RecordVisit
     | FillForm
+    | OpenTrip
     | OpenSync
     | OpenReports
     | OpenSchool
@@ -206,6 +215,12 @@ def _visit(tools: Tools) -> Screen:
     return VisitScreen(tools.client, tools.tasks, tools.changes, tools.clock)
 
 
+def _trip(tools: Tools) -> Screen:
+    from fieldapp.gui.screens.trip.screen import TripScreen
+
+    return TripScreen(tools.client, tools.tasks, tools.changes, tools.clock)
+
+
 def _form(tools: Tools) -> Screen:
     from fieldapp.gui.screens.form.screen import FormScreen
 
@@ -257,6 +272,7 @@ SCREENS: tuple[Entry, ...] = (
     Entry("help", "help", mark("Help"), _help, (OpenHelp,)),
     Entry("visit", "", mark("Record a visit"), _visit, (RecordVisit,)),
     Entry("form", "", mark("Form"), _form, (FillForm,)),
+    Entry("trip", "", mark("Tomorrow's trip"), _trip, (OpenTrip,)),
     Entry("settings", "", mark("Settings"), _settings, (OpenSettings,)),
     Entry("about", "", mark("About"), _about, (OpenAbout,)),
 )

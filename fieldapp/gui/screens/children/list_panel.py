@@ -12,24 +12,27 @@ from fieldapp.gui.screens.children.filters import FilterBar
 from fieldapp.gui.screens.children.model import ChildrenModel
 from fieldapp.gui.screens.children.table import ChildrenTable
 from fieldapp.gui.tasks import Tasks
-from fieldapp.gui.theme.tokens import space
+from fieldapp.gui.theme.tokens import TARGET, space
 from fieldapp.gui.widgets.card import Card as Frame
 from fieldapp.gui.widgets.card import Divider
 from fieldapp.gui.widgets.empty_state import EmptyState
 from fieldapp.gui.widgets.message import Message
 from fieldapp.gui.widgets.text import Role, Text
+from fieldapp.gui.widgets.text_link import TextLink
 from fieldapp.texts import _, ngettext
 from fieldapp.usecases.children import Children, ListCounts, ListFilter, SortBy
 
 
 class ListPanel(Frame):
-    """`chosen` carries the case of the row that is now current, or '' when there is none."""
+    """`chosen` carries the case of the row that is now current, or '' when there is none; `trip_wanted` whether everybody of the list is
+    put on the trip, or the current one."""
 
     chosen = Signal(str)
     opened = Signal(str)
     typed = Signal(str)
     cleared = Signal()
     failed = Signal(object)
+    trip_wanted = Signal(bool)
 
     def __init__(self, children: Children, tasks: Tasks, today: Callable[[], dt.date], parent: QWidget | None = None) -> None:
         super().__init__(padding=0, parent=parent)
@@ -95,8 +98,15 @@ class ListPanel(Frame):
         padded.addWidget(self.filters)
         foot = QWidget()
         line = QHBoxLayout(foot)
-        line.setContentsMargins(space(4), space(2), space(4), space(2))
+        line.setContentsMargins(space(4), 0, space(4), 0)
         line.addWidget(self._foot, 1)
+        self.to_trip, self.all_to_trip = TextLink(_("This child on the trip"), small=True), TextLink(_("All on the trip"), small=True)
+        self.to_trip.clicked.connect(lambda: self.trip_wanted.emit(False))
+        self.all_to_trip.clicked.connect(lambda: self.trip_wanted.emit(True))
+        line.setSpacing(space(4))
+        for each in (self.to_trip, self.all_to_trip):
+            each.setMinimumHeight(TARGET)
+            line.addWidget(each)
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)

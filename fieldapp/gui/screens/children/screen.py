@@ -11,7 +11,7 @@ from fieldapp import phrases
 from fieldapp.domain.follow_up import Attendance, FollowUpReason, FollowUpState
 from fieldapp.domain.states import CaseState
 from fieldapp.gui.changes import ChangeFeed
-from fieldapp.gui.navigation import Clock, Destination, FillForm, OpenChild, OpenChildren, RecordVisit, Screen
+from fieldapp.gui.navigation import Clock, Destination, FillForm, OpenChild, OpenChildren, OpenTrip, RecordVisit, Screen
 from fieldapp.gui.screens.card.attendance_dialog import AttendanceDialog
 from fieldapp.gui.screens.card.caring.doing import Doing
 from fieldapp.gui.screens.card.deciding import Deciding
@@ -61,6 +61,7 @@ class ChildrenScreen(Screen):
         self.list.cleared.connect(lambda: self.navigate.emit(OpenChildren()))
         self.list.failed.connect(self.list.message.show_error)
         self.list.message.acted.connect(self.refresh)
+        self.list.trip_wanted.connect(self._on_trip_wanted)
         self.card.visit_wanted.connect(self._on_visit_wanted)
         self.card.form_wanted.connect(self._on_form_wanted)
         self.card.sibling_chosen.connect(lambda case_id: self.navigate.emit(OpenChild(case_id)))
@@ -146,6 +147,12 @@ class ChildrenScreen(Screen):
     def _on_form_wanted(self, form_id: str) -> None:
         if self.card.card:
             self.navigate.emit(FillForm(form_id, self.card.card.row.case_id))
+
+    def _on_trip_wanted(self, everybody: bool) -> None:
+        if everybody:
+            self.navigate.emit(OpenTrip(everybody=self.list.filter))
+        elif self._case:
+            self.navigate.emit(OpenTrip((self._case,)))
 
     def _on_visit_wanted(self, case_id: str) -> None:
         card = self.card.card

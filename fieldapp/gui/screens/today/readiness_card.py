@@ -1,6 +1,7 @@
 """Whether the laptop is ready for a day without signal: each line ticked, or told what to do about it."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -37,13 +38,14 @@ def checks(readiness: Readiness, now: dt.datetime) -> tuple[Check, ...]:
     return (*_data(readiness, now), *_clock(readiness.clock_offset_seconds), _room(readiness.free_bytes))
 
 
-class ReadinessCard(Card):
+class ChecksCard(Card):
     """`sync_requested` comes from the button that stands there only when something is not ready."""
 
     sync_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, ready: str, not_ready: str, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
+        self._ready, self._not_ready = ready, not_ready
         self._title = Text("", Role.HEADING, wrap=True)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(space(2))
@@ -53,14 +55,29 @@ class ReadinessCard(Card):
         self.body.addLayout(self._lines)
         self.body.addWidget(self._sync)
 
-    def set_readiness(self, readiness: Readiness, now: dt.datetime) -> None:
-        found = checks(readiness, now)
+    def set_checks(self, found: Iterable[Check]) -> None:
+        found = tuple(found)
         ready = all(check.good for check in found)
-        self._title.setText(_("Ready for the field") if ready else _("Before you leave"))
+        self._title.setText(self._ready if ready else self._not_ready)
         self._sync.setVisible(not ready)
         empty(self._lines)
         for check in found:
             self._lines.addWidget(_CheckLine(check))
+
+
+class ReadinessCard(ChecksCard):
+    """`trip_wanted`: what tomorrow's trip needs is on a page of its own."""
+
+    trip_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Ready for the field"), _("Before you leave"), parent)
+        self.trip = buttons.link(_("Prepare tomorrow's trip"), "calendar")
+        self.trip.clicked.connect(self.trip_wanted)
+        self.body.addWidget(self.trip, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def set_readiness(self, readiness: Readiness, now: dt.datetime) -> None:
+        self.set_checks(checks(readiness, now))
 
 
 class _CheckLine(QWidget):

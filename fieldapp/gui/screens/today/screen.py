@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from fieldapp import phrases
 from fieldapp.domain.states import CaseState
 from fieldapp.gui.changes import ChangeFeed
-from fieldapp.gui.navigation import Clock, OpenChild, OpenChildren, OpenSync, RecordVisit, Screen
+from fieldapp.gui.navigation import Clock, OpenChild, OpenChildren, OpenSync, OpenTrip, RecordVisit, Screen
 from fieldapp.gui.screens.today.lines import follow_up_lines, plan_title, planned_lines
 from fieldapp.gui.screens.today.planned_row import Line, PlannedRow
 from fieldapp.gui.screens.today.readiness_card import ReadinessCard
@@ -58,6 +58,8 @@ class TodayScreen(Screen):
         self._empty_card.add(self._nothing_here)
         self._readiness = ReadinessCard()
         self._readiness.sync_requested.connect(lambda: self.navigate.emit(OpenSync()))
+        self._readiness.trip_wanted.connect(lambda: self.navigate.emit(OpenTrip(self._due)))
+        self._due: tuple[str, ...] = ()
         self._work = MyWorkCard()
         self._work.state_chosen.connect(self._on_state_chosen)
         self._waiting = WaitingCard()
@@ -82,6 +84,7 @@ class TodayScreen(Screen):
         """Show this day. `drafts`: cases whose visit was begun and not finished."""
         now, today = self.clock(), self.today()
         empty = view.counts.total == 0
+        self._due = tuple(row.case_id for row in view.planned)
         self._plan_title.set(plan_title(view.planned), phrases.long_day(today, weekday=True))
         self._planned.set_items(planned_lines(view.planned, drafts, today))
         self._follow_ups.set_items(follow_up_lines(view.follow_ups, today))

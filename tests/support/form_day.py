@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QTabBar
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from sqlalchemy import Engine
 
 from fieldapp import client
@@ -32,6 +32,8 @@ from tests.support.running import serving
 
 _COPY = re.compile(r"/office/forms/filled/([\w-]+)\">([^<]*)<")
 
+FORMS_TAB = 3
+
 
 @dataclass
 class FormDay:
@@ -49,10 +51,8 @@ class FormDay:
         shell.go(OpenChild(self.case_id))
         children = shell.current
         assert isinstance(children, ChildrenScreen)
-        wait_until(lambda: children.card.card, "the card")
-        tabs = children.card.findChild(QTabBar)
-        assert isinstance(tabs, QTabBar)
-        tabs.setCurrentIndex(tabs.count() - 1)
+        wait_until(lambda: children.card.card and children.card.card.row.case_id == self.case_id, "the card")
+        children.card.open_tab(FORMS_TAB)
         words = self.title(name)
         wait_until(lambda: _button(shell, words), words)
         fill = _button(shell, words)
@@ -102,7 +102,9 @@ def _button(shell: Shell, words: str) -> QAbstractButton | None:
 def form_day(engine: Engine, folder: Path, names: list[str], qt: QApplication) -> Iterator[FormDay]:
     district = make_district(engine)
     teacher = district.add_person("somying")
-    case_id = district.add_case(teacher, child=replace(make_child(), given_name="ปิยะพงษ์", family_name="ศรีสุวรรณ"))
+    case_id = district.add_case(
+        teacher, child=replace(make_child(), given_name="ปิยะพงษ์", family_name="ศรีสุวรรณ", house_no="112", moo="4", tambon_code="461601")
+    )
     with serving(district, folder / "photos") as address:
         office = OfficeVisitor(Running(address, district, folder))
         assert office.sign_in().status_code == 200

@@ -28,7 +28,7 @@ from tests.support.district import ASSIGNED_ON, LISTED_ON, make_child, make_even
 from tests.support.district_server import TUS, Caller, Running, jpeg, metadata_of
 from tests.support.photo_scene import Scene
 
-PLACES = ["/session", "/session/refresh", "/session/keys", "/push", "/accounts", "/assignments"]
+PLACES = ["/session", "/session/password", "/session/refresh", "/session/keys", "/push", "/accounts", "/assignments"]
 BODIES = {
     "nothing": b"",
     "half a JSON": b'{"events": [{"id": "',

@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from fieldapp import client
 from fieldapp.gui.app import Application
 from fieldapp.gui.demo.hands import click, wait_until
-from fieldapp.gui.navigation import OpenChild
+from fieldapp.gui.navigation import OpenChild, OpenSchool
 from fieldapp.gui.screens.children.screen import ChildrenScreen
 from fieldapp.gui.screens.form.screen import FormScreen
 from fieldapp.gui.screens.form.sharing import SharingDialog
@@ -63,6 +63,21 @@ class FormDay:
         assert isinstance(screen, FormScreen)
         return screen
 
+    def open_of_school(self, name: str, school_code: str = "") -> FormScreen:
+        """From the school's place; `school_code` where the person may choose."""
+        shell = self.application.shell
+        assert shell is not None
+        shell.go(OpenSchool(school_code))
+        words = self.title(name)
+        wait_until(lambda: _button(shell, words), words)
+        fill = _button(shell, words)
+        assert fill is not None
+        click(fill)
+        wait_until(lambda: isinstance(shell.current, FormScreen) and shell.current.view and shell.current.view.next.isVisible(), words)
+        screen = shell.current
+        assert isinstance(screen, FormScreen)
+        return screen
+
     def fill(self, name: str, look: Look, answers: Answers | None = None) -> FormHands:
         """To its last page, which stays open."""
         hands = FormHands(self.open(name), ANSWERS[name] if answers is None else answers, look)
@@ -99,7 +114,7 @@ def _button(shell: Shell, words: str) -> QAbstractButton | None:
 
 
 @contextmanager
-def form_day(engine: Engine, folder: Path, names: list[str], qt: QApplication) -> Iterator[FormDay]:
+def form_day(engine: Engine, folder: Path, names: list[str], qt: QApplication, account: str = "somying") -> Iterator[FormDay]:
     district = make_district(engine)
     teacher = district.add_person("somying")
     case_id = district.add_case(
@@ -114,7 +129,7 @@ def form_day(engine: Engine, folder: Path, names: list[str], qt: QApplication) -
             published = office.post(f"{looked.url.removeprefix(address)}/publish")
             assert published.status_code == 200, published.text
         settings = settings_for(folder)
-        request = FirstSignIn(address, "somying", PASSWORD, PASSPHRASE, "โน้ตบุ๊กทดสอบ")
+        request = FirstSignIn(address, account, PASSWORD, PASSPHRASE, "โน้ตบุ๊กทดสอบ")
         client.sign_in(settings, request, lambda _progress: None, lambda: False).close()
         application = Application(qt, settings)
         loaded: list[bool] = []

@@ -122,6 +122,7 @@ def check_facts(world: RoughWorld, ledger: Ledger) -> None:
     visits = set(_column(world, record_tables.visit.c.id))
     photos = set(_column(world, record_tables.photo.c.id))
     follow_ups = set(_column(world, record_tables.follow_up.c.id))
+    care = {*_column(world, record_tables.referral.c.id), *_column(world, record_tables.care_step.c.id)}
     inbox = list(_column(world, tables.inbox.c.event_id))
     aside = {laptop: [row for row in _outbox(laptop) if row.status == SET_ASIDE] for laptop in (*world.laptops, *world.retired)}
     refused = {(laptop, row.kind, row.record_id) for laptop, rows_aside in aside.items() for row in rows_aside}
@@ -143,6 +144,8 @@ def check_facts(world: RoughWorld, ledger: Ledger) -> None:
             assert fact.record_id in photos
         elif fact.kind == "follow_up.planned":
             assert fact.record_id in follow_ups
+        elif fact.kind in ("referral.drafted", "care.stepped"):
+            assert fact.record_id in care
         if event.status == "conflict":
             assert inbox.count(fact.event_id) == len(event.fields)
     assert len({row.record_id for row in events.values() if row.kind == "visit.recorded"}) == sum(

@@ -12,11 +12,14 @@ from pathlib import Path
 
 from sqlalchemy import Connection, event, select
 
+from fieldapp.domain.care.facts import CareKind
+from fieldapp.domain.care.referral import Referral
 from fieldapp.domain.follow_up import FollowUp, FollowUpState
 from fieldapp.domain.identifiers import CaseId, FollowUpId, new_id
-from fieldapp.domain.payloads import FollowUpClosed, FollowUpPlanned
+from fieldapp.domain.payloads import FollowUpClosed, FollowUpPlanned, care_payload
 from fieldapp.domain.reference import Role
 from fieldapp.errors import SignInNeeded
+from fieldapp.records import rows
 from fieldapp.records import tables as record_tables
 from fieldapp.store import backups
 from fieldapp.store.engine import RECORDS_FILE, WRITES, Store
@@ -27,8 +30,9 @@ from fieldapp.store.restoring import restore_records
 from fieldapp.sync.progress import SyncResult
 from fieldapp.sync.session import keep_session
 from fieldapp.sync.transport import Transport
-from tests.support.district import DUE_ON
+from tests.support.district import DUE_ON, VISITED_ON
 from tests.support.faulty_line import Carry, FaultyLine, Killed, LineFault, LineTransport, Moment
+from tests.support.records import a_care_step, a_referral
 from tests.support.world import KEY, FieldLaptop, SignIn
 
 _ANY = 4_294_967_294
@@ -182,6 +186,19 @@ class RoughLaptop(FieldLaptop):
 
     def close_plan(self, follow_up_id: str, state: FollowUpState) -> None:
         record(self.store, [Act(FollowUpClosed(state, DUE_ON), follow_up_id)], self.now())
+
+    def refer(self, case_id: str) -> None:
+        referral = a_referral(self.case(case_id), by=self.store.person_id, on=VISITED_ON)
+        record(self.store, [Act(care_payload(referral), referral.id)], self.now())
+
+    def send_on(self, which: int) -> None:
+        """One of the referrals that lie here goes on."""
+        with self.store.reading() as connection:
+            table = record_tables.referral
+            lying = [rows.care_from(Referral, row) for row in connection.execute(select(table).order_by(table.c.id)).mappings()]
+        if lying:
+            step = a_care_step(lying[which % len(lying)], CareKind.REFERRAL, "sent", by=self.store.person_id, on=VISITED_ON)
+            record(self.store, [Act(care_payload(step), step.id)], self.now())
 
     def plans(self) -> list[str]:
         """Follow-ups that lie here, in the order of their making."""

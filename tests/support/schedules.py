@@ -139,6 +139,15 @@ class Schedules(RuleBasedStateMachine):
             laptop.plan(case_id)
         self._recorded(laptop)
 
+    @rule(which=number, case=case_number, on=st.booleans())
+    def refer_or_send_on(self, which: int, case: int, on: bool) -> None:
+        laptop, case_id = self._case_on(which, case)
+        if on:
+            laptop.send_on(case)
+        elif case_id is not None:
+            laptop.refer(case_id)
+        self._recorded(laptop)
+
     # The office
 
     @rule(case=case_number, account=st.sampled_from(_TEACHERS))

@@ -95,5 +95,6 @@ def test_a_list_comes_in_and_a_visit_comes_out_as_a_figure(desk: Desk, address: 
 
     (desk.papers / "passphrase").write_text(PASSPHRASE, encoding="utf-8")
     said = Desk(tmp_path / "laptop", desk.papers).run("sync", "--passphrase-file", str(desk.papers / "passphrase"))
-    assert "ส่ง 1 รายการ" in said
+    # The visit, and three days on which the child who is back is looked after.
+    assert "ส่ง 4 รายการ" in said
     assert desk.ladder() == {"listed": 4, "traced": 1, "in_progress": 3, "returned": 1}

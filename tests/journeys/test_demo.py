@@ -45,8 +45,8 @@ def test_one_visit_moves_one_case_from_in_progress_to_returned(summary: dict[str
 
 def test_what_was_recorded_offline_is_counted_sent_and_proved(summary: dict[str, Any]) -> None:
     assert summary["children_on_laptop"] == 41
-    assert summary["unsent_offline"] == {"visits": 1, "other_events": 1, "photos": 2}
-    assert summary["events_pushed"] == 4
+    assert summary["unsent_offline"] == {"visits": 1, "other_events": 4, "photos": 2}
+    assert summary["events_pushed"] == 7
     assert summary["receipts_verified"] is True
     assert len(summary["photos_stored"]) == 2
 

@@ -51,9 +51,10 @@ def test_a_mended_visit_arrives_once_with_its_photos_and_nothing_is_left_of_the_
     visits(laptop).finish(visit.case_id)
     assert laptop.status(visit.id)[0] is None
     assert [step.on for step in laptop.case(visit.case_id).steps if step.visit_id] == [today]
-    assert waiting(laptop) == 3
+    # The visit, its two photos, and three days on which the child who is back is looked after.
+    assert waiting(laptop) == 6
     result = laptop.sync()
-    assert (result.pushed, result.rejected, result.photos, result.error) == (3, 0, 2, None)
+    assert (result.pushed, result.rejected, result.photos, result.error) == (6, 0, 2, None)
     assert world.visits(visit.case_id) == [visit.id]
     assert world.events(visit.id) == 1
     assert all(world.photo_is_stored(photo) for photo in photos)

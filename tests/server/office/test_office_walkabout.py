@@ -24,7 +24,7 @@ __all__ = ["node"]
 
 # One page of each kind is looked at: what differs only in an id, a code or its filter is of one kind.
 _IDS = re.compile(r"/[0-9a-f]{8}-[0-9a-f-]{27}|/\d+|(?<=/agencies/)(?!new)\w+|(?<=/causes/)(?!new)\w+")
-_DOWNLOADS = ("/xlsx", "/public", "/csv", "/photos/", "/pictures/", "/static/", "/language/", "/template", "/mend")
+_DOWNLOADS = ("/xlsx", "/public", "/csv", "/photos/", "/pictures/", "/static/", "/language/", "/template", "/mend", "/connection")
 # Who may open every page.
 WALKER = "admin"
 _GRAVE = ("serious", "critical")

@@ -12,6 +12,7 @@ from fieldapp.domain.identifiers import FollowUpId, PhotoId, VisitId, new_id
 from fieldapp.domain.payloads import FollowUpClosed, FollowUpPlanned, VisitRecorded
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.visit import Visit
+from fieldapp.records.of_case import follow_ups_of_case
 from fieldapp.records.reference import setting
 from fieldapp.store import mending
 from fieldapp.store.identity import Identity
@@ -61,9 +62,20 @@ def promises(connection: Connection, identity: Identity, place: Place, today: dt
     if visit.next_on is not None:
         planned = FollowUp(FollowUpId(new_id()), visit.case_id, visit.next_on, identity.person_id, visit.next_note, visit.id)
         acts.append(Act(FollowUpPlanned(planned), planned.id))
+    if _is_looked_after(connection, identity.district_id, place):
+        return acts
     for day in due:
         looked_after = FollowUp(
             FollowUpId(new_id()), visit.case_id, day, identity.person_id, visit_id=visit.id, reason=FollowUpReason.AFTER_RETURN
         )
         acts.append(Act(FollowUpPlanned(looked_after), looked_after.id))
     return acts
+
+
+def _is_looked_after(connection: Connection, district_id: str, place: Place) -> bool:
+    """An earlier visit found the child back, and its days are still to come."""
+    own = {place.visit.id, place.instead_of.id if place.instead_of else None}
+    return any(
+        one.reason is FollowUpReason.AFTER_RETURN and one.state is FollowUpState.OPEN and one.visit_id not in own
+        for one in follow_ups_of_case(connection, district_id, place.visit.case_id)
+    )

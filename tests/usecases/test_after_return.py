@@ -77,3 +77,10 @@ def test_a_child_who_is_not_back_cannot_leave_again(laptop: Laptop, case: Case) 
     laptop.follow_ups.looked_after(first.id, Attendance.NOT_ATTENDING, dropped_again=True)
     with pytest.raises(EventRefused):
         laptop.follow_ups.looked_after(second.id, Attendance.NOT_ATTENDING, dropped_again=True)
+
+
+def test_a_second_visit_to_a_child_who_is_back_promises_nothing_twice(laptop: Laptop, case: Case) -> None:
+    visited(laptop, case)
+    first = planned(laptop, case)
+    visited(laptop, case)
+    assert planned(laptop, case) == first

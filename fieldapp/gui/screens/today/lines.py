@@ -46,7 +46,9 @@ def follow_up_lines(due: Sequence[DueFollowUp], today: dt.date) -> tuple[Line, .
 
 def _task(item: DueFollowUp) -> str:
     task = item.follow_up
-    return f"{words.of(task.reason)} · {task.note}" if task.reason is FollowUpReason.REPLY else task.note
+    if task.reason is FollowUpReason.PROMISE:
+        return task.note
+    return " · ".join(part for part in (words.of(task.reason), task.note) if part)
 
 
 def plan_title(rows: Sequence[ChildRow]) -> str:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, select
 
-from fieldapp.domain.care.consent import Consent
+from fieldapp.domain.care.consent import Consent, ConsentState, may_show_photos
 from fieldapp.domain.care.facts import CareState, CareStep, MainFact, standing
 from fieldapp.domain.care.goal import Goal
 from fieldapp.domain.care.referral import Referral
@@ -39,18 +39,29 @@ class Care:
         return tuple((one.fact, one) for one in self.facts if isinstance(one.fact, cls))
 
 
-def care_of(connection: Connection, district_id: str, case_ids: Collection[str]) -> Care:
-    """Seven queries a chunk, however many cases."""
+def care_of(
+    connection: Connection,
+    district_id: str,
+    case_ids: Collection[str],
+    kinds: tuple[type[MainFact], ...] = (Risk, Support, Goal, Referral, Consent, Transfer),
+) -> Care:
+    """A query for each kind and one for the steps a chunk, however many cases."""
     facts: list[MainFact] = []
     steps: dict[str, list[CareStep]] = {}
     for ids in chunks(sorted(case_ids)):
-        for cls in (Risk, Support, Goal, Referral, Consent, Transfer):
+        for cls in kinds:
             facts += _read(connection, district_id, cls, ids)
         for step in _read(connection, district_id, CareStep, ids):
             steps.setdefault(step.of, []).append(step)
     superseded = {getattr(fact, "supersedes", None) for fact in facts}
     stood = [_stood(fact, steps.get(fact.id, ())) for fact in facts if fact.id not in superseded]
     return Care(tuple(sorted(stood, key=lambda one: (one.fact.on, one.fact.id), reverse=True)))
+
+
+def photos_may_be_shown(connection: Connection, district_id: str, case_id: str) -> bool:
+    """Whether somebody consented for the child of this case (`may_show_photos`)."""
+    care = care_of(connection, district_id, [case_id], (Consent,))
+    return may_show_photos((consent, ConsentState(stood.state)) for consent, stood in care.of(Consent))
 
 
 def _read(connection: Connection, district_id: str, cls: type[rows.F], case_ids: Sequence[str]) -> list[rows.F]:

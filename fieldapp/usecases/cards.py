@@ -15,6 +15,7 @@ from fieldapp.domain.photo import Photo
 from fieldapp.domain.received_list import ReceivedList
 from fieldapp.domain.states import PENDING_SEQUENCE, CaseState, CaseStep
 from fieldapp.domain.visit import Visit, resulting_state
+from fieldapp.records.care import photos_may_be_shown
 from fieldapp.records.reference import age_rule, person_names, school_names
 from fieldapp.store.case_facts import HELD, CaseFacts, case_and_child, case_facts
 from fieldapp.store.children import child_rows
@@ -59,7 +60,7 @@ class CardPhoto:
 class Card:
     """Everything about one child on one list. Timeline newest first, open follow-ups first; `conflicts` wait for a person, oldest first.
     `handed_over` where the case is no longer this person's, or was merged into another; then it can only be read, and a visit that was
-    begun be finished."""
+    begun be finished. `photos_may_be_shown`: somebody consented that photos leave the screens of those who care."""
 
     row: ChildRow
     child: Child
@@ -78,6 +79,7 @@ class Card:
     handed_over: HandedOver | None = None
     conflicts: tuple[OpenConflict, ...] = ()
     forms: tuple[FormLine, ...] = ()
+    photos_may_be_shown: bool = False
 
 
 def read_card(store: Store, roll: Roll, case_id: str, today: dt.date) -> Card:
@@ -94,6 +96,7 @@ def read_card(store: Store, roll: Roll, case_id: str, today: dt.date) -> Card:
         left = handed_over(connection, district_id, case)
         conflicts = open_conflicts(connection, store.identity, child.id)
         forms = form_lines(connection, district_id, case_id)
+        shown = photos_may_be_shown(connection, district_id, case_id)
     return Card(
         row=row,
         child=child,
@@ -112,6 +115,7 @@ def read_card(store: Store, roll: Roll, case_id: str, today: dt.date) -> Card:
         handed_over=left,
         conflicts=conflicts,
         forms=forms,
+        photos_may_be_shown=shown,
     )
 
 

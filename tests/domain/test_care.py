@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from fieldapp.domain.care.consent import Consent, ConsentPurpose, ConsentState, may_show_photos
 from fieldapp.domain.care.facts import STATES, CareFact, CareKind, first_state, standing, steps_of
 from fieldapp.domain.care.goal import CareAspect, Goal, GoalState
 from fieldapp.domain.care.referral import ReferralState
@@ -142,3 +143,17 @@ def test_what_cannot_be_a_fact_of_care_is_refused(records: InMemoryRecords, case
         with pytest.raises(EventRefused, match=f"^{said}$"):
             _do(records, fact)
     assert first_state(goal) is GoalState.OPEN
+
+
+def test_photos_are_shown_on_a_yes_that_stands(case: Case) -> None:
+    def consent(given: bool, on: dt.date = TODAY, purpose: ConsentPurpose = ConsentPurpose.PHOTOS) -> tuple[Consent, ConsentState]:
+        said = Consent(new_id(), case.id, case.child_id, purpose, given, "ยายบุญมี", "ยาย", on, TEACHER)
+        return said, ConsentState.GIVEN if given else ConsentState.REFUSED
+
+    yes, later_no = consent(True), consent(False, LATER)
+    assert may_show_photos([yes])
+    assert not may_show_photos([])
+    assert not may_show_photos([consent(True, purpose=ConsentPurpose.SHARING)])
+    assert not may_show_photos([later_no, yes])
+    assert not may_show_photos([(yes[0], ConsentState.WITHDRAWN)])
+    assert may_show_photos([later_no, consent(True, LATER)])

@@ -3,7 +3,7 @@ not see it (PDPA s.19, s.22, s.26). Inside the school nobody is told who does no
 
 from collections.abc import Iterable
 
-from fieldapp.domain.care.consent import Consent, ConsentPurpose, ConsentState
+from fieldapp.domain.care.consent import Consent, ConsentPurpose, ConsentState, latest_word
 from fieldapp.domain.care.referral import ReferralKind, Shared
 from fieldapp.domain.reference import AgencyKind
 
@@ -35,6 +35,5 @@ def may_share(kind: ReferralKind, consent: ConsentState | None, *, sees_sensitiv
 
 
 def sharing_consent(consents: Iterable[tuple[Consent, ConsentState]]) -> tuple[Consent, ConsentState] | None:
-    """The latest word on passing data on, whatever was said before; of one day that which was recorded last (ids sort by time)."""
-    asked = [(consent, state) for consent, state in consents if consent.purpose is ConsentPurpose.SHARING]
-    return max(asked, key=lambda one: (one[0].on, one[0].id), default=None)
+    """The latest word on passing data on."""
+    return latest_word(consents, ConsentPurpose.SHARING)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
+from fieldapp.domain.care.consent import Consent, ConsentState, may_show_photos
 from fieldapp.domain.care.referral import Referral
 from fieldapp.domain.care.transfer import Transfer
 from fieldapp.domain.child import Sex
@@ -73,6 +74,7 @@ def case(desk: Desk, case_id: str) -> Response:
         referral=Referral,
         transfer=Transfer,
         wording=wording,
+        photos_may_be_shown=may_show_photos((consent, ConsentState(stood.state)) for consent, stood in care.of(Consent)),
     )
 
 

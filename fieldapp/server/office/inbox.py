@@ -8,6 +8,7 @@ from fieldapp.domain.conflict import Side
 from fieldapp.domain.identifiers import ConflictId
 from fieldapp.domain.photo import PhotoKind
 from fieldapp.error_words import refusals
+from fieldapp.records.care import photos_may_be_shown
 from fieldapp.records.reference import active_causes, person_names
 from fieldapp.records.sql_records import SqlRecords
 from fieldapp.reports.case_filter import CaseFilter
@@ -165,6 +166,7 @@ def _show(desk: Desk, entry_id: str, problem: str = "", note: str = "") -> Respo
         if one.event
         else [],
         pictures=pictures(connection, district_id, one),
+        photos_may_be_shown=photos_may_be_shown(connection, district_id, one.case_id) if one.case_id else False,
         photo_kinds=set(PhotoKind),
         photo_kind=PhotoKind,
         conflict=conflict,

@@ -32,14 +32,18 @@ class Gallery(QWidget):
         self._thumbnails = thumbnails
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._shown: tuple[CardPhoto, ...] = ()
+        self._shown: tuple[tuple[CardPhoto, ...], bool] = ((), False)
         self._grid: QWidget | None = None
 
-    def show_photos(self, photos: tuple[CardPhoto, ...]) -> None:
-        if self._grid and photos == self._shown:
+    def show_photos(self, photos: tuple[CardPhoto, ...], *, may_be_shown: bool) -> None:
+        """`may_be_shown`: with consent to it."""
+        if self._grid and (photos, may_be_shown) == self._shown:
             return
-        self._shown = photos
+        self._shown = photos, may_be_shown
         empty(self._column)
+        if photos and not may_be_shown:
+            said = _("No consent to show photos: they stay out of reports and printed pages.")
+            self._column.addWidget(Text(said, Role.SMALL, wrap=True, tone=Tone.WARNING))
         self._grid = QWidget()
         flow = FlowLayout(self._grid, spacing=space(3))
         for photo in photos:

@@ -76,7 +76,7 @@ class CardPanel(Frame):
         self.conflicts.show_conflicts(card.conflicts)
         self.facts.show_card(card, {row.case_id: phrases.age(row.birth, today) for row in card.siblings})
         self.timeline.show_items(card.timeline)
-        self.gallery.show_photos(card.photos)
+        self.gallery.show_photos(card.photos, may_be_shown=card.photos_may_be_shown)
         self.follow_ups.show_card(card, today)
         self.forms.show_forms(card.forms, editable=card.editable)
         still_open = sum(follow_up.state is FollowUpState.OPEN for follow_up in card.follow_ups)

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Response
 
+from fieldapp.records.care import photos_may_be_shown
 from fieldapp.reports.spreadsheet import workbook
 from fieldapp.server.audit import Action
 from fieldapp.server.forms import collected
@@ -19,7 +20,10 @@ router = APIRouter(prefix="/forms")
 def filled(desk: Desk, submission_id: str) -> Response:
     found = collected.one(desk.connection, desk.district_id, submission_id, sensitive=desk.sees_sensitive, urgent=desk.reads_urgent)
     desk.note(Action.VIEWED, found.submission.child_id or found.submission.id, {"submission": submission_id})
-    return desk.show("instruments/filled.html", found=found)
+    about = found.submission.case_id
+    # Of a school's own pictures nobody has to be asked.
+    shown = about is None or photos_may_be_shown(desk.connection, desk.district_id, about)
+    return desk.show("instruments/filled.html", found=found, photos_may_be_shown=shown)
 
 
 @router.get("/filled/{submission_id}/pictures/{sha256}")

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from fieldapp import __version__, config, texts
+from fieldapp.build import build
 from fieldapp.cli_parser import Parser
 from fieldapp.errors import FieldappError
 from fieldapp.texts import _
@@ -56,9 +57,14 @@ def _run(args: argparse.Namespace, settings: config.Settings) -> int:
             return run(settings)
 
 
+def _version() -> str:
+    made = build(config.resources_dir())
+    return f"fieldapp {__version__} ({made.number})" if made else f"fieldapp {__version__}"
+
+
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     parser = Parser(prog="fieldapp", description=_("Bring children back to school: field app and district server."))
-    parser.add_argument("--version", action="version", version=f"fieldapp {__version__}")
+    parser.add_argument("--version", action="version", version=_version())
     parser.add_argument("--data-dir", type=Path, help=_("folder that holds the data (default: the system's place for it)"))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 

@@ -1,11 +1,9 @@
-"""Build hook: compiles the gettext catalogues, so that an install from a checkout or a wheel speaks Thai without a further step."""
+"""Compiles the gettext catalogues."""
 
 from pathlib import Path
-from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 LOCALES = Path(__file__).resolve().parent.parent / "resources" / "locale"
 
@@ -19,8 +17,3 @@ def compile_all(locales: Path = LOCALES) -> list[Path]:
             write_mo(mo, read_po(po))
         written.append(target)
     return written
-
-
-class CompileTexts(BuildHookInterface[Any]):
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        compile_all()

@@ -6,7 +6,9 @@ from importlib.metadata import PackageNotFoundError, version
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from fieldapp import __version__, words
+from fieldapp import __version__, phrases, words
+from fieldapp.build import build
+from fieldapp.config import resources_dir
 from fieldapp.gui.navigation import GoBack, Screen
 from fieldapp.gui.theme.tokens import PAGE_WIDTH, space
 from fieldapp.gui.widgets.brand_mark import BrandMark
@@ -68,6 +70,9 @@ class AboutScreen(Screen):
         lines.setSpacing(0)
         lines.addWidget(Text(_("Bring them back to school"), Role.TITLE))
         lines.addWidget(Text(_("Version {version} · free software, Apache License 2.0").format(version=__version__), Role.MUTED))
+        number = Text(_build_words(), Role.SMALL_MUTED)
+        number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        lines.addWidget(number)
         row.addLayout(lines, 1)
         card.add(head)
         return card
@@ -87,6 +92,13 @@ class AboutScreen(Screen):
             )
         )
         return card
+
+
+def _build_words() -> str:
+    made = build(resources_dir())
+    if made is None:
+        return _("Runs from its source code")
+    return _("Build {number} of {day}").format(number=made.number, day=phrases.day(made.committed_on))
 
 
 def _libraries() -> Card:

@@ -1,4 +1,5 @@
-"""Build hook: an install from a checkout or a wheel speaks Thai without a further step, and a wheel can say which commit it was built from."""
+"""Build hook: an install from a checkout or a wheel speaks Thai without a further step, and a wheel can say which commit it was built
+from."""
 
 import sys
 from pathlib import Path

@@ -9,7 +9,8 @@ STAMP = ROOT / "build" / "build.json"
 
 
 def write_stamp(root: Path = ROOT, target: Path = STAMP) -> Path | None:
-    """{"commit": 12 hex digits, "committed_on": ISO date, "changed": whether files differed from it}; None, and no file, outside a git checkout."""
+    """{"commit": 12 hex digits, "committed_on": ISO date, "changed": whether files differed from it}. Outside a git checkout there is
+    None, and no file."""
     target.unlink(missing_ok=True)
     try:
         commit, day = _git(root, "show", "-s", "--format=%H %cs", "HEAD").split()

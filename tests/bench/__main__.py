@@ -2,10 +2,11 @@
 
 import sys
 
-from tests.bench import filling, form_pages, office, searching, starting, syncing
+from tests.bench import bundle_start, filling, form_pages, office, searching, starting, syncing
 
 WORKLOADS = {
     "starting": starting.run,
+    "bundle": bundle_start.run,
     "searching": searching.run,
     "syncing": syncing.run,
     "office": office.run,

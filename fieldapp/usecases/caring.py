@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from fieldapp.domain.care.consent import Consent, ConsentPurpose
-from fieldapp.domain.care.facts import KIND_OF, CareKind, CareState, CareStep, MainFact, steps_of
+from fieldapp.domain.care.facts import KIND_OF, CareKind, CareState, CareStep, MainFact, last_step, steps_of
 from fieldapp.domain.care.goal import CareAspect, Goal, GoalState
 from fieldapp.domain.care.referral import ENDED, Referral, ReferralState
 from fieldapp.domain.care.risk import Risk, RiskLevel, RiskSource, RiskState
@@ -217,7 +217,7 @@ def _has(care: Care, cls: type[MainFact]) -> bool:
 
 
 def _line(stood: Stood, people: dict[str, str], *, editable: bool) -> CareLine:
-    last = max(stood.steps, key=lambda step: (step.on, step.id), default=None)
+    last = last_step(stood.fact, stood.steps)
     open_still = editable and stood.state not in _SETTLED and stood.state.value not in ("withdrawn", "refused")
     return CareLine(
         fact=stood.fact,

@@ -98,13 +98,17 @@ def steps_of(kind: CareKind) -> tuple[CareState, ...]:
     return tuple(state for state in states if state not in _BEGINS[kind])
 
 
-def standing(fact: MainFact, steps: Iterable[CareStep]) -> CareState:
-    """The state by the steps of this fact among those given: the latest by day, of one day the furthest."""
-    states = STATES[KIND_OF[type(fact)]]
-    order = {state.value: place for place, state in enumerate(states)}
+def last_step(fact: MainFact, steps: Iterable[CareStep]) -> CareStep | None:
+    """That by which the fact stands, among the steps given: the latest by day, of one day the furthest."""
+    order = {state.value: place for place, state in enumerate(STATES[KIND_OF[type(fact)]])}
     own = [step for step in steps if step.of == fact.id and step.state in order]
-    last = max(own, key=lambda step: (step.on, order[step.state], step.id), default=None)
-    return states(last.state) if last else first_state(fact)
+    return max(own, key=lambda step: (step.on, order[step.state], step.id), default=None)
+
+
+def standing(fact: MainFact, steps: Iterable[CareStep]) -> CareState:
+    """The state by the last step of this fact among those given."""
+    last = last_step(fact, steps)
+    return STATES[KIND_OF[type(fact)]](last.state) if last else first_state(fact)
 
 
 @dataclass(frozen=True, slots=True)

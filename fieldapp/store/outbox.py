@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, LargeBinary, bindparam, case, cast, exists, func, or_, select, update
 
 from fieldapp.domain.canonical import sha256_hex
-from fieldapp.domain.payloads import FollowUpClosed, FollowUpPlanned, PhotoAdded
+from fieldapp.domain.payloads import CareStepped, FollowUpClosed, FollowUpPlanned, PhotoAdded
 from fieldapp.records.chunks import chunks
 from fieldapp.store.tables import former_receipt, outbox, photo_transfer
 
@@ -21,7 +21,8 @@ FOR_WANT_OF_OTHERS = ("unknown_record", "not_yours")
 _FORMER_BYTES = 600
 
 _parent = outbox.alias("parent")
-# A photo whose visit or form was set aside, or the end of a follow-up that was: they would only be refused too, so they wait with it.
+# A photo whose visit or form was set aside, the end of a follow-up that was, a step of care on what was: they would only be refused too,
+# so they wait with it.
 _WAITS_FOR_PARENT = or_(
     (outbox.c.kind == PhotoAdded.KIND)
     & exists().where(
@@ -31,6 +32,8 @@ _WAITS_FOR_PARENT = or_(
     ),
     (outbox.c.kind == FollowUpClosed.KIND)
     & exists().where(_parent.c.record_id == outbox.c.record_id, _parent.c.kind == FollowUpPlanned.KIND, _parent.c.status == SET_ASIDE),
+    (outbox.c.kind == CareStepped.KIND)
+    & exists().where(_parent.c.record_id == func.json_extract(outbox.c.body, "$.payload.fact.of"), _parent.c.status == SET_ASIDE),
 )
 
 _URGENT = select(outbox.c.case_id).where(outbox.c.status.is_(None), outbox.c.urgent, outbox.c.case_id != "")

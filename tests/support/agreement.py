@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.event import Record
-from fieldapp.domain.payloads import ChildEdited, ConflictDecided, PhotoAdded, SubmissionRecorded, VisitRecorded
+from fieldapp.domain.payloads import CareStepped, ChildEdited, ConflictDecided, PhotoAdded, SubmissionRecorded, VisitRecorded
 from fieldapp.domain.receipt import Receipt
 from fieldapp.domain.reference import Role
 from fieldapp.domain.states import CaseStep
@@ -272,7 +272,12 @@ def _forgotten_place(world: RoughWorld, fact: Fact, row: Any) -> bool:
 
 
 def _hangs_on(fact: Fact, refused: set[tuple[RoughLaptop, str, str]]) -> bool:
-    """A photo of a refused visit or form waits with it."""
+    """A photo of a refused visit or form waits with it, and a step of care with what it is about."""
+    if fact.kind == CareStepped.KIND:
+        with fact.laptop.store.reading() as connection:
+            body = connection.execute(select(outbox.c.body).where(outbox.c.event_id == fact.event_id)).scalar_one()
+        of = json.loads(body)["payload"]["fact"]["of"]
+        return any(laptop is fact.laptop and record_id == of for laptop, _kind, record_id in refused)
     if fact.kind != PhotoAdded.KIND:
         return False
     with fact.laptop.store.reading() as connection:

@@ -1,12 +1,16 @@
 """A referral from the house to the reply: written on a laptop without network, answered in the office, closed on the laptop."""
 
+from sqlalchemy import select
+
 from fieldapp.domain.care.referral import ReferralKind, ReferralState
 from fieldapp.domain.care.transfer import TransferState
 from fieldapp.domain.follow_up import FollowUpState
+from fieldapp.domain.payloads import CareStepped
 from fieldapp.domain.states import CaseState
 from fieldapp.domain.visit import Outcome
 from fieldapp.records.sql_records import SqlRecords
 from fieldapp.server.referrals.answering import answer_transfer, record_step
+from fieldapp.store.tables import outbox
 from fieldapp.usecases.referrals_read import ReferralLine
 from fieldapp.usecases.referring import Referring, WantedReferral, WantedTransfer
 from tests.support.world import FieldLaptop, World
@@ -70,3 +74,20 @@ def test_a_transfer_that_the_office_accepts_takes_the_child_to_the_other_school(
     assert (moved.school_code, moved.assignee_id) == ("46030009", None)
     laptop.sync()
     assert laptop.case(case_id) is None
+
+
+def test_what_became_of_a_referral_that_was_refused_waits_with_it(world: World) -> None:
+    laptop = world.teacher("somying")
+    case_id = world.district.add_case(world.district.people["somying"])
+    laptop.sync()
+    today = laptop.now().date()
+    referring(laptop).draft(case_id, WantedReferral(ReferralKind.EXTERNAL, "ไม่มีผู้ดูแล", receiver="บ้านพักเด็กและครอบครัว", reply_by=today))
+    with laptop.store.writing() as connection:
+        connection.exec_driver_sql("UPDATE outbox SET body = replace(body, ?, ?)", (f'"on":"{today}"', '"on":"2099-01-01"'))
+    referral = the_one(laptop, case_id).referral
+    referring(laptop).step(referral.id, ReferralState.SIGNED, today)
+    laptop.sync()
+    assert laptop.status(referral.id)[:2] == ("rejected", "in_the_future")
+    with laptop.store.reading() as connection:
+        waiting = select(outbox.c.status).where(outbox.c.kind == CareStepped.KIND)
+        assert connection.execute(waiting).scalar_one() is None

@@ -158,6 +158,7 @@ class Client:
         from fieldapp.usecases.help_lines import HelpLines
         from fieldapp.usecases.helpdesk import Helpdesk
         from fieldapp.usecases.mending import Mending
+        from fieldapp.usecases.phone_pictures import PhonePictures
         from fieldapp.usecases.photos import Photos
         from fieldapp.usecases.preferences import Preferences
         from fieldapp.usecases.referring import Referring
@@ -184,6 +185,7 @@ class Client:
         self.caring = Caring(store, clock)
         self.family = Family(store, roll, clock)
         self.photos = Photos(store, clock)
+        self.phone_pictures = PhonePictures(store, self.photos, clock)
         self.follow_ups = FollowUps(store, clock)
         self.filling = Filling(store, clock)
         self.referring = Referring(store, clock)

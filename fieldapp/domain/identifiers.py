@@ -1,5 +1,6 @@
 """Record identifiers. Every record is named by a UUIDv7 made where it was born, so ids sort by time and never collide offline."""
 
+import datetime as dt
 import os
 import threading
 import time
@@ -57,6 +58,15 @@ def new_id(unix_ms: int | None = None) -> str:
 def derived_id(record_id: str, name: str) -> str:
     """The id of what follows from a record and is not sent on its own: the same on every device (UUIDv5, RFC 9562 §5.5)."""
     return str(uuid.uuid5(uuid.UUID(record_id), name))
+
+
+def born_at(record_id: str) -> dt.datetime | None:
+    """When the id was made by that device's clock, to the millisecond; None where it is no UUIDv7."""
+    try:
+        number = uuid.UUID(record_id)
+    except ValueError:
+        return None
+    return dt.datetime.fromtimestamp((number.int >> 80) / 1_000, dt.UTC) if number.version == 7 else None
 
 
 def is_id(text: str) -> bool:

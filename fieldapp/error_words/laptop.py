@@ -102,6 +102,16 @@ WORDS: Mapping[str, ErrorWords] = {
     "photo.missing": ErrorWords(
         mark("The picture file is no longer there."), mark("The visit and the other photos are safe."), mark("Choose the picture again.")
     ),
+    "photo.changed": ErrorWords(
+        mark("This file is not the picture that was shown any more."),
+        mark("The visit and the other photos are safe."),
+        mark("Look for new pictures again, then choose it anew."),
+    ),
+    "photo.no_visit": ErrorWords(
+        mark("The visit for this picture was thrown away."),
+        mark("The picture is still on the phone, as it was."),
+        mark("Choose another visit for it."),
+    ),
     "bundle.not_a_bundle": ErrorWords(
         mark("This is not a file of this app."), NOTHING_CHANGED, mark("Choose the file that was exported. Its name ends in .fieldapp.")
     ),

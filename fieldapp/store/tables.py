@@ -138,6 +138,17 @@ sync_run = Table(
 
 preference = Table("preference", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
 
+# Files of phones and cards that a person decided about: `photo_id` is what one became, '' where it is not for us.
+picture_seen = Table(
+    "picture_seen",
+    metadata,
+    Column("sha256", Text, primary_key=True),  # of the file as the camera wrote it
+    Column("size", Integer, nullable=False),
+    Column("photo_id", Text, nullable=False),
+    Column("seen_at", UtcTime, nullable=False),
+)
+Index("picture_seen_by_photo", picture_seen.c.photo_id)
+
 photo_bytes = Table(
     "photo_bytes",
     photo_metadata,

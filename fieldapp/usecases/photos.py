@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,15 @@ from sqlalchemy import Connection
 
 from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.identifiers import CaseId, PhotoId, SubmissionId, VisitId, new_id
+from fieldapp.domain.payloads import PhotoAdded
 from fieldapp.domain.photo import Photo, PhotoKind
-from fieldapp.store import drafts, form_drafts, photos
+from fieldapp.store import drafts, form_drafts, photos, pictures_seen
 from fieldapp.store.case_facts import case_and_child
+from fieldapp.store.changes import Changes
 from fieldapp.store.drafts import DraftPhoto
 from fieldapp.store.engine import Store
 from fieldapp.store.form_drafts import FormDraft
+from fieldapp.store.recording import Act, record_in
 from fieldapp.usecases import pictures
 from fieldapp.usecases.drafting import begun_visit, fresh_visit
 from fieldapp.usecases.pictures import Picture
@@ -27,15 +31,29 @@ class Photos:
         self._store = store
         self._now = now
 
-    def add(self, visit_id: str, case_id: str, source: Path | bytes, kind: PhotoKind) -> DraftPhoto:
-        """Take a picture into the draft of a visit, which is begun by it if it was not. Raises PhotoError; the draft is then as it was."""
-        picture = pictures.take_in(source)
+    def add(self, visit_id: str, case_id: str, source: Path | bytes, kind: PhotoKind, taken_at: dt.datetime | None = None) -> DraftPhoto:
+        """Take a picture into the draft of a visit, which is begun by it if it was not. `taken_at` where the camera's clock is known to
+        be off. Raises PhotoError; the draft is then as it was."""
+        original = pictures.read_bytes(source) if isinstance(source, Path) else source
+        picture = _taken(pictures.take_in(original), taken_at)
         sha256 = self._kept(picture)
         with self._store.writing() as connection:
             photo = _photo(picture, sha256, case_id, kind, visit_id=self._begun(connection, visit_id, case_id))
             added = DraftPhoto(photo, picture.position)
             drafts.add_photo(connection, added)
+            self._remember(connection, original, photo)
         return added
+
+    def add_to_finished(self, visit_id: str, case_id: str, source: bytes, kind: PhotoKind, taken_at: dt.datetime | None = None) -> Changes:
+        """Take a picture into a visit that is finished: it goes to the district as a fact of its own. Raises PhotoError; EventRefused
+        where the visit is not here any more."""
+        picture = _taken(pictures.take_in(source), taken_at)
+        photo = _photo(picture, self._kept(picture), case_id, kind, visit_id=VisitId(visit_id))
+        with self._store.writing() as connection:
+            changes = record_in(connection, self._store.identity, [Act(PhotoAdded(photo), photo.id)], self._now())
+            self._remember(connection, source, photo)
+        self._store.announce(changes)
+        return changes
 
     def answer(self, draft: FormDraft, source: Path | bytes) -> Photo:
         """Take a picture into a form that is being filled, which is begun by it if it was not; the answer is then to be `file_name` of it.
@@ -65,11 +83,16 @@ class Photos:
             photos.put_picture(connection, sha256, picture.data, picture.thumbnail)
         return sha256
 
+    def _remember(self, connection: Connection, original: bytes, photo: Photo) -> None:
+        """So that the same file is not offered again when the phone is plugged in."""
+        pictures_seen.remember(connection, sha256_hex(original), len(original), photo.id, self._now())
+
     def remove(self, photo_id: str) -> None:
         """Out of the draft; photos of finished visits stay."""
         with self._store.writing() as connection:
             stored = drafts.read_photo(connection, photo_id)
             drafts.remove_photo(connection, photo_id)
+            pictures_seen.forget_photos(connection, [photo_id])
         if stored is not None:
             photos.drop_unused(self._store, [stored.photo.sha256])
 
@@ -94,6 +117,10 @@ class Photos:
             visit = fresh_visit(self._store.identity, visit_id, case_id, case.child_id, self._now())
             drafts.write_draft(connection, visit, self._now())
         return visit.id
+
+
+def _taken(picture: Picture, at: dt.datetime | None) -> Picture:
+    return replace(picture, taken_at=at) if at else picture
 
 
 def _photo(picture: Picture, sha256: str, case_id: str, kind: PhotoKind, **owner: Any) -> Photo:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from fieldapp.domain.thai_dates import THAI_TIME
+from fieldapp.domain.thai_dates import BUDDHIST_OFFSET, THAI_TIME
 from fieldapp.domain.visit import Position, PositionSource
 from fieldapp.errors import PhotoError
 
@@ -27,6 +27,9 @@ _FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 _BROKEN = (OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, TypeError, struct.error, zlib.error)
 _EXIF_IFD, _GPS_IFD = 0x8769, 0x8825
 _TAKEN, _OFFSET = 0x9003, 0x9011
+# Before it no camera wrote a time; from the other on a year is Buddhist.
+_FIRST_YEAR, _NO_COMMON_YEAR = 1980, 2400
+_MAKER, _MODEL = 0x010F, 0x0110
 _LATITUDE_SIDE, _LATITUDE, _LONGITUDE_SIDE, _LONGITUDE, _ERROR_METRES = 1, 2, 3, 4, 31
 
 
@@ -41,6 +44,40 @@ class Picture:
     taken_at: dt.datetime | None
     position: Position | None
     media_type: str = MEDIA_TYPE
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What is seen of a picture without taking it in: a thumbnail (JPEG), and what its camera says. `camera` '' where it does not."""
+
+    thumbnail: bytes
+    taken_at: dt.datetime | None
+    position: Position | None
+    camera: str
+
+
+def read_bytes(path: Path) -> bytes:
+    """The whole file, if a picture may be so large. Raises PhotoError: photo.missing, photo.too_large (limit_mb), photo.unreadable."""
+    try:
+        with path.open("rb") as file:
+            _check_size(path.stat().st_size)
+            return file.read()
+    except FileNotFoundError as error:
+        raise PhotoError("photo.missing") from error
+    except OSError as error:
+        raise PhotoError("photo.unreadable") from error
+
+
+def glance(data: bytes) -> Glance:
+    """Raises PhotoError as `take_in` does: what this reads, that will take."""
+    try:
+        image = _opened(io.BytesIO(data))
+        exif = image.getexif()
+        camera = " ".join(str(exif.get(tag, "")).strip("\0 ") for tag in (_MAKER, _MODEL)).strip()
+        taken_at, position = _taken_at(exif.get_ifd(_EXIF_IFD)), _position(exif.get_ifd(_GPS_IFD))
+        return Glance(_jpeg(_small(image)), taken_at, position, camera)
+    except _BROKEN as error:
+        raise PhotoError("photo.unreadable") from error
 
 
 def take_in(source: Path | bytes) -> Picture:
@@ -117,6 +154,14 @@ def _taken_in(image: "Image.Image") -> Picture:
     return Picture(_jpeg(upright), _jpeg(small), upright.width, upright.height, taken_at, position)
 
 
+def _small(image: "Image.Image") -> "Image.Image":
+    """Upright, decoded at a fraction of its measures where the format allows it."""
+    from PIL import ImageOps
+
+    image.thumbnail((_THUMBNAIL_SIDE, _THUMBNAIL_SIDE), reducing_gap=2.0)
+    return _on_white(ImageOps.exif_transpose(image))
+
+
 def _on_white(image: "Image.Image") -> "Image.Image":
     """Screenshots and scans may be transparent, which JPEG is not. The copy carries no EXIF, comment or profile."""
     from PIL import Image
@@ -134,16 +179,23 @@ def _jpeg(image: "Image.Image") -> bytes:
 
 
 def _taken_at(exif: dict[int, Any]) -> dt.datetime | None:
-    """Most cameras write no zone; these pictures are taken in Thailand."""
+    """Most cameras write no zone; these pictures are taken in Thailand. Some are set to the Buddhist year."""
     try:
-        taken = dt.datetime.strptime(str(exif[_TAKEN]).strip("\0 "), "%Y:%m:%d %H:%M:%S").replace(tzinfo=THAI_TIME)
+        taken = dt.datetime.strptime(_in_common_years(str(exif[_TAKEN]).strip("\0 ")), "%Y:%m:%d %H:%M:%S").replace(tzinfo=THAI_TIME)
     except (KeyError, ValueError):
+        return None
+    if not _FIRST_YEAR <= taken.year < _NO_COMMON_YEAR:
         return None
     try:
         offset = dt.datetime.strptime(str(exif[_OFFSET]).strip("\0 "), "%z").tzinfo
     except (KeyError, ValueError):
         return taken
     return taken.replace(tzinfo=offset)
+
+
+def _in_common_years(written: str) -> str:
+    year = int(written[:4])
+    return f"{year - BUDDHIST_OFFSET}{written[4:]}" if year >= _NO_COMMON_YEAR else written
 
 
 def _position(gps: dict[int, Any]) -> Position | None:

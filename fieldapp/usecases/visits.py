@@ -15,7 +15,7 @@ from fieldapp.domain.visit import Problem, Visit, problems
 from fieldapp.errors import StoreError
 from fieldapp.records.of_case import visits_of_case
 from fieldapp.records.reference import active_causes, age_rule
-from fieldapp.store import drafts, photos
+from fieldapp.store import drafts, photos, pictures_seen
 from fieldapp.store.case_facts import case_and_child, is_here
 from fieldapp.store.changes import Changes
 from fieldapp.store.children import child_rows
@@ -115,6 +115,7 @@ class Visits:
             visit = begun_visit(connection, case_id)
             pictures = drafts.photos_of(connection, visit.id) if visit else ()
             drafts.delete_draft(connection, case_id)
+            pictures_seen.forget_photos(connection, [one.photo.id for one in pictures])
         self.put_down(case_id)
         photos.drop_unused(self._store, [one.photo.sha256 for one in pictures])
         return Changes(cases=frozenset({case_id}))

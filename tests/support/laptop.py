@@ -30,6 +30,7 @@ from fieldapp.usecases.family import Family
 from fieldapp.usecases.filling import Filling
 from fieldapp.usecases.follow_ups import FollowUps
 from fieldapp.usecases.help_lines import HelpLines
+from fieldapp.usecases.phone_pictures import PhonePictures
 from fieldapp.usecases.photos import Photos
 from fieldapp.usecases.referring import Referring
 from fieldapp.usecases.school_forms import SchoolForms
@@ -85,6 +86,10 @@ class Laptop:
     @property
     def photos(self) -> Photos:
         return Photos(self.store, self.clock)
+
+    @property
+    def phone_pictures(self) -> PhonePictures:
+        return PhonePictures(self.store, self.photos, self.clock)
 
     @property
     def caring(self) -> Caring:

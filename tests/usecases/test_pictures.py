@@ -10,7 +10,7 @@ from PIL import Image
 
 from fieldapp.domain.visit import Position, PositionSource
 from fieldapp.errors import PhotoError
-from fieldapp.usecases.pictures import take_in
+from fieldapp.usecases.pictures import glance, take_in
 from tests.support.pictures import a_heic, a_jpeg, a_picture, a_png, a_webp
 
 
@@ -49,6 +49,30 @@ def test_the_time_is_read_as_thai_time_or_with_its_own_zone() -> None:
     assert take_in(a_jpeg(taken="2026:11:20 14:05:00")).taken_at == dt.datetime(2026, 11, 20, 14, 5, tzinfo=thai)
     assert take_in(a_jpeg(taken="2026:11:20 14:05:00", x9011="+00:00")).taken_at == dt.datetime(2026, 11, 20, 14, 5, tzinfo=dt.UTC)
     assert take_in(a_jpeg(taken="0000:00:00 00:00:00")).taken_at is None
+
+
+def test_a_camera_set_to_the_buddhist_year_is_read_in_the_other() -> None:
+    thai = dt.timezone(dt.timedelta(hours=7))
+    assert take_in(a_jpeg(taken="2569:11:20 14:05:00")).taken_at == dt.datetime(2026, 11, 20, 14, 5, tzinfo=thai)
+    assert take_in(a_jpeg(taken="2571:02:29 14:05:00")).taken_at == dt.datetime(2028, 2, 29, 14, 5, tzinfo=thai)
+    assert take_in(a_jpeg(taken="1904:01:01 00:00:00")).taken_at is None
+
+
+@pytest.mark.parametrize("make", [a_jpeg, a_png, a_webp, a_heic])
+def test_a_glance_tells_what_taking_in_would(make: object) -> None:
+    data = make()  # type: ignore[operator]
+    seen, taken = glance(data), take_in(data)
+    assert max(opened(seen.thumbnail).size) == 240
+    assert (seen.taken_at, seen.position) == (taken.taken_at, taken.position)
+    assert not opened(seen.thumbnail).getexif()
+
+
+def test_a_glance_knows_the_camera_and_which_way_is_up() -> None:
+    seen = glance(a_jpeg(orientation=6, taken="2026:11:20 14:05:00"))
+    assert seen.camera == "SecretCameraName"
+    assert opened(seen.thumbnail).size == (180, 240)
+    with pytest.raises(PhotoError):
+        glance(b"not a picture")
 
 
 @pytest.mark.parametrize(("orientation", "red_at"), [(1, (0, 0)), (3, (1, 1)), (6, (1, 0)), (8, (0, 1))])

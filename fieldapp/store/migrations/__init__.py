@@ -17,5 +17,6 @@ RECORDS_REVISIONS = (
     "records_10",
     "records_11",
     "records_12",
+    "records_13",
 )
 PHOTOS_REVISIONS = ("photos_1",)

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from fieldapp.error_words import district, laptop, office
+from fieldapp.error_words.guide import guide_place
 from fieldapp.error_words.sentences import ErrorWords
 from fieldapp.errors import FieldappError
 from fieldapp.texts import _
@@ -23,17 +24,16 @@ _FAMILIES = {"offline": "offline.unreachable", "sign_in": "sign_in.session_ended
 def words_for(error: BaseException) -> ErrorWords:
     """The words in the language of the app, with the error's facts filled in."""
     if not isinstance(error, FieldappError):
-        return _translated(WORDS["unexpected"], {})
+        return words_for_code("unexpected")
     return words_for_code(error.code, error.data)
 
 
 def words_for_code(code: str, data: Mapping[str, str | int] | None = None) -> ErrorWords:
     """The same for a code that came in a record, such as the reason why the district set something aside."""
     family = _FAMILIES.get(code.partition(".")[0], "unexpected")
-    return _translated(WORDS.get(code) or WORDS[family], data or {})
-
-
-def _translated(words: ErrorWords, data: Mapping[str, str | int]) -> ErrorWords:
+    known = code if code in WORDS else family
+    words = WORDS[known]
     # A fact that an older or newer part of the program did not give must not turn one error into another.
-    facts = defaultdict(lambda: "…", data)
-    return ErrorWords(*(_(text).format_map(facts) if text else "" for text in (words.happened, words.safe, words.next_step)))
+    facts = defaultdict(lambda: "…", data or {})
+    happened, safe, next_step = (_(text).format_map(facts) if text else "" for text in (words.happened, words.safe, words.next_step))
+    return ErrorWords(happened, safe, next_step, guide_place(known))

@@ -7,11 +7,12 @@ from fieldapp.texts import mark
 
 @dataclass(frozen=True, slots=True)
 class ErrorWords:
-    """Three sentences; `safe` and `next_step` may be empty."""
+    """Three sentences; `safe` and `next_step` may be empty. `guide` is the place in the user guide that says more, '' for none."""
 
     happened: str
     safe: str = ""
     next_step: str = ""
+    guide: str = ""
 
 
 STAYS_HERE = mark("Everything you recorded is safe on this computer.")

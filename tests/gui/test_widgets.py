@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldapp.errors import Offline
@@ -157,7 +157,7 @@ def test_a_message_says_all_three_parts_of_an_error(qtbot: QtBot) -> None:
     for part in ("ติดต่อเขตไม่ได้", "อยู่ครบในเครื่องนี้", "ส่งเอง"):
         assert part in message.text
     with qtbot.waitSignal(message.acted):
-        message.findChild(QPushButton).click()
+        message.button.click()
     message.clear()
     assert message.isHidden()
 

@@ -1,6 +1,7 @@
 """The first sign-in on a computer: the district's address, the account, and the passphrase that will lock this computer."""
 
 import platform
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from fieldapp.error_words import ErrorWords, words_for, words_for_code
+from fieldapp.error_words.guide import guide_place
 from fieldapp.errors import FieldappError
 from fieldapp.gui.screens.sign_in_steps import SecretsPage, WherePage
 from fieldapp.gui.screens.stage import Stage
@@ -103,6 +105,7 @@ class SignInScreen(Stage):
                     _("This is not a connection file."),
                     _("Nothing was changed."),
                     _("Choose the .fieldapp file that the district office gave you."),
+                    guide_place("sign_in"),
                 )
             )
             return
@@ -129,7 +132,7 @@ class SignInScreen(Stage):
         next_step = _(_NEXT_STEPS[code]) if code in _NEXT_STEPS else told.next_step
         if code == "protocol_unsupported" and (address := str(facts.get("address", ""))):
             next_step = f"{next_step} {_('It is at {address}').format(address=address)}"
-        self.message.show_error(ErrorWords(told.happened, _("Nothing was set up on this computer."), next_step))
+        self.message.show_error(replace(told, safe=_("Nothing was set up on this computer."), next_step=next_step))
 
     def show_cancelled(self) -> None:
         self._set_busy(False)

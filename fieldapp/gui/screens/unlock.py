@@ -1,6 +1,7 @@
 """The first thing a person sees: whose data, and the passphrase that opens it. Imports nothing that is slow to load."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -80,13 +81,13 @@ class UnlockScreen(Stage):
             self._show_wait()
             self._clock.start()
             return
-        from fieldapp.error_words import ErrorWords, words_for
+        from fieldapp.error_words import words_for
 
         told = words_for(error)
         left = int(error.data.get("tries_left", 0)) if isinstance(error, StoreError) else 0
         if left:
             more = ngettext("{count} more try before a pause.", "{count} more tries before a pause.", left).format(count=left)
-            told = ErrorWords(told.happened, more, told.next_step)
+            told = replace(told, safe=more)
         self.message.show_error(told)
 
     def _others(self) -> QHBoxLayout:

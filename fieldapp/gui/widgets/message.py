@@ -10,6 +10,8 @@ from fieldapp.gui.theme.icons import pixmap
 from fieldapp.gui.theme.tokens import RADIUS, Tone, space
 from fieldapp.gui.widgets.buttons import small
 from fieldapp.gui.widgets.text import Role, Text
+from fieldapp.gui.widgets.text_link import TextLink
+from fieldapp.texts import _
 
 if TYPE_CHECKING:
     from fieldapp.error_words import ErrorWords
@@ -18,7 +20,8 @@ _ICONS = {Tone.DANGER: "warning", Tone.WARNING: "warning", Tone.INFO: "info", To
 
 
 class Message(QFrame):
-    """Hidden until one of the show methods is called. `acted` is its button."""
+    """Hidden until one of the show methods is called. `acted` is its button; an error leads to its place in
+    the guide."""
 
     acted = Signal()
 
@@ -28,18 +31,22 @@ class Message(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(space(4), space(3), space(4), space(3))
         row.setSpacing(space(3))
+        self._place = ""
         self._icon = QLabel()
         self._title = Text("", Role.STRONG, wrap=True)
         self._text = Text("", Role.BODY, wrap=True)
-        self._button = small("")
-        self._button.clicked.connect(self.acted)
+        self.button = small("")
+        self.button.clicked.connect(self.acted)
         column = QVBoxLayout()
         column.setSpacing(space(1))
         column.addWidget(self._title)
         column.addWidget(self._text)
+        self.guide = TextLink(_("More in the guide"), small=True)
+        self.guide.clicked.connect(self._on_guide_clicked)
+        column.addWidget(self.guide, 0, Qt.AlignmentFlag.AlignLeft)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
-        row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.hide()
 
     @property
@@ -51,13 +58,13 @@ class Message(QFrame):
         from fieldapp.error_words import words_for
 
         words = words_for(error) if isinstance(error, BaseException) else error
-        self._show(Tone.DANGER, words.happened, " ".join(part for part in (words.safe, words.next_step) if part), action)
+        self._show(Tone.DANGER, words.happened, " ".join(part for part in (words.safe, words.next_step) if part), action, words.guide)
 
     def show_warning(self, title: str, text: str = "") -> None:
         self._show(Tone.WARNING, title, text, "")
 
-    def show_info(self, title: str, text: str = "", action: str = "") -> None:
-        self._show(Tone.INFO, title, text, action)
+    def show_info(self, title: str, text: str = "", action: str = "", *, guide: str = "") -> None:
+        self._show(Tone.INFO, title, text, action, guide)
 
     def show_good(self, title: str, text: str = "") -> None:
         self._show(Tone.GOOD, title, text, "")
@@ -65,7 +72,13 @@ class Message(QFrame):
     def clear(self) -> None:
         self.hide()
 
-    def _show(self, tone: Tone, title: str, text: str, action: str) -> None:
+    def _on_guide_clicked(self) -> None:
+        # Loaded with the first error that somebody asks about.
+        from fieldapp.gui.help.dialog import GuideDialog
+
+        GuideDialog(self._place, self).open()
+
+    def _show(self, tone: Tone, title: str, text: str, action: str, place: str = "") -> None:
         colours = current().tone(tone)
         self.setStyleSheet(f"#message {{ background: {colours.soft}; border: none; border-radius: {RADIUS}px; }}")
         self._icon.setPixmap(pixmap(_ICONS[tone], colours.text, 22))
@@ -73,7 +86,9 @@ class Message(QFrame):
         self._title.setText(title)
         self._text.setText(text)
         self._text.setVisible(bool(text))
-        self._button.setText(action)
-        self._button.setVisible(bool(action))
+        self.button.setText(action)
+        self.button.setVisible(bool(action))
+        self._place = place
+        self.guide.setVisible(bool(place))
         self.setAccessibleName(f"{title} {text}".strip())
         self.show()

@@ -3,15 +3,15 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent, QTextDocument
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from fieldapp.gui.changes import ChangeFeed
+from fieldapp.gui.help.page import GuidePage
+from fieldapp.gui.help.topics import Topic, search, topic_of
 from fieldapp.gui.navigation import Clock, Destination, OpenHelp, OpenPractice, Screen
 from fieldapp.gui.screens.help.numbers import NumbersDialog
-from fieldapp.gui.screens.help.page_style import dress
 from fieldapp.gui.screens.help.topic_delegate import EXCERPT, TopicDelegate
-from fieldapp.gui.screens.help.topics import Topic, search, topics
 from fieldapp.gui.tasks import Tasks
 from fieldapp.gui.theme.tokens import space
 from fieldapp.gui.widgets.buttons import danger, link
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 _LIST = 340
 _LIST_NARROW = 270
 _NARROW = 1100
-# The card around it is frame enough.
-_UNFRAMED = "QTextBrowser, QTextBrowser:focus { border: none; padding: 0; background: transparent; }"
 
 
 class HelpScreen(Screen):
@@ -43,10 +41,7 @@ class HelpScreen(Screen):
         self.list.currentItemChanged.connect(self._on_chosen)
         self._nothing = Text(_("No page holds these words. Try a shorter one."), Role.MUTED, wrap=True)
         self._nothing.setContentsMargins(space(4), space(2), space(4), space(2))
-        self.page = QTextBrowser()
-        self.page.setFrameShape(QFrame.Shape.NoFrame)
-        self.page.setStyleSheet(_UNFRAMED)
-        self.page.setOpenLinks(False)
+        self.page = GuidePage()
         self.numbers = danger(_("Telephone numbers of help"))
         self.numbers.clicked.connect(self._on_numbers)
         self.practise = link(_("Practise with invented children"))
@@ -58,12 +53,16 @@ class HelpScreen(Screen):
         return _("Help")
 
     def arrive(self, destination: Destination) -> None:
-        """`topic` is the page's file name without its number: before-leaving, at-the-house, received, when, ..."""
-        if isinstance(destination, OpenHelp) and destination.topic:
-            self.field.clear()
-            for line, topic in enumerate(topics(language())):
-                if topic.key == destination.topic:
-                    self.list.setCurrentRow(line)
+        """`topic` is the page's file name without its number, with or without the name of a section: received, problems#offline, ..."""
+        found = topic_of(language(), destination.topic) if isinstance(destination, OpenHelp) and destination.topic else None
+        if found is None:
+            return
+        topic, heading = found
+        self.field.clear()
+        for line in range(self.list.count()):
+            if self.list.item(line).data(Qt.ItemDataRole.UserRole) == topic:
+                self.list.setCurrentRow(line)
+        self.page.show_topic(topic, heading=heading)
 
     def refresh(self) -> None:
         """The pages do not change while the app runs."""
@@ -99,10 +98,7 @@ class HelpScreen(Screen):
     def _on_chosen(self, item: QListWidgetItem | None) -> None:
         if item:
             topic: Topic = item.data(Qt.ItemDataRole.UserRole)
-            self.page.document().setMarkdown(topic.text, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
-            dress(self.page.document())
-            self.page.setAccessibleName(topic.title)
-            self.page.verticalScrollBar().setValue(0)
+            self.page.show_topic(topic, word=self.field.text().split()[0] if self.field.text().strip() else "")
 
     def _arrange(self) -> None:
         columns = QHBoxLayout(self)

@@ -124,7 +124,7 @@ class SyncScreen(Screen):
         elif isinstance(error, Offline):
             # No signal is how the day goes, not a fault.
             words = words_for(error)
-            self.message.show_info(words.happened, f"{words.safe} {words.next_step}")
+            self.message.show_info(words.happened, f"{words.safe} {words.next_step}", guide=words.guide)
         else:
             self.message.show_error(error)
 

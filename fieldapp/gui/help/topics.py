@@ -1,6 +1,10 @@
-"""The pages of the help: Markdown files in `resources/help/<language>/`, in the order of their names. Knows nothing of Qt."""
+"""The pages of the guide: Markdown files in `resources/help/<language>/`, in the order of their names. Knows nothing of Qt.
+
+A heading may end in `{#name}`: errors lead to it by that name, the same in every language. Pictures lie in
+`resources/help/<language>/pictures`; they are made from the real windows by `make guide`."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,17 +13,24 @@ from fieldapp.config import resources_dir
 from fieldapp.domain.names import fold
 from fieldapp.texts import DEFAULT_LANGUAGE
 
-_MARKS = re.compile(r"^\s*(?:[#>\-|]+|\d+\.)|\*\*|\|[-|]*")
+_MARKS = re.compile(r"^\s*(?:[#>\-|]+|\d+\.)|\*\*|\|[-|]*|!\[[^\]]*\]\([^)]*\)")
+_NAMED = re.compile(r"^(#+ +)(.*?) *\{#([a-z-]+)\}$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """`key` names the page in every language; `text` is the Markdown as written; `folded` is what a search compares with."""
+    """`key` names the page in every language; `text` is the Markdown without the names of its sections; `sections` has them with their
+    headings; `folded` is what a search compares with; `folder` is where its pictures lie below."""
 
     key: str
     title: str
     text: str
     folded: str
+    sections: Mapping[str, str]
+    folder: Path
+
+    def __hash__(self) -> int:
+        return hash((self.folder, self.key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,14 @@ def topics(language: str) -> tuple[Topic, ...]:
     return tuple(_read(path) for path in sorted(chosen.glob("*.md")))
 
 
+def topic_of(language: str, place: str) -> tuple[Topic, str] | None:
+    """The page and the heading that a place, `page` or `page#section`, names; the heading is '' for the page's beginning. None where there
+    is no such page."""
+    key, _hash, section = place.partition("#")
+    topic = next((one for one in topics(language) if one.key == key), None)
+    return (topic, topic.sections.get(section, "")) if topic else None
+
+
 def search(language: str, words: str) -> tuple[Found, ...]:
     """Topics that hold every word asked for, in their own order; all of them where nothing is asked."""
     asked = [fold(word) for word in words.split() if fold(word)]
@@ -49,8 +68,11 @@ def search(language: str, words: str) -> tuple[Found, ...]:
 
 
 def _read(path: Path) -> Topic:
-    text = path.read_text(encoding="utf-8")
-    return Topic(path.stem.partition("-")[2], text.splitlines()[0].lstrip("# ").strip(), text, fold(text))
+    written = path.read_text(encoding="utf-8")
+    sections = {name: heading for _level, heading, name in _NAMED.findall(written)}
+    text = _NAMED.sub(r"\1\2", written)
+    title = text.splitlines()[0].lstrip("# ").strip()
+    return Topic(path.stem.partition("-")[2], title, text, fold(_MARKS.sub(" ", text)), sections, path.parent)
 
 
 def _excerpt(text: str, word: str) -> str:

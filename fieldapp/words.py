@@ -104,6 +104,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "document": mark("Document"),
         "other": mark("Other picture"),
     },
+    "PhotosShow": {
+        "parents_house": mark("House of the parents, their own or rented"),
+        "others_house": mark("House of relatives or of another guardian"),
+        "institution": mark("Temple, foundation, dormitory, factory, or with the employer"),
+        "school_sign": mark("The child with the school sign, because the house could not be photographed"),
+    },
     "AgeStatus": {
         "before": mark("Not yet of compulsory age"),
         "inside": mark("Of compulsory age"),
@@ -184,6 +190,12 @@ _SHORT: Mapping[str, Mapping[str, str]] = {
         "inside": mark("Inside"),
         "child_with_school_sign": mark("At the sign"),
         "other": mark("Other"),
+    },
+    "PhotosShow": {
+        "parents_house": mark("House of the parents"),
+        "others_house": mark("House of relatives"),
+        "institution": mark("Temple, dormitory, place of work"),
+        "school_sign": mark("The house could not be photographed"),
     },
     "Delivery": {"received": mark("Received"), "waiting": mark("Waiting"), "held": mark("Kept for a decision")},
     "PhotoDelivery": {"received": mark("Received"), "waiting": mark("Waiting")},

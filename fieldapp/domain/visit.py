@@ -74,6 +74,16 @@ class NextStep(StrEnum):
     NONE = "none"
 
 
+class PhotosShow(StrEnum):
+    """What the photos of a home visit show: the question on the last page of the home visit form (domain §4.1). SCHOOL_SIGN is the reason
+    why there is none of the house: the pupil with the school's sign, because the house could not be photographed."""
+
+    PARENTS_HOUSE = "parents_house"
+    OTHERS_HOUSE = "others_house"
+    INSTITUTION = "institution"
+    SCHOOL_SIGN = "school_sign"
+
+
 class PositionSource(StrEnum):
     PHOTO = "photo"
     TYPED = "typed"
@@ -122,11 +132,12 @@ class Visit:
     urgent_note: str = ""
     supersedes: VisitId | None = None
     household_id: VisitId | None = None
+    photos_show: PhotosShow | None = None
 
 
 def of_same_house(visit: Visit, fresh: Visit) -> Visit:
     """The fresh visit of another child of the house with what the two share: the day, who came along, who of the grown-ups was met, the
-    place. The child met was the other one, and what came out is each child's own."""
+    place, whose house the photos show. The child met was the other one, and what came out is each child's own."""
     return replace(
         fresh,
         visited_on=visit.visited_on,
@@ -135,6 +146,7 @@ def of_same_house(visit: Visit, fresh: Visit) -> Visit:
         met_note=visit.met_note,
         position=visit.position,
         household_id=visit.household_id or visit.id,
+        photos_show=visit.photos_show if visit.photos_show is not PhotosShow.SCHOOL_SIGN else None,
     )
 
 

@@ -55,6 +55,7 @@ _FIELDS: Mapping[str, str] = {
     "return_on": mark("day of return"),
     "causes": mark("causes"),
     "main_cause": mark("main cause"),
+    "photos_show": mark("what the photos show"),
     "next_on": mark("day of the next step"),
     "guardian_phone": mark("guardian's phone"),
     "guardian_name": mark("guardian's name"),

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, select
 
-from fieldapp.domain.care.consent import Consent, ConsentState, may_show_photos
+from fieldapp.domain.care.consent import Consent, ConsentPurpose, ConsentState, latest_word, may_show_photos
 from fieldapp.domain.care.facts import CareState, CareStep, MainFact, standing
 from fieldapp.domain.care.goal import Goal
 from fieldapp.domain.care.referral import Referral
@@ -56,6 +56,14 @@ def care_of(
     superseded = {getattr(fact, "supersedes", None) for fact in facts}
     stood = [_stood(fact, steps.get(fact.id, ())) for fact in facts if fact.id not in superseded]
     return Care(tuple(sorted(stood, key=lambda one: (one.fact.on, one.fact.id), reverse=True)))
+
+
+def photos_refused(connection: Connection, district_id: str, case_id: str) -> Consent | None:
+    """The word by which photos were refused, or a consent that was withdrawn since; None where the latest word is a yes, or nobody was
+    asked."""
+    care = care_of(connection, district_id, [case_id], (Consent,))
+    word = latest_word(((consent, ConsentState(stood.state)) for consent, stood in care.of(Consent)), ConsentPurpose.PHOTOS)
+    return word[0] if word and word[1] is not ConsentState.GIVEN else None
 
 
 def photos_may_be_shown(connection: Connection, district_id: str, case_id: str) -> bool:

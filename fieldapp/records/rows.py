@@ -30,7 +30,7 @@ from fieldapp.domain.reference import Agency, Cause, Person, Role, School, Setti
 from fieldapp.domain.states import CaseState, CaseStep
 from fieldapp.domain.submission import Submission
 from fieldapp.domain.thai_dates import Precision
-from fieldapp.domain.visit import Met, NextStep, Outcome, Position, PositionSource, ReturnLevel, Visit, Whereabouts
+from fieldapp.domain.visit import Met, NextStep, Outcome, PhotosShow, Position, PositionSource, ReturnLevel, Visit, Whereabouts
 from fieldapp.records import tables
 
 Row = dict[str, Any]
@@ -196,6 +196,7 @@ def visit_from(row: Mapping[Any, Any]) -> Visit:
         whereabouts=_enum(Whereabouts, values["whereabouts"]),
         outcome=_enum(Outcome, values["outcome"]),
         return_level=_enum(ReturnLevel, values["return_level"]),
+        photos_show=_enum(PhotosShow, values["photos_show"]),
         age_status=AgeStatus(values["age_status"]),
         next_step=_enum(NextStep, values["next_step"]),
         position=Position(**{**position, "source": PositionSource(position["source"])}) if position else None,

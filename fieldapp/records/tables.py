@@ -163,6 +163,7 @@ visit = _table(
     _text("urgent_note"),
     _optional("supersedes"),
     _optional("household_id"),
+    _optional("photos_show"),
 )
 Index("visit_by_case", visit.c.district_id, visit.c.case_id)
 

@@ -27,6 +27,7 @@ class VisitRollup:
     whereabouts: Mapping[str, int]
     outcomes: Mapping[str, int]
     next_steps: Mapping[str, int]
+    photos_show: Mapping[str, int]
 
 
 def visit_rollup(connection: Connection, district_id: str, first: dt.date, last: dt.date, school_code: str = "") -> VisitRollup:
@@ -41,7 +42,10 @@ def visit_rollup(connection: Connection, district_id: str, first: dt.date, last:
         of_school = select(_case.c.id).where(_case.c.district_id == district_id, _case.c.school_code == school_code)
         conditions.append(_visit.c.case_id.in_(of_school))
     # Folded by the database: visits that were answered alike come as one row.
-    answers = (cast(_visit.c.met, Text).label("met"), _visit.c.whereabouts, _visit.c.outcome, _visit.c.next_step, _visit.c.urgent)
+    answers = (
+        cast(_visit.c.met, Text).label("met"),
+        *(_visit.c.whereabouts, _visit.c.outcome, _visit.c.next_step, _visit.c.photos_show, _visit.c.urgent),
+    )
     rows = connection.execute(select(*answers, func.count().label("visits")).where(*conditions).group_by(*answers)).all()
     children = connection.execute(select(func.count(_visit.c.child_id.distinct())).where(*conditions)).scalar_one()
     together = func.coalesce(_visit.c.household_id, _visit.c.id)
@@ -62,6 +66,7 @@ def visit_rollup(connection: Connection, district_id: str, first: dt.date, last:
         whereabouts=_counted((row.whereabouts, row.visits) for row in rows),
         outcomes=_counted((row.outcome, row.visits) for row in rows),
         next_steps=_counted((row.next_step, row.visits) for row in rows),
+        photos_show=_counted((row.photos_show, row.visits) for row in rows),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
+from fieldapp.domain.care.consent import Consent
 from fieldapp.domain.child import Child
 from fieldapp.domain.compulsory_age import Eligibility, Rule, eligibility
 from fieldapp.domain.identifiers import new_id
@@ -13,6 +14,7 @@ from fieldapp.domain.payloads import PhotoAdded, VisitRecorded
 from fieldapp.domain.reference import Cause
 from fieldapp.domain.visit import Problem, Visit, problems
 from fieldapp.errors import StoreError
+from fieldapp.records.care import photos_refused
 from fieldapp.records.of_case import visits_of_case
 from fieldapp.records.reference import active_causes, age_rule
 from fieldapp.store import drafts, photos, pictures_seen
@@ -40,7 +42,7 @@ class VisitIncomplete(Exception):
 @dataclass(frozen=True, slots=True)
 class Draft:
     """`previous` is the child's latest finished visit; `saved_at` is None until the first save. `handed_over`: the case went to someone
-    else after this was begun."""
+    else after this was begun. `photos_refused`: the word that says no to photos, if that is the latest."""
 
     visit: Visit
     row: ChildRow
@@ -50,6 +52,7 @@ class Draft:
     previous: Visit | None
     saved_at: dt.datetime | None
     handed_over: HandedOver | None = None
+    photos_refused: Consent | None = None
 
 
 class Visits:
@@ -97,6 +100,7 @@ class Visits:
                 previous=_latest(visits_of_case(connection, district_id, case_id)),
                 saved_at=begun[1] if begun else None,
                 handed_over=handed_over(connection, district_id, case),
+                photos_refused=photos_refused(connection, district_id, case_id),
             )
 
     def handed_over(self, case_id: str) -> HandedOver | None:

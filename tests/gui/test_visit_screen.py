@@ -228,7 +228,7 @@ def test_photos_come_by_paste_and_by_file_and_keep_their_kind(qtbot: QtBot, lapt
     tiles[0].remove.click()
     kept = laptop.visits.draft(case_id).photos
     assert [shown.photo.kind for shown in kept] == [PhotoKind.DOCUMENT]
-    assert screen.page.stepper.steps[Part.PHOTOS].summary == "1 photo"
+    assert screen.page.stepper.steps[Part.PHOTOS].summary == "1 photo · missing: Outside, Inside"
 
 
 def test_the_place_of_a_photo_becomes_the_visits_place_only_when_wanted(qtbot: QtBot, laptop: Laptop, case_id: str) -> None:

@@ -16,7 +16,7 @@ from fieldapp.usecases import children
 
 VOCABULARIES: tuple[type[StrEnum], ...] = (
     states.CaseState, states.ListError, received_list.ListType, visit.Outcome, visit.Met, visit.Whereabouts, visit.NextStep,
-    visit.ReturnLevel, photo.PhotoKind, compulsory_age.AgeStatus, compulsory_age.Reason, reference.Role, child.Sex,
+    visit.ReturnLevel, visit.PhotosShow, photo.PhotoKind, compulsory_age.AgeStatus, compulsory_age.Reason, reference.Role, child.Sex,
     follow_up.FollowUpState, children.Delivery, children.PhotoDelivery, children.SortBy, ladder.Bucket, ladder.Rounding,
     thai_dates.Precision, reference.AgencyKind, submission.HarmSign, risk.RiskSource, risk.RiskLevel, risk.RiskReason, risk.RiskState,
     support.SupportArea, support.SupportState, goal.CareAspect, goal.GoalState, referral.ReferralKind, referral.ReferralState,

@@ -15,7 +15,7 @@ from fieldapp.domain.payloads import VisitRecorded
 from fieldapp.domain.photo import Photo, PhotoKind
 from fieldapp.domain.reference import Cause, Person, Role, School, Setting
 from fieldapp.domain.thai_dates import Precision
-from fieldapp.domain.visit import Met, NextStep, Outcome, Position, PositionSource, ReturnLevel, Whereabouts
+from fieldapp.domain.visit import Met, NextStep, Outcome, PhotosShow, Position, PositionSource, ReturnLevel, Whereabouts
 from fieldapp.records import rows, tables
 from fieldapp.records.sql_records import SqlRecords
 from fieldapp.wire.codec import RECORD_TYPES
@@ -92,6 +92,7 @@ def test_a_visit_comes_back_whole(records: SqlRecords) -> None:
         urgent=True,
         urgent_note="ด่วน",
         supersedes=new_id(),
+        photos_show=PhotosShow.INSTITUTION,
     )
     records.put([visit])
     assert records.visit(visit.id) == visit

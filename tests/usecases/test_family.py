@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from fieldapp.domain.case import Case
 from fieldapp.domain.photo import PhotoKind
-from fieldapp.domain.visit import Met, Outcome, Visit
+from fieldapp.domain.visit import Met, Outcome, PhotosShow, Visit
 from fieldapp.records.of_case import photos_of_case, visits_of_case
 from fieldapp.store import drafts
 from fieldapp.store.tables import photo_transfer
@@ -29,6 +29,7 @@ def cases(laptop: Laptop) -> list[Case]:
 def visited(laptop: Laptop, case: Case) -> Visit:
     visit = laptop.visits.draft(case.id).visit
     given = {"met": (Met.CHILD, Met.GRANDPARENT), "outcome": Outcome.WANTS_RETURN, "companions": "ผู้ใหญ่บ้าน", "note": "อยากเรียน"}
+    given["photos_show"] = PhotosShow.OTHERS_HOUSE
     visit = replace(visit, **given)  # type: ignore[arg-type]
     laptop.visits.save(visit)
     for kind, width in ((PhotoKind.OUTSIDE, 800), (PhotoKind.OTHER, 640)):
@@ -57,6 +58,7 @@ def test_the_next_child_has_what_the_house_shares_and_nothing_of_the_first_child
     draft = laptop.visits.draft(second.id)
     begun = draft.visit
     assert (begun.met, begun.companions, begun.visited_on) == ((Met.GRANDPARENT,), "ผู้ใหญ่บ้าน", visit.visited_on)
+    assert begun.photos_show is PhotosShow.OTHERS_HOUSE
     assert (begun.outcome, begun.note, begun.household_id, begun.case_id) == (None, "", visit.id, second.id)
     assert [one.photo.kind for one in draft.photos] == [PhotoKind.OUTSIDE]
     laptop.visits.save(replace(begun, outcome=Outcome.NOT_FOUND))

@@ -79,6 +79,11 @@ def test_a_visit_without_its_house_is_still_understood() -> None:
     assert codec.event_from_wire(stored("before_household.event.visit.recorded")).kind == "visit.recorded"
 
 
+def test_a_visit_without_what_its_photos_show_is_still_understood() -> None:
+    assert codec.record_from_wire("visit", stored("before_photos_show.record.visit")).photos_show is None  # type: ignore[union-attr]
+    assert codec.event_from_wire(stored("before_photos_show.event.visit.recorded")).kind == "visit.recorded"
+
+
 @pytest.mark.parametrize("name", MESSAGES)
 def test_what_a_newer_peer_adds_is_ignored(name: str) -> None:
     content = stored(f"message.{name}")

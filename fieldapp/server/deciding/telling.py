@@ -11,7 +11,7 @@ from fieldapp.domain.child import Child, Sex
 from fieldapp.domain.photo import PhotoKind
 from fieldapp.domain.states import ListError
 from fieldapp.domain.thai_dates import THAI_TIME, Precision
-from fieldapp.domain.visit import Met, NextStep, Outcome, ReturnLevel, Visit, Whereabouts
+from fieldapp.domain.visit import Met, NextStep, Outcome, PhotosShow, ReturnLevel, Visit, Whereabouts
 from fieldapp.error_words import refusals
 from fieldapp.texts import _
 
@@ -21,6 +21,7 @@ _WORDS: Mapping[str, type[StrEnum]] = {
     "outcome": Outcome,
     "return_level": ReturnLevel,
     "next_step": NextStep,
+    "photos_show": PhotosShow,
     "sex": Sex,
     "birth_precision": Precision,
     "reason": ListError,

@@ -18,5 +18,6 @@ RECORDS_REVISIONS = (
     "records_11",
     "records_12",
     "records_13",
+    "records_14",
 )
 PHOTOS_REVISIONS = ("photos_1",)

@@ -111,6 +111,7 @@ class VisitPage(QWidget):
         self.show_handed_over(draft.handed_over)
         self.missing.show_lacks(())
         self.photos.withdraw_offer()
+        self.photos.show_refusal(draft.photos_refused)
         self.photos.message.clear()
         self.head.show_draft(draft, today)
         self.previous.show_visit(draft.previous)
@@ -257,7 +258,7 @@ class VisitPage(QWidget):
         if self._visit is None:
             return
         for part in PARTS:
-            state = summaries.state_of(part, self._visit, len(self._photos))
+            state = summaries.state_of(part, self._visit, len(self._photos), self.photos.missing())
             self.stepper.show_part(part, state, current_part=part is self.part)
 
     def _place_side(self) -> None:

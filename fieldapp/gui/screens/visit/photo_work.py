@@ -8,12 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from fieldapp.domain.photo import PhotoKind
-from fieldapp.domain.visit import Visit
+from fieldapp.domain.visit import PhotosShow, Visit
+from fieldapp.domain.visit_photos import missing
 from fieldapp.gui.tasks import Lane, Tasks
 from fieldapp.usecases.photos import DraftPhoto, Photos
-
-# What the forms ask for first (domain §4.1): the house from outside, then inside.
-_USUAL = (PhotoKind.OUTSIDE, PhotoKind.INSIDE)
 
 
 class PhotoWork(QObject):
@@ -32,6 +30,8 @@ class PhotoWork(QObject):
         self._under_way = 0
         self._round = 0
         self.photos: tuple[DraftPhoto, ...] = ()
+        # What the photos of the visit are said to show; of it follows what the next one will be of.
+        self.show: PhotosShow | None = None
 
     @property
     def under_way(self) -> int:
@@ -42,21 +42,23 @@ class PhotoWork(QObject):
         self._round += 1
         self._under_way = 0
         self.photos = photos
+        self.show = visit.photos_show
         self.changed.emit()
 
-    def add(self, sources: Sequence[Path | bytes]) -> None:
-        """Take these in. Each is on its own: one that cannot be read keeps no other out."""
+    def add(self, sources: Sequence[Path | bytes], kind: PhotoKind | None = None) -> None:
+        """Take these in, as pictures of this kind or of those that the form wants next. Each is on its own: one that cannot be read keeps
+        no other out."""
         visit = self._visit
         if visit is None:
             return
         begun = self._round
         for source in sources:
-            kind = self._next_kind()
+            of = kind or self._next_kind()
             name = source.name if isinstance(source, Path) else ""
             self._under_way += 1
             self._tasks.run(
                 self,
-                partial(self._photos.add, visit.id, visit.case_id, source, kind),
+                partial(self._photos.add, visit.id, visit.case_id, source, of),
                 partial(self._on_added, visit.id, begun),
                 partial(self._on_refused, begun, name),
                 Lane.PHOTOS,
@@ -76,8 +78,8 @@ class PhotoWork(QObject):
         self.changed.emit()
 
     def _next_kind(self) -> PhotoKind:
-        missing = [kind for kind in _USUAL if kind not in {shown.photo.kind for shown in self.photos}]
-        return missing[self._under_way] if self._under_way < len(missing) else PhotoKind.OTHER
+        wanted = missing(self.show, {shown.photo.kind for shown in self.photos})
+        return wanted[self._under_way] if self._under_way < len(wanted) else PhotoKind.OTHER
 
     def _on_added(self, visit_id: str, begun: int, added: DraftPhoto) -> None:
         """A picture may arrive after the person went to another child and came back: it is counted once, and shown all the same."""

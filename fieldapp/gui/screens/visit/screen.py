@@ -9,7 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiAppl
 from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
 
 from fieldapp import phrases
-from fieldapp.domain.photo import Photo
+from fieldapp.domain.photo import Photo, PhotoKind
 from fieldapp.domain.reference import Cause
 from fieldapp.domain.visit import Outcome, Position, Visit, problems
 from fieldapp.error_words import words_for
@@ -25,7 +25,7 @@ from fieldapp.gui.screens.visit.saving import DraftSaver
 from fieldapp.gui.screens.visit.urgent import UrgentDialog
 from fieldapp.gui.screens.visit.whole_house import WholeHouseDialog
 from fieldapp.gui.tasks import Tasks
-from fieldapp.gui.widgets.drop_zone import ask_for_files, pictures_in
+from fieldapp.gui.widgets.drop_zone import ask_for_files, ask_for_picture, pictures_in
 from fieldapp.gui.widgets.toast import Toast
 from fieldapp.texts import _
 from fieldapp.usecases.changes import Changes
@@ -136,6 +136,7 @@ class VisitScreen(Screen):
         for source in (page.side, page.photos):
             source.files_wanted.connect(lambda: self._add(ask_for_files(self)))
             source.opened.connect(self._on_photo_opened)
+        page.photos.kind_wanted.connect(self._on_photo_wanted)
         page.photos.removed.connect(self.work.remove)
         page.photos.kind_chosen.connect(self.work.set_kind)
         page.photos.position_taken.connect(self._on_position_taken)
@@ -195,6 +196,7 @@ class VisitScreen(Screen):
             self.page.show_visit(visit)
             return
         self._visit = visit
+        self.work.show = visit.photos_show
         self.page.show_visit(visit)
         self.saver.save(visit, typed=typed)
 
@@ -218,11 +220,16 @@ class VisitScreen(Screen):
         self.page.message.show_error(error, _("Save again"))
         self._stop_finishing()
 
-    def _add(self, sources: list[Path | bytes]) -> None:
+    def _add(self, sources: list[Path | bytes], kind: PhotoKind | None = None) -> None:
         if sources and self._visit:
             self.page.photos.message.clear()
             self._refused.clear()
-            self.work.add(sources)
+            self.work.add(sources, kind)
+
+    def _on_photo_wanted(self, kind: PhotoKind) -> None:
+        source = ask_for_picture(self)
+        if source:
+            self._add([source], kind)
 
     def _on_photos_changed(self) -> None:
         self.page.show_photos(self.work.photos, self.work.under_way)

@@ -1,9 +1,10 @@
 """What the stepper and the history say of a visit's parts, in a few words. Pure: from a visit to a line of text."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fieldapp import phrases, words
+from fieldapp.domain.photo import PhotoKind
 from fieldapp.domain.visit import Met, Outcome, Position, Visit
 from fieldapp.gui.screens.visit.answers import Part
 from fieldapp.texts import _, mark, ngettext
@@ -36,9 +37,12 @@ def title(part: Part) -> str:
     return _(TITLES[part])
 
 
-def state_of(part: Part, visit: Visit, photo_count: int) -> PartState:
-    """Whether a part is filled, and its summary or an invitation."""
+def state_of(part: Part, visit: Visit, photo_count: int, photos_missing: Sequence[PhotoKind] = ()) -> PartState:
+    """Whether a part is filled, and its summary or an invitation. `photos_missing` are kinds that the form still wants."""
     text, done = _filled(part, visit, photo_count)
+    if part is Part.PHOTOS and photo_count and photos_missing:
+        lacks = _(", ").join(words.short(kind) for kind in photos_missing)
+        text = _("{photos} · missing: {kinds}").format(photos=text, kinds=lacks)
     return PartState(done, text or _(_INVITATIONS[part]))
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 from fastapi import APIRouter, Response
 
 from fieldapp import phrases, words
-from fieldapp.domain.visit import Met, NextStep, Outcome, Whereabouts
+from fieldapp.domain.visit import Met, NextStep, Outcome, PhotosShow, Whereabouts
 from fieldapp.reports.entries import entries
 from fieldapp.reports.spreadsheet import Cell, Sheet, workbook
 from fieldapp.reports.visit_rollup import VisitRollup, visit_rollup
@@ -108,6 +108,7 @@ def _parts(rollup: VisitRollup) -> list[tuple[str, list[tuple[str, int]]]]:
         (_("Where the child is"), Whereabouts, rollup.whereabouts),
         (_("Outcome"), Outcome, rollup.outcomes),
         (_("Next step"), NextStep, rollup.next_steps),
+        (_("What the photos show"), PhotosShow, rollup.photos_show),
     )
     return [(caption, [(words.of(one), counts.get(one.value, 0)) for one in answers]) for caption, answers, counts in asked]
 

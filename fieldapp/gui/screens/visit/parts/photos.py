@@ -5,10 +5,14 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from fieldapp import words
+from fieldapp.domain.care.consent import Consent
 from fieldapp.domain.photo import PhotoKind
-from fieldapp.domain.visit import Position
+from fieldapp.domain.visit import Position, Visit
+from fieldapp.domain.visit_photos import missing
 from fieldapp.gui.screens.card.thumbnails import Thumbnails
 from fieldapp.gui.screens.visit.parts.part import VisitPart
+from fieldapp.gui.screens.visit.parts.photo_slot import PhotoSlot
+from fieldapp.gui.screens.visit.parts.photos_shown import PhotosShown
 from fieldapp.gui.screens.visit.summaries import position
 from fieldapp.gui.theme.tokens import space
 from fieldapp.gui.widgets import buttons
@@ -25,6 +29,7 @@ _TILE = QSize(184, 132)
 
 class PhotosPart(VisitPart):
     files_wanted = Signal()
+    kind_wanted = Signal(object)
     opened = Signal(object)
     removed = Signal(str)
     kind_chosen = Signal(str, object)
@@ -34,8 +39,17 @@ class PhotosPart(VisitPart):
         super().__init__(parent)
         self._thumbnails = thumbnails
         self._tiles: dict[str, _Tile] = {}
+        self._slots: dict[PhotoKind, PhotoSlot] = {}
+        self._photos: tuple[DraftPhoto, ...] = ()
+        self._refused: Consent | None = None
         self._offer: Position | None = None
         self.heading(_("Photos of the visit"), _("the house from outside and inside; none is fine too"))
+        self.shown = PhotosShown()
+        self.shown.chosen.connect(lambda show: self.answer(photos_show=show))
+        self.column.addWidget(self.shown)
+        holder = QWidget()
+        self._flow = FlowLayout(holder, spacing=space(4))
+        self.column.addWidget(holder)
         self.zone = DropZone(large=True)
         self.zone.files_wanted.connect(self.files_wanted)
         self.column.addWidget(self.zone)
@@ -46,24 +60,30 @@ class PhotosPart(VisitPart):
         self.column.addWidget(self.offer)
         self._busy = Text("", Role.MUTED)
         self.column.addWidget(self._busy)
-        holder = QWidget()
-        self._flow = FlowLayout(holder, spacing=space(4))
-        self.column.addWidget(holder)
         self.column.addStretch(1)
 
+    def show_visit(self, visit: Visit) -> None:
+        super().show_visit(visit)
+        self.shown.show_choice(visit.photos_show)
+        self._arrange()
+
+    def show_refusal(self, word: Consent | None) -> None:
+        """The guardian's no to photos, if there is one."""
+        self._refused = word
+        self.shown.show_refusal(word)
+        self._arrange()
+
     def show_photos(self, photos: tuple[DraftPhoto, ...], under_way: int) -> None:
-        shown = {photo.photo.id: photo for photo in photos}
-        for photo_id in [known for known in self._tiles if known not in shown]:
-            gone = self._tiles.pop(photo_id)
-            self._flow.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
+        self._photos = photos
+        shown: dict[str, DraftPhoto] = {photo.photo.id: photo for photo in photos}
+        for photo_id in [known for known, tile in self._tiles.items() if known not in shown or tile.sha256 != shown[known].photo.sha256]:
+            self._drop(self._tiles.pop(photo_id))
         for photo_id, photo in shown.items():
             if photo_id in self._tiles:
                 self._tiles[photo_id].show_kind(photo.photo.kind)
             else:
                 self._tiles[photo_id] = self._tile(photo)
-                self._flow.addWidget(self._tiles[photo_id])
+        self._arrange()
         text = ngettext("Taking in {count} photo…", "Taking in {count} photos…", under_way).format(count=under_way)
         self._busy.setText(text)
         self._busy.setVisible(under_way > 0)
@@ -80,8 +100,39 @@ class PhotosPart(VisitPart):
         self._offer = None
         self.offer.clear()
 
+    def missing(self) -> tuple[PhotoKind, ...]:
+        """What the form still wants of this visit."""
+        taken = {photo.photo.kind for photo in self._photos}
+        return missing(self.visit.photos_show if self.visit else None, taken, refused=self._refused is not None)
+
+    def slots(self) -> tuple[PhotoSlot, ...]:
+        return tuple(self._slots.values())
+
     def tiles(self) -> list["_Tile"]:
         return list(self._tiles.values())
+
+    def _arrange(self) -> None:
+        """First what the form wants, in its order, taken or not; then the others as they came."""
+        wanted = self.missing()
+        for kind in [kind for kind in self._slots if kind not in wanted]:
+            self._drop(self._slots.pop(kind))
+        for kind in wanted:
+            if kind not in self._slots:
+                slot = self._slots[kind] = PhotoSlot(kind, _TILE)
+                slot.clicked.connect(lambda _checked=False, kind=kind: self.kind_wanted.emit(kind))
+        order = list(PhotoKind)
+        placed: list[tuple[int, QWidget]] = [(order.index(kind), slot) for kind, slot in self._slots.items()]
+        placed += [(order.index(photo.photo.kind), self._tiles[photo.photo.id]) for photo in self._photos if photo.photo.id in self._tiles]
+        for _place, widget in sorted(placed, key=lambda one: one[0]):
+            self._flow.removeWidget(widget)
+            self._flow.addWidget(widget)
+            widget.show()
+        self.shown.show_lack(wanted, refused=self._refused is not None, any_taken=bool(self._photos))
+
+    def _drop(self, gone: QWidget) -> None:
+        self._flow.removeWidget(gone)
+        gone.hide()
+        gone.deleteLater()
 
     def _tile(self, photo: DraftPhoto) -> "_Tile":
         tile = _Tile(photo, self._thumbnails)
@@ -105,6 +156,7 @@ class _Tile(QWidget):
     def __init__(self, photo: DraftPhoto, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kind = photo.photo.kind
+        self.sha256 = photo.photo.sha256
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(space(1))

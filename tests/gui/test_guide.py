@@ -2,9 +2,11 @@
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
+import pypdfium2
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -12,12 +14,16 @@ from fieldapp.error_words import WORDS, district, laptop, words_for_code
 from fieldapp.error_words.guide import guide_place
 from fieldapp.error_words.refusals import _REASONS
 from fieldapp.errors import Offline
+from fieldapp.gui.changes import ChangeFeed
 from fieldapp.gui.help.dialog import GuideDialog
 from fieldapp.gui.help.page import GuidePage
 from fieldapp.gui.help.topics import Topic, search, topic_of, topics
+from fieldapp.gui.screens.help.screen import HelpScreen
 from fieldapp.gui.widgets.message import Message
 from fieldapp.texts import LANGUAGES, use_language
 from tests.support.catalogue import words_shown
+from tests.support.qt import InlineTasks
+from tests.support.work_views import NOW
 
 ON_THE_LAPTOP = (*laptop.WORDS, *district.WORDS, *_REASONS)
 
@@ -94,3 +100,32 @@ def test_a_picture_is_as_wide_as_there_is_room_and_no_wider_than_it_is(qtbot: Qt
     wide, small = (float(found) for found in re.findall(r'<img[^>]*width="([\d.]+)"', html))
     assert page.viewport().width() * 0.9 < wide < page.viewport().width()
     assert small == 40
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_guide_on_paper_says_what_its_pages_say(qtbot: QtBot, tmp_path: Path, language: str) -> None:
+    use_language(language)
+    screen = HelpScreen(SimpleNamespace(help_lines=None), InlineTasks(), ChangeFeed(), lambda: NOW)  # type: ignore[arg-type]
+    qtbot.addWidget(screen)
+    screen.save_to(tmp_path / "guide.pdf")
+    pages = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(tmp_path / "guide.pdf")]
+    # A paragraph may go on over the number at the foot.
+    said = "".join(re.sub(r"\s\d+\s*$", "", page) for page in pages)
+    for topic in topics(language):
+        document = QTextDocument()
+        document.setMarkdown(topic.text, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
+        # The ends of lines are where paper needs them.
+        missing = [line for line in document.toPlainText().splitlines() if _squeezed(line) not in _squeezed(said)]
+        assert not missing
+
+
+def test_a_guide_that_cannot_be_saved_is_said(qtbot: QtBot, tmp_path: Path) -> None:
+    screen = HelpScreen(SimpleNamespace(help_lines=None), InlineTasks(), ChangeFeed(), lambda: NOW)  # type: ignore[arg-type]
+    qtbot.addWidget(screen)
+    screen.save_to(tmp_path / "nowhere" / "guide.pdf")
+    assert not screen.message.isHidden()
+    assert "เลือกที่อื่น" in screen.message.text
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text).replace("\ufffc", "")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
 UNIT = 10
@@ -40,9 +40,20 @@ class Boxed:
     stays_free: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """A picture, drawn as large as its place, with a hairline around it."""
+
+    place: QRectF
+    image: QImage
+
+
+Ink = Written | Ruled | Boxed | Pictured
+
+
 @dataclass
 class Sheet:
-    inks: list[Written | Ruled | Boxed] = field(default_factory=list)
+    inks: list[Ink] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -78,6 +89,10 @@ def draw(sheet: Sheet, painter: QPainter, *, on_screen: bool = False) -> None:
                 painter.drawLine(start, end)
             case Boxed(place=place, stays_free=False):
                 painter.setPen(QPen(black, 6))
+                painter.drawRect(place)
+            case Pictured(place=place, image=image):
+                painter.drawImage(place, image)
+                painter.setPen(QPen(QColor(Qt.GlobalColor.gray), 4))
                 painter.drawRect(place)
             case Boxed(place=place) if on_screen:
                 painter.setPen(QPen(QColor(Qt.GlobalColor.gray), 6, Qt.PenStyle.DashLine))

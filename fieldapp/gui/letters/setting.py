@@ -1,5 +1,7 @@
 """Setting text on sheets: lines broken between Thai words, a new sheet where one is full. It knows no letter."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
 
@@ -91,18 +93,26 @@ class Setter:
         return self.say(text, font, x + side * 1.6)
 
 
-def _lines(text: str, font: QFont, width: float, indent: float) -> list[str]:
-    layout = QTextLayout(breakable(text), font)
+def laid_out(text: str, font: QFont, width: float, indent: float = 0.0, formats: Sequence[QTextLayout.FormatRange] = ()) -> QTextLayout:
+    """The text, with its places to break, in lines so wide; the first further in by `indent`. Lines live as long as their layout."""
+    layout = QTextLayout(text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     option.setUseDesignMetrics(True)
     layout.setTextOption(option)
+    layout.setFormats(list(formats))
     layout.beginLayout()
-    found: list[str] = []
     while (line := layout.createLine()).isValid():
-        line.setLineWidth(width - (0 if found else indent))
-        start = line.textStart()
-        # What marks places to break is for setting, and would be in the way of whoever searches the paper.
-        found.append(layout.text()[start : start + line.textLength()].replace(BREAK, "").rstrip())
+        line.setLineWidth(width - (0 if layout.lineCount() > 1 else indent))
     layout.endLayout()
+    return layout
+
+
+def _lines(text: str, font: QFont, width: float, indent: float) -> list[str]:
+    layout = laid_out(breakable(text), font, width, indent)
+    found = []
+    for number in range(layout.lineCount()):
+        line = layout.lineAt(number)
+        # What marks places to break is for setting, and would be in the way of whoever searches the paper.
+        found.append(layout.text()[line.textStart() : line.textStart() + line.textLength()].replace(BREAK, "").rstrip())
     return found or [""]

@@ -1,5 +1,6 @@
 """ช่วยเหลือ: short pages that are there without a signal, found by any word in them."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -8,7 +9,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem,
 
 from fieldapp.gui.changes import ChangeFeed
 from fieldapp.gui.help.page import GuidePage
-from fieldapp.gui.help.topics import Topic, search, topic_of
+from fieldapp.gui.help.topics import Topic, search, topic_of, topics
+from fieldapp.gui.letters.guide import set_guide
+from fieldapp.gui.letters.pdf import as_pdf
+from fieldapp.gui.letters.where import ask_for_pdf
 from fieldapp.gui.navigation import Clock, Destination, OpenHelp, OpenPractice, Screen
 from fieldapp.gui.screens.help.numbers import NumbersDialog
 from fieldapp.gui.screens.help.topic_delegate import EXCERPT, TopicDelegate
@@ -16,6 +20,7 @@ from fieldapp.gui.tasks import Tasks
 from fieldapp.gui.theme.tokens import space
 from fieldapp.gui.widgets.buttons import danger, link
 from fieldapp.gui.widgets.card import Card
+from fieldapp.gui.widgets.message import Message
 from fieldapp.gui.widgets.search_field import SearchField
 from fieldapp.gui.widgets.text import Role, Text
 from fieldapp.texts import _, language
@@ -46,6 +51,9 @@ class HelpScreen(Screen):
         self.numbers.clicked.connect(self._on_numbers)
         self.practise = link(_("Practise with invented children"))
         self.practise.clicked.connect(lambda: self.navigate.emit(OpenPractice()))
+        self.save = link(_("Save the guide as PDF"))
+        self.save.clicked.connect(lambda: self.save_to(ask_for_pdf(self, _("User guide"))))
+        self.message = Message()
         self._arrange()
         self._fill("")
 
@@ -70,6 +78,17 @@ class HelpScreen(Screen):
     def shown_topic(self) -> Topic | None:
         item = self.list.currentItem()
         return item.data(Qt.ItemDataRole.UserRole) if item else None
+
+    def save_to(self, path: Path | None) -> None:
+        """The whole guide, in the language of the app; None where the person left it."""
+        if path is None:
+            return
+        try:
+            path.write_bytes(as_pdf(set_guide(topics(language())), _("User guide")))
+        except OSError:
+            self.message.show_warning(_("The file could not be written there."), _("Choose another place."))
+            return
+        self.message.show_good(_("Saved: {name}").format(name=path.name), _("It holds nothing of any child."))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._side.setFixedWidth(_LIST_NARROW if self.width() < _NARROW else _LIST)
@@ -119,9 +138,11 @@ class HelpScreen(Screen):
         side.addLayout(calling)
         side.addWidget(self._nothing)
         side.addWidget(self.list, 1)
-        side.addWidget(self.practise, 0, Qt.AlignmentFlag.AlignLeft)
+        for each in (self.practise, self.save):
+            side.addWidget(each, 0, Qt.AlignmentFlag.AlignLeft)
         side.addStretch(0)
         reading = Card()
+        reading.add(self.message)
         reading.add(self.page)
         columns.addWidget(self._side)
         columns.addWidget(reading, 1)

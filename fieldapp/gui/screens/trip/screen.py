@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from fieldapp import phrases
 from fieldapp.gui.changes import ChangeFeed
+from fieldapp.gui.letters.where import ask_for_pdf
 from fieldapp.gui.navigation import Clock, Destination, OpenChild, OpenChildren, OpenSync, OpenTrip, RecordVisit, Screen
 from fieldapp.gui.screens.today.readiness_card import ChecksCard
 from fieldapp.gui.screens.trip.checks import checks
@@ -52,7 +53,7 @@ class TripScreen(Screen):
         self.print = buttons.plain(_("Print"), "printer")
         self.print.clicked.connect(self._on_print)
         self.save = buttons.plain(_("Save as PDF"), "printer")
-        self.save.clicked.connect(lambda: self.save_to(_ask_where(self)))
+        self.save.clicked.connect(lambda: self.save_to(ask_for_pdf(self, "แผนเยี่ยม")))
         self._lay_out()
         changes.changed.connect(self._on_changed)
 
@@ -187,9 +188,3 @@ class TripScreen(Screen):
     def _on_changed(self, _changes: object) -> None:
         if self.isVisible():
             self.refresh()
-
-
-def _ask_where(parent: QWidget) -> Path | None:
-    proposed = str(Path.home() / "แผนเยี่ยม.pdf")
-    chosen, _filter = QFileDialog.getSaveFileName(parent, _("Save as PDF"), proposed, "PDF (*.pdf)")
-    return Path(chosen).with_suffix(".pdf") if chosen else None

@@ -5,11 +5,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from fieldapp import words
 from fieldapp.gui.letters.pdf import as_image, as_pdf
 from fieldapp.gui.letters.referral import set_referral
+from fieldapp.gui.letters.where import ask_for_pdf
 from fieldapp.gui.theme.tokens import space
 from fieldapp.gui.widgets import buttons
 from fieldapp.gui.widgets.chip import Chip, ChipGroup
@@ -29,7 +30,7 @@ class LetterDialog(QDialog):
 
     def __init__(self, letter: Letter, parent: QWidget | None = None, ask_where: Callable[[QWidget], Path | None] | None = None) -> None:
         super().__init__(parent)
-        self._ask_where = ask_where or _ask_where
+        self._ask_where = ask_where or (lambda parent: ask_for_pdf(parent, "หนังสือส่งต่อ"))
         self.setWindowTitle(_("Letter"))
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(space(6), space(5), space(6), space(5))
@@ -106,13 +107,3 @@ class LetterDialog(QDialog):
 def _holds(letter: Letter) -> str:
     told = [_("the child's name"), _("the reason of the referral"), *(words.of(one) for one in letter.told)]
     return _("The file is not encrypted and holds: {what}. Save it only where others cannot read it.").format(what=" · ".join(told))
-
-
-def _ask_where(parent: QWidget) -> Path | None:
-    """The name that is proposed tells nothing of the child: names of files are seen by many."""
-    proposed = str(Path.home() / "หนังสือส่งต่อ.pdf")
-    chosen, _filter = QFileDialog.getSaveFileName(parent, _("Save as PDF"), proposed, "PDF (*.pdf)")
-    if not chosen:
-        return None
-    path = Path(chosen)
-    return path if path.suffix else path.with_suffix(".pdf")

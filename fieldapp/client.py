@@ -158,6 +158,7 @@ class Client:
         from fieldapp.usecases.help_lines import HelpLines
         from fieldapp.usecases.helpdesk import Helpdesk
         from fieldapp.usecases.mending import Mending
+        from fieldapp.usecases.originals import Originals
         from fieldapp.usecases.phone_pictures import PhonePictures
         from fieldapp.usecases.photos import Photos
         from fieldapp.usecases.preferences import Preferences
@@ -186,6 +187,7 @@ class Client:
         self.family = Family(store, roll, clock)
         self.photos = Photos(store, clock)
         self.phone_pictures = PhonePictures(store, self.photos, clock)
+        self.originals = Originals(store, now)
         self.follow_ups = FollowUps(store, clock)
         self.filling = Filling(store, clock)
         self.referring = Referring(store, clock)
@@ -194,13 +196,13 @@ class Client:
         self.conflicts = Conflicts(store, clock)
         self.today = Today(store, roll, clock)
         self.trips = TripPacks(store, roll, self.today, clock)
-        self.syncing = Syncing(store, now, self._connected, clock.learn)
+        self.syncing = Syncing(store, now, self._connected, self._after_sync)
         self.bundles = Bundles(store, now)
         self.helpdesk = Helpdesk(store, now)
         self.reports = Reports(store)
         self.preferences = Preferences(store, now)
         self.updates = Updates(store)
-        self.care = Care(store, clock)
+        self.care = Care(store, clock, self.originals)
         self.help_lines = HelpLines(store)
         self.help_lines.read()
 
@@ -259,6 +261,10 @@ class Client:
             from fieldapp.store import practice
 
             practice.forget(self.folder)
+
+    def _after_sync(self, store: "Store") -> None:
+        self.clock.learn(store)
+        self.originals.let_go()
 
     def _connected(self) -> "Transport":
         if self.is_practice:

@@ -17,10 +17,12 @@ from fieldapp.wire.codec import record_from_wire, record_json
 
 @dataclass(frozen=True, slots=True)
 class DraftPhoto:
-    """`offered_position`: where the picture says it was taken, for the person to take as the visit's place or not."""
+    """`offered_position`: where the picture says it was taken, for the person to take as the visit's place or not. `original_dropped`:
+    there was no room to keep the file as it came; said when the photo is added, and not kept."""
 
     photo: Photo
     offered_position: Position | None
+    original_dropped: bool = False
 
 
 def read_draft(connection: Connection, case_id: str) -> tuple[Visit, dt.datetime] | None:

@@ -50,6 +50,8 @@ class Store:
         self._damaged = False
         # With fewer bytes free than this nothing is downloaded or copied any more.
         self.low_disk_bytes = room.LOW_BYTES
+        # What the originals of photos may take together.
+        self.most_original_bytes = room.ORIGINALS_BYTES
         self._listeners: list[Callable[[Changes], None]] = []
         # Cases that a person has open for a visit: they stay here although they have left, so that what is typed next still has its child.
         # Exchanged as a whole, never changed: several threads look at it.

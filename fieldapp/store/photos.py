@@ -7,7 +7,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from fieldapp.records import tables as record_tables
 from fieldapp.records.chunks import chunks
-from fieldapp.store import drafts
+from fieldapp.store import drafts, originals
 from fieldapp.store.engine import Store
 from fieldapp.store.tables import photo_bytes, photo_transfer
 from fieldapp.store.transfers import WAITING
@@ -61,6 +61,7 @@ def drop_unused(store: Store, hashes: Iterable[str]) -> None:
     if unused:
         with store.photo_writing() as connection:
             connection.execute(delete(photo_bytes).where(photo_bytes.c.sha256.in_(sorted(unused))))
+            originals.forget_pictures(connection, unused)
 
 
 def _recorded(connection: Connection, district_id: str, hashes: frozenset[str]) -> frozenset[str]:

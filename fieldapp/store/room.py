@@ -7,6 +7,9 @@ from pathlib import Path
 
 # Below it nothing is fetched or copied any more; a day's visits with photos still fit.
 LOW_BYTES = 300_000_000
+# Originals of photos are no work that would be lost: they leave so much more free, and take no more than that in all.
+BESIDE_ORIGINALS_BYTES = 700_000_000
+ORIGINALS_BYTES = 2_000_000_000
 RESERVE_BYTES = 8_000_000
 _FILE = "reserve"
 

@@ -157,3 +157,23 @@ photo_bytes = Table(
     Column("bytes", LargeBinary, nullable=False),
     Column("thumbnail", LargeBinary, nullable=False),
 )
+
+# Files as they came from phone or camera, for some days; never sent.
+original = Table(
+    "original",
+    photo_metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+    Column("ending", Text, nullable=False),
+    Column("kept_at", UtcTime, nullable=False),
+)
+
+# Which picture was made of which.
+original_of = Table(
+    "original_of",
+    photo_metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("original", Text, nullable=False),
+)
+Index("original_of_by_original", original_of.c.original)

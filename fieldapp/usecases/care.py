@@ -1,4 +1,5 @@
-"""How the laptop looks after itself while a profile is open: the check of its files, the daily backup, the room kept back on the disk."""
+"""How the laptop looks after itself while a profile is open: the check of its files, the daily backup, the end of
+originals whose days are over, the room kept back on the disk."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 from fieldapp.errors import StoreError
 from fieldapp.store import backups, contact, health, preferences, room
 from fieldapp.store.engine import Store
+from fieldapp.usecases.originals import Originals
 
 _CHECKED = "checked_at"
 
@@ -25,9 +27,10 @@ class Condition:
 
 
 class Care:
-    def __init__(self, store: Store, now: Callable[[], dt.datetime]) -> None:
+    def __init__(self, store: Store, now: Callable[[], dt.datetime], originals: Originals) -> None:
         self._store = store
         self._now = now
+        self._originals = originals
 
     def look_after(self) -> bool:
         """Once after each unlock, beside the person's work. False where damage was found: the profile should be closed, and its next unlock
@@ -38,6 +41,7 @@ class Care:
         try:
             with self._store.writing() as connection:
                 preferences.write(connection, _CHECKED, now.astimezone(dt.UTC).isoformat(timespec="seconds"))
+            self._originals.let_go()
             if not self._store.low_on_disk:
                 room.keep_reserve(self._store.folder)
                 backups.back_up_daily(self._store, now)

@@ -12,18 +12,20 @@ from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.identifiers import CaseId, PhotoId, SubmissionId, VisitId, new_id
 from fieldapp.domain.payloads import PhotoAdded
 from fieldapp.domain.photo import Photo, PhotoKind
-from fieldapp.store import drafts, form_drafts, photos, pictures_seen
+from fieldapp.errors import StoreError
+from fieldapp.store import drafts, form_drafts, originals, photos, pictures_seen
 from fieldapp.store.case_facts import case_and_child
 from fieldapp.store.changes import Changes
 from fieldapp.store.drafts import DraftPhoto
 from fieldapp.store.engine import Store
 from fieldapp.store.form_drafts import FormDraft
+from fieldapp.store.originals import Original
 from fieldapp.store.recording import Act, record_in
 from fieldapp.usecases import pictures
 from fieldapp.usecases.drafting import begun_visit, fresh_visit
 from fieldapp.usecases.pictures import Picture
 
-__all__ = ["DraftPhoto", "Photos"]
+__all__ = ["DraftPhoto", "Original", "Photos"]
 
 
 class Photos:
@@ -36,10 +38,10 @@ class Photos:
         be off. Raises PhotoError; the draft is then as it was."""
         original = pictures.read_bytes(source) if isinstance(source, Path) else source
         picture = _taken(pictures.take_in(original), taken_at)
-        sha256 = self._kept(picture)
+        sha256, whole = self._kept_with_original(picture, original)
         with self._store.writing() as connection:
             photo = _photo(picture, sha256, case_id, kind, visit_id=self._begun(connection, visit_id, case_id))
-            added = DraftPhoto(photo, picture.position)
+            added = DraftPhoto(photo, picture.position, original_dropped=not whole)
             drafts.add_photo(connection, added)
             self._remember(connection, original, photo)
         return added
@@ -48,7 +50,7 @@ class Photos:
         """Take a picture into a visit that is finished: it goes to the district as a fact of its own. Raises PhotoError; EventRefused
         where the visit is not here any more."""
         picture = _taken(pictures.take_in(source), taken_at)
-        photo = _photo(picture, self._kept(picture), case_id, kind, visit_id=VisitId(visit_id))
+        photo = _photo(picture, self._kept_with_original(picture, source)[0], case_id, kind, visit_id=VisitId(visit_id))
         with self._store.writing() as connection:
             changes = record_in(connection, self._store.identity, [Act(PhotoAdded(photo), photo.id)], self._now())
             self._remember(connection, source, photo)
@@ -58,7 +60,10 @@ class Photos:
     def answer(self, draft: FormDraft, source: Path | bytes) -> Photo:
         """Take a picture into a form that is being filled, which is begun by it if it was not; the answer is then to be `file_name` of it.
         If none is, it goes when the form is opened again. Raises PhotoError; the draft is then as it was."""
-        return self._answered(draft, pictures.take_in(source), PhotoKind.OTHER)
+        original = pictures.read_bytes(source) if isinstance(source, Path) else source
+        picture = pictures.take_in(original)
+        self._kept_with_original(picture, original)
+        return self._answered(draft, picture, PhotoKind.OTHER)
 
     def sign(self, draft: FormDraft, png: bytes) -> Photo:
         """The same for what was drawn here."""
@@ -82,6 +87,31 @@ class Photos:
         with self._store.photo_writing() as connection:
             photos.put_picture(connection, sha256, picture.data, picture.thumbnail)
         return sha256
+
+    def _kept_with_original(self, picture: Picture, source: bytes) -> tuple[str, bool]:
+        """The same with the file that it was made of, where there is room for that: a photo is never refused for its original. Returns the
+        hash and whether the original is kept, too."""
+        sha256 = self._kept(picture)
+        if not originals.there_is_room(self._store, len(source)):
+            return sha256, False
+        try:
+            with self._store.photo_writing() as connection:
+                originals.keep(connection, sha256, sha256_hex(source), Original(source, picture.ending), self._now())
+        except StoreError as error:
+            if error.code != "store.disk_full":
+                raise
+            return sha256, False
+        return sha256, True
+
+    def original(self, sha256: str) -> Original | None:
+        """The file that this picture was made of, while it is kept."""
+        with self._store.photo_reading() as connection:
+            return originals.find(connection, sha256)
+
+    def original_ending(self, sha256: str) -> str | None:
+        """What its name ends with, without the dot; None where it is not kept. Reads no picture."""
+        with self._store.photo_reading() as connection:
+            return originals.ending_of(connection, sha256)
 
     def _remember(self, connection: Connection, original: bytes, photo: Photo) -> None:
         """So that the same file is not offered again when the phone is plugged in."""

@@ -22,7 +22,8 @@ MAX_MEGAPIXELS = 100
 _LONG_SIDE = 1_600
 _QUALITY = 82
 _THUMBNAIL_SIDE = 240
-_FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
+_ENDINGS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "HEIF": "heic"}
+_FORMATS = tuple(_ENDINGS)
 # What Pillow and its decoders raise for bytes that are not a whole picture.
 _BROKEN = (OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, TypeError, struct.error, zlib.error)
 _EXIF_IFD, _GPS_IFD = 0x8769, 0x8825
@@ -35,7 +36,8 @@ _LATITUDE_SIDE, _LATITUDE, _LONGITUDE_SIDE, _LONGITUDE, _ERROR_METRES = 1, 2, 3,
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The bytes as they are kept and sent, a thumbnail (JPEG), and what the camera knew: when, and where."""
+    """The bytes as they are kept and sent, a thumbnail (JPEG), and what the camera knew: when, and where. `ending` is what the name of the
+    file that was taken in should end with."""
 
     data: bytes
     thumbnail: bytes
@@ -44,6 +46,7 @@ class Picture:
     taken_at: dt.datetime | None
     position: Position | None
     media_type: str = MEDIA_TYPE
+    ending: str = "jpg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,7 @@ def _opened(file: BinaryIO) -> "Image.Image":
 def _taken_in(image: "Image.Image") -> Picture:
     from PIL import ImageOps
 
+    ending = _ENDINGS[str(image.format)]
     exif = image.getexif()
     taken_at, position = _taken_at(exif.get_ifd(_EXIF_IFD)), _position(exif.get_ifd(_GPS_IFD))
     # Shrinking first: a JPEG is then decoded at a fraction of its measures, in a fraction of the memory.
@@ -151,7 +155,7 @@ def _taken_in(image: "Image.Image") -> Picture:
     upright = _on_white(ImageOps.exif_transpose(image))
     small = upright.copy()
     small.thumbnail((_THUMBNAIL_SIDE, _THUMBNAIL_SIDE), reducing_gap=2.0)
-    return Picture(_jpeg(upright), _jpeg(small), upright.width, upright.height, taken_at, position)
+    return Picture(_jpeg(upright), _jpeg(small), upright.width, upright.height, taken_at, position, ending=ending)
 
 
 def _small(image: "Image.Image") -> "Image.Image":

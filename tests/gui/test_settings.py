@@ -14,9 +14,11 @@ from fieldapp.errors import StoreError
 from fieldapp.gui.changes import ChangeFeed
 from fieldapp.gui.navigation import ChangeLook, OpenAbout
 from fieldapp.gui.screens.about import LIBRARIES, AboutScreen
+from fieldapp.gui.screens.originals_card import OriginalsCard
 from fieldapp.gui.screens.pin_card import PinCard
 from fieldapp.gui.screens.settings import PassphraseCard, SettingsScreen
 from fieldapp.gui.widgets.text import Text
+from fieldapp.usecases.originals import USUAL_ORIGINAL_DAYS
 from tests.support.profiles import PASSPHRASE, Seat, a_seat
 from tests.support.qt import InlineTasks
 
@@ -130,3 +132,11 @@ def test_a_pin_is_set_with_the_passphrase_and_taken_away_again(screen: SettingsS
 def test_without_the_passphrase_or_too_short_there_is_no_pin(screen: SettingsScreen, opened: Client, passphrase: str, pin: str) -> None:
     set_pin(screen, passphrase, pin)
     assert not opened.preferences.has_pin()
+
+
+def test_how_long_originals_stay_is_chosen_and_kept(qtbot: QtBot, screen: SettingsScreen, opened: Client) -> None:
+    card = screen.findChild(OriginalsCard)
+    assert card is not None
+    assert card.choice.checkedId() == USUAL_ORIGINAL_DAYS
+    qtbot.mouseClick(card.choice.button(0), Qt.MouseButton.LeftButton)
+    assert opened.originals.days() == 0

@@ -27,7 +27,7 @@ def test_a_write_on_a_full_disk_succeeds_with_the_room_kept_back(laptop: Laptop)
 def test_where_the_disk_is_nearly_full_nothing_is_copied_and_a_visit_is_saved(laptop: Laptop) -> None:
     case = fill(laptop, 1)[0]
     laptop.store.low_disk_bytes = 10**18
-    care = Care(laptop.store, laptop.clock)
+    care = Care(laptop.store, laptop.clock, laptop.originals)
     assert care.look_after()
     assert care.condition().low_on_disk
     assert backups.backups(laptop.folder) == ()

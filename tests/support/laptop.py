@@ -30,6 +30,7 @@ from fieldapp.usecases.family import Family
 from fieldapp.usecases.filling import Filling
 from fieldapp.usecases.follow_ups import FollowUps
 from fieldapp.usecases.help_lines import HelpLines
+from fieldapp.usecases.originals import Originals
 from fieldapp.usecases.phone_pictures import PhonePictures
 from fieldapp.usecases.photos import Photos
 from fieldapp.usecases.referring import Referring
@@ -90,6 +91,10 @@ class Laptop:
     @property
     def phone_pictures(self) -> PhonePictures:
         return PhonePictures(self.store, self.photos, self.clock)
+
+    @property
+    def originals(self) -> Originals:
+        return Originals(self.store, self.clock)
 
     @property
     def caring(self) -> Caring:

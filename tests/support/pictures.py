@@ -1,6 +1,7 @@
 """Pictures as cameras, phones and screens make them."""
 
 import io
+import random
 from typing import Any
 
 from PIL import Image
@@ -28,6 +29,11 @@ def a_jpeg(width: int = 800, height: int = 600, *, orientation: int = 1, positio
     if position:
         words.get_ifd(0x8825).update(_GPS)
     return _saved(image, "JPEG", exif=words.tobytes(), quality=95)
+
+
+def a_noisy_jpeg(width: int = 1000, height: int = 700) -> bytes:
+    """As heavy as a camera makes them: a line would notice it."""
+    return _saved(Image.frombytes("RGB", (width, height), random.Random(7).randbytes(width * height * 3)), "JPEG", quality=98)
 
 
 def a_png(width: int = 800, height: int = 600) -> bytes:

@@ -148,6 +148,9 @@ class StubPhotos:
     def set_kind(self, photo_id: str, kind: PhotoKind) -> None:
         self.kinds[photo_id] = kind
 
+    def original_ending(self, sha256: str) -> str | None:
+        return None
+
     def thumbnail(self, sha256: str) -> bytes | None:
         return self.pictures.get(sha256)
 

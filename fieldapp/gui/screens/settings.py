@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 from fieldapp.errors import StoreError
 from fieldapp.gui.navigation import ChangeLook, OpenAbout, Screen
 from fieldapp.gui.screens.care_cards import CareCard, LockCard
+from fieldapp.gui.screens.originals_card import OriginalsCard
 from fieldapp.gui.screens.pin_card import PinCard
 from fieldapp.gui.theme.style import THEMES
 from fieldapp.gui.theme.tokens import PAGE_WIDTH, space
@@ -62,6 +63,7 @@ class SettingsScreen(Screen):
             page.body.addWidget(PassphraseCard(self))
             page.body.addWidget(PinCard(self))
         page.body.addWidget(LockCard(self))
+        page.body.addWidget(OriginalsCard(self))
         page.body.addWidget(CareCard(self))
         self.about = link(_("About this program"), "info")
         self.about.clicked.connect(self._on_about_clicked)

@@ -20,4 +20,4 @@ RECORDS_REVISIONS = (
     "records_13",
     "records_14",
 )
-PHOTOS_REVISIONS = ("photos_1",)
+PHOTOS_REVISIONS = ("photos_1", "photos_2")

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
@@ -37,6 +38,27 @@ class Thumbnails:
     def picture(self, owner: QObject, sha256: str, then: Callable[[bytes | None], None]) -> None:
         """The whole picture, not kept."""
         self._tasks.run(owner, lambda: self._photos.picture(sha256), then, lambda error: self._cannot(error, then), Lane.PHOTOS)
+
+    def original_ending(self, owner: QObject, sha256: str, then: Callable[[str | None], None]) -> None:
+        """Of the file that the picture was made of, while it is kept."""
+        self._tasks.run(owner, lambda: self._photos.original_ending(sha256), then, lane=Lane.PHOTOS)
+
+    def save_original(
+        self, owner: QObject, sha256: str, target: Path, then: Callable[[bool], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Write the file that the picture was made of to the disk, in the clear. `then` hears False where it is kept no more."""
+
+        def write() -> bool:
+            source = self._photos.original(sha256)
+            if source is not None:
+                target.write_bytes(source.data)
+            return source is not None
+
+        self._tasks.run(owner, write, then, failed, Lane.PHOTOS)
+
+    def forget(self, sha256: str) -> None:
+        """The picture is replaced by another."""
+        self._seen.pop(sha256, None)
 
     def _cannot(self, error: Exception, then: Callable[[bytes | None], None]) -> None:
         """A picture that cannot be shown is seen in its tile and never stands in the way of the card. Why is said once, not for each."""

@@ -2,13 +2,15 @@
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp import phrases, words
 from fieldapp.domain.photo import Photo
+from fieldapp.gui.screens.card.original_button import OriginalButton
 from fieldapp.gui.screens.card.thumbnails import Thumbnails
 from fieldapp.gui.theme.current import current
 from fieldapp.gui.theme.tokens import space
+from fieldapp.gui.widgets.message import Message
 from fieldapp.gui.widgets.text import Role, Text
 from fieldapp.texts import _
 
@@ -45,7 +47,12 @@ class PictureViewer(QDialog):
         column.setContentsMargins(space(4), space(4), space(4), space(3))
         self._canvas = _Canvas()
         column.addWidget(self._canvas, 1)
-        column.addWidget(Text(below, Role.SMALL_MUTED))
+        self.message = Message()
+        column.addWidget(self.message)
+        self.foot = QHBoxLayout()
+        self.foot.setSpacing(space(2))
+        self.foot.addWidget(Text(below, Role.SMALL_MUTED), 1)
+        column.addLayout(self.foot)
         thumbnails.picture(self, sha256, self._show)
 
     @property
@@ -64,8 +71,10 @@ class PictureViewer(QDialog):
 
 
 class PhotoViewer(PictureViewer):
-    """With what the photo shows and when it was taken."""
+    """With what the photo shows and when it was taken, and its original while that is kept."""
 
     def __init__(self, photo: Photo, thumbnails: Thumbnails, parent: QWidget) -> None:
         taken = f" · {phrases.day(photo.taken_at.astimezone().date())} {phrases.time(photo.taken_at)}" if photo.taken_at else ""
         super().__init__(photo.sha256, words.of(photo.kind), f"{words.of(photo.kind)}{taken}", thumbnails, parent)
+        self.original = OriginalButton(photo, thumbnails, self.message, self)
+        self.foot.addWidget(self.original)

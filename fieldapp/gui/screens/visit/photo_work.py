@@ -16,11 +16,12 @@ from fieldapp.usecases.photos import DraftPhoto, Photos
 
 class PhotoWork(QObject):
     """`changed`: the photos or the number still being taken in changed. `refused` carries the name of the file and the error.
-    `offered` carries a position that a picture told."""
+    `offered` carries a position that a picture told; `original_dropped`: there was no room to keep the file of one as it came."""
 
     changed = Signal()
     refused = Signal(str, object)
     offered = Signal(object)
+    original_dropped = Signal()
 
     def __init__(self, photos: Photos, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -90,6 +91,8 @@ class PhotoWork(QObject):
         if added.photo.id not in {shown.photo.id for shown in self.photos}:
             self.photos = (*self.photos, added)
         self.changed.emit()
+        if added.original_dropped:
+            self.original_dropped.emit()
         if added.offered_position:
             self.offered.emit(added.offered_position)
 

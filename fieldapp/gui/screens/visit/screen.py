@@ -143,6 +143,7 @@ class VisitScreen(Screen):
         self.work.changed.connect(self._on_photos_changed)
         self.work.refused.connect(self._on_photo_refused)
         self.work.offered.connect(self._on_position_offered)
+        self.work.original_dropped.connect(page.photos.say_original_dropped)
         self.saver.saved.connect(self._on_saved)
         self.saver.failed.connect(self._on_save_failed)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self).activated.connect(self.paste)

@@ -96,6 +96,14 @@ class PhotosPart(VisitPart):
             _("Use it as the place of the visit"),
         )
 
+    def say_original_dropped(self) -> None:
+        """A photo was taken in, the file that it came as was not kept."""
+        if self.message.isHidden():
+            self.message.show_info(
+                _("The photo is saved, its original is not: there is no room on this computer."),
+                _("The photo itself goes to the district as always. Keep the original on the phone if it may be needed."),
+            )
+
     def withdraw_offer(self) -> None:
         self._offer = None
         self.offer.clear()

@@ -40,10 +40,15 @@ class Wreck:
                 yield row
             if not self._broken or skipped == _LONGEST_HOLE:
                 return
+            # The driver reads a row ahead, so the one before a damaged one is lost with it: it is asked for alone.
             after, skipped = after + 1, skipped + 1
+            for _number, row in self._scan(table, after, alone=True):
+                skipped = 0
+                yield row
 
-    def _scan(self, table: str, after: int = 0) -> Iterator[tuple[int, Row]]:
-        """From the beginning until a damaged page; `_broken` tells whether there was one."""
+    def _scan(self, table: str, after: int = 0, *, alone: bool = False) -> Iterator[tuple[int, Row]]:
+        """From the beginning until a damaged page, or that row `alone`; `_broken` tells whether there was a damaged page."""
+        which = "rowid = ?" if alone else "rowid > ?"
         self._broken = False
         try:
             connection = connect(self._path, self._key, _CACHE_KIB)
@@ -51,7 +56,7 @@ class Wreck:
             self._broken = True
             return
         try:
-            cursor = connection.execute(f"SELECT rowid, * FROM {table} NOT INDEXED WHERE rowid > ? ORDER BY rowid", (after,))
+            cursor = connection.execute(f"SELECT rowid, * FROM {table} NOT INDEXED WHERE {which} ORDER BY rowid", (after,))
             names = [column[0] for column in cursor.description][1:]
             for number, *values in cursor:
                 yield number, dict(zip(names, values, strict=True))

@@ -16,7 +16,7 @@ from fieldapp.store.page_reading import rows_of_pages
 from fieldapp.store.tables import former_receipt, outbox, receipt
 from fieldapp.usecases.repair import Repair
 from tests.support.laptop import KEY, NOW, TODAY, Laptop, fill
-from tests.support.pictures import a_jpeg
+from tests.support.pictures import a_jpeg, a_noisy_jpeg
 
 
 def test_one_backup_a_day_and_the_newest_seven_are_kept(laptop: Laptop) -> None:
@@ -138,13 +138,13 @@ def test_without_a_backup_the_records_begin_anew_with_what_can_be_read(laptop: L
 
 def test_damaged_photos_are_mended_with_every_picture_that_can_be_read(laptop: Laptop) -> None:
     cases = fill(laptop, 1)
-    # Without originals, the last pages of the file are those of the last picture.
+    # Pictures of many pages and no originals: the page in the middle is one of a picture, and holds no other row.
     laptop.store.most_original_bytes = 0
     draft = laptop.visits.draft(cases[0].id).visit
-    added = [laptop.photos.add(draft.id, cases[0].id, a_jpeg(800 + seed), PhotoKind.OUTSIDE) for seed in range(6)]
+    added = [laptop.photos.add(draft.id, cases[0].id, a_noisy_jpeg(400 + seed, 300), PhotoKind.OUTSIDE) for seed in range(6)]
     laptop.store.close()
     path = laptop.folder / "photos.db"
-    _spoil(path, [path.stat().st_size // 4096 - 2])
+    _spoil(path, [path.stat().st_size // 4096 // 2])
     assert health.damaged_parts(laptop.folder, KEY) == {health.PHOTOS}
     Repair(laptop.folder, KEY, laptop.clock).restore(None)
     again = laptop.reopened()

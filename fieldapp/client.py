@@ -159,6 +159,7 @@ class Client:
         from fieldapp.usecases.helpdesk import Helpdesk
         from fieldapp.usecases.mending import Mending
         from fieldapp.usecases.originals import Originals
+        from fieldapp.usecases.papers.filing import Papers
         from fieldapp.usecases.phone_pictures import PhonePictures
         from fieldapp.usecases.photos import Photos
         from fieldapp.usecases.preferences import Preferences
@@ -188,6 +189,7 @@ class Client:
         self.photos = Photos(store, clock)
         self.phone_pictures = PhonePictures(store, self.photos, clock)
         self.originals = Originals(store, now)
+        self.papers = Papers(store, clock)
         self.follow_ups = FollowUps(store, clock)
         self.filling = Filling(store, clock)
         self.referring = Referring(store, clock)

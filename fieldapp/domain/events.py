@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, get_args
 
-from fieldapp.domain.care.facts import CareStep
+from fieldapp.domain.care.facts import CareKind, CareStep, MainFact
 from fieldapp.domain.care.facts import problems as care_problems
 from fieldapp.domain.care.following import ended_risks, found_risks
 from fieldapp.domain.care.moving import moved
@@ -224,20 +224,22 @@ def _without_visit(case: Case, visit_id: VisitId) -> Case:
 
 def _photo_added(placed: Placed, payload: PhotoAdded, known: Known) -> Effect:
     photo = payload.photo
-    if bool(photo.visit_id) == bool(photo.submission_id):
+    if [photo.visit_id, photo.submission_id, photo.paper_id].count(None) != 2 or not photo.belongs_to:
         raise EventRefused("wrong_value", "photo.visit_id")
     owner = _owner_of(photo, known)
     if owner is None:
-        raise EventRefused("unknown_record", "visit_id" if photo.visit_id else "submission_id")
+        raise EventRefused("unknown_record", next(name for name in ("visit_id", "submission_id", "paper_id") if getattr(photo, name)))
     if photo.id != placed.event.record or photo.case_id != owner.case_id:
         raise EventRefused("mismatch", "record")
     # One that is known may be stored by now; that is the district's word, and the event that made it says nothing against it.
     return Effect((known.photo(photo.id) or replace(photo, stored=False),))
 
 
-def _owner_of(photo: Photo, known: Known) -> Visit | Submission | None:
+def _owner_of(photo: Photo, known: Known) -> Visit | Submission | MainFact | None:
     if photo.visit_id:
         return known.visit(photo.visit_id)
+    if photo.paper_id:
+        return known.care(CareKind.PAPER, photo.paper_id)
     return known.submission(photo.submission_id) if photo.submission_id else None
 
 

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from fieldapp.domain.care.consent import Consent
 from fieldapp.domain.care.facts import CareFact, CareStep
 from fieldapp.domain.care.goal import Goal
+from fieldapp.domain.care.paper import Paper
 from fieldapp.domain.care.referral import Referral
 from fieldapp.domain.care.risk import Risk
 from fieldapp.domain.care.support import Support
@@ -189,6 +190,12 @@ class TransferAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperReturned:
+    KIND: ClassVar[str] = "paper.returned"
+    fact: Paper
+
+
+@dataclass(frozen=True, slots=True)
 class CareStepped:
     """One of these went on."""
 
@@ -207,7 +214,7 @@ class HeldDecided:
     case_id: CaseId | None = None
 
 
-CarePayload = RiskFound | SupportGiven | GoalSet | ReferralDrafted | ConsentRecorded | TransferAsked | CareStepped
+CarePayload = RiskFound | SupportGiven | GoalSet | ReferralDrafted | ConsentRecorded | TransferAsked | PaperReturned | CareStepped
 Payload = (
     CaseListed
     | CaseChecked
@@ -235,6 +242,7 @@ CARE_PAYLOADS: dict[type[CareFact], type[CarePayload]] = {
     Referral: ReferralDrafted,
     Consent: ConsentRecorded,
     Transfer: TransferAsked,
+    Paper: PaperReturned,
     CareStep: CareStepped,
 }
 PAYLOADS: tuple[type[Payload], ...] = (

@@ -1,5 +1,5 @@
-"""A photo of a visit, or one that answers a question of a filled form. The record travels with that; the bytes travel on their own, named
-by their SHA-256."""
+"""A photo of a visit, one that answers a question of a filled form, or one of a paper that came back signed. The record travels with
+that; the bytes travel on their own, named by their SHA-256."""
 
 import datetime as dt
 import re
@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from fieldapp.domain.identifiers import CaseId, PhotoId, SubmissionId, VisitId
+from fieldapp.domain.identifiers import CareId, CaseId, PhotoId, SubmissionId, VisitId
 
 
 class PhotoKind(StrEnum):
@@ -20,8 +20,9 @@ class PhotoKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """Belongs to a visit or to a submission, to one of them; `case_id` is that one's, None where a form is about a school. `sha256` (hex)
-    and `size` (bytes) are of the picture as kept: downscaled, without EXIF. `stored` is the district's word that it holds the bytes."""
+    """Belongs to a visit, to a submission or to a paper, to one of them; `case_id` is that one's, None where a form is about a school.
+    `sha256` (hex) and `size` (bytes) are of the picture as kept: downscaled, without EXIF. `stored` is the district's word that it holds
+    the bytes."""
 
     id: PhotoId
     visit_id: VisitId | None
@@ -37,11 +38,12 @@ class Photo:
     stored: bool = False
     version: int = 1
     submission_id: SubmissionId | None = None
+    paper_id: CareId | None = None
 
     @property
     def belongs_to(self) -> str:
         """The id of the record without which it would mean nothing."""
-        return self.visit_id or self.submission_id or ""
+        return self.visit_id or self.submission_id or self.paper_id or ""
 
 
 _ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}

@@ -94,6 +94,15 @@ WORDS: Mapping[str, ErrorWords] = {
         mark("The visit and the other photos are safe."),
         mark("Choose a picture of at most {limit_mp} million pixels."),
     ),
+    "paper.pdf_unreadable": ErrorWords(
+        mark("This PDF cannot be read."), NOTHING_CHANGED, mark("Scan the sheets again, or take photos of them.")
+    ),
+    "paper.pdf_locked": ErrorWords(
+        mark("This PDF is locked with a password."), NOTHING_CHANGED, mark("Save it without a password, or take photos of the sheets.")
+    ),
+    "paper.pdf_too_long": ErrorWords(
+        mark("This PDF has more than {limit} pages."), NOTHING_CHANGED, mark("Scan the sheets in several smaller files.")
+    ),
     "photo.forgotten": ErrorWords(
         mark("The district lost this picture when it was restored from a backup, and it is no longer on this computer."),
         mark("The visit and the other photos are safe."),

@@ -13,6 +13,7 @@ _KINDS: Mapping[str, str] = {
     "follow_up.planned": mark("Follow-up planned"),
     "follow_up.closed": mark("Follow-up closed"),
     "submission.recorded": mark("Filled form"),
+    "paper.returned": mark("Signed paper"),
     "case.listed": mark("Put on the list"),
     "case.checked": mark("Row of the list checked"),
     "case.marked_list_error": mark("Error in the list noted"),

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from fieldapp.domain.care.consent import Consent, ConsentPurpose, ConsentState, latest_word, may_show_photos
 from fieldapp.domain.care.facts import CareState, CareStep, MainFact, standing
 from fieldapp.domain.care.goal import Goal
+from fieldapp.domain.care.paper import Paper
 from fieldapp.domain.care.referral import Referral
 from fieldapp.domain.care.risk import Risk
 from fieldapp.domain.care.support import Support
@@ -43,7 +44,7 @@ def care_of(
     connection: Connection,
     district_id: str,
     case_ids: Collection[str],
-    kinds: tuple[type[MainFact], ...] = (Risk, Support, Goal, Referral, Consent, Transfer),
+    kinds: tuple[type[MainFact], ...] = (Risk, Support, Goal, Referral, Consent, Transfer, Paper),
 ) -> Care:
     """A query for each kind and one for the steps a chunk, however many cases."""
     facts: list[MainFact] = []

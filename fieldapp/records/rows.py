@@ -12,6 +12,7 @@ from sqlalchemy import Table
 from fieldapp.domain.care.consent import Consent
 from fieldapp.domain.care.facts import MAIN_FACTS, CareFact, CareStep
 from fieldapp.domain.care.goal import Goal
+from fieldapp.domain.care.paper import Paper
 from fieldapp.domain.care.referral import Referral, Shared
 from fieldapp.domain.care.risk import Risk, RiskLevel
 from fieldapp.domain.care.support import Support
@@ -56,6 +57,7 @@ TABLE_OF: dict[type[Record], Table] = {
     Referral: tables.referral,
     Consent: tables.consent,
     Transfer: tables.transfer,
+    Paper: tables.paper,
     CareStep: tables.care_step,
     Conflict: tables.conflict,
 }

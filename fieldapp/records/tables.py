@@ -183,6 +183,7 @@ photo = _table(
     Column("stored", Boolean, nullable=False),
     _version(),
     _optional("submission_id"),
+    _optional("paper_id"),
 )
 Index("photo_by_case", photo.c.district_id, photo.c.case_id)
 Index("photo_by_hash", photo.c.district_id, photo.c.sha256)
@@ -302,11 +303,24 @@ consent = _fact(
 
 transfer = _fact("transfer", _text("reason"), _optional("to_school"), _text("to_place"), _text("grade"))
 
+paper = _fact(
+    "paper",
+    _text("of_kind"),
+    _text("of"),
+    _text("version"),
+    Column("page", Integer, nullable=False),
+    Column("pages", Integer, nullable=False),
+    _text("sha256"),
+    Column("outdated", Boolean, nullable=False),
+    Column("by_hand", Boolean, nullable=False),
+)
+Index("paper_by_record", paper.c.district_id, paper.c.of)
+
 care_step = _fact("care_step", _text("of"), _text("of_kind"), _text("state"), _text("note"))
 Index("care_step_by_fact", care_step.c.district_id, care_step.c.of)
 
 # What belongs to a case and goes where it goes.
-OF_CASE = (visit, photo, follow_up, submission, risk, support, goal, referral, consent, transfer, care_step)
+OF_CASE = (visit, photo, follow_up, submission, risk, support, goal, referral, consent, transfer, paper, care_step)
 
 form = _table(
     "form",

@@ -12,7 +12,17 @@ from fieldapp.store.identity import Identity
 from fieldapp.store.outbox import SET_ASIDE
 from fieldapp.store.page_reading import Row
 from fieldapp.store.salvage import Wreck
-from fieldapp.store.tables import draft, draft_photo, form_draft, former_receipt, outbox, photo_transfer, receipt
+from fieldapp.store.tables import (
+    draft,
+    draft_photo,
+    form_draft,
+    former_receipt,
+    loose_sheet,
+    outbox,
+    photo_transfer,
+    printed_paper,
+    receipt,
+)
 from fieldapp.store.tables import sync_state as state_table
 from fieldapp.store.transfers import RECEIVED, WAITING
 
@@ -33,6 +43,7 @@ def carry_over(connection: Connection, identity: Identity, wrecks: Sequence[Wrec
     events = _add(connection, outbox, "event_id", (_event(row, proven) for row in _all(wrecks, outbox)))
     _add(connection, photo_transfer, "photo_id", (_transfer(row, proven) for row in _all(wrecks, photo_transfer)))
     _former_receipts(connection, wrecks)
+    _sheets(connection, wrecks)
     drafts = _drafts(connection, wrecks) + _form_drafts(connection, wrecks)
     _session(connection, wrecks)
     unsent = connection.execute(
@@ -79,6 +90,13 @@ def _former_receipts(connection: Connection, wrecks: Sequence[Wreck]) -> None:
     statement = f"INSERT OR IGNORE INTO {former_receipt.name} ({', '.join(names)}) VALUES ({', '.join('?' for _ in names)})"
     for row in _all(wrecks, former_receipt):
         connection.exec_driver_sql(statement, tuple(row[name] for name in names))
+
+
+def _sheets(connection: Connection, wrecks: Sequence[Wreck]) -> None:
+    """Sheets that wait to be sorted, but not those that were filed since the backup; and what was printed to be signed."""
+    _add(connection, loose_sheet, "sha256", _all(wrecks, loose_sheet))
+    connection.execute(delete(loose_sheet).where(loose_sheet.c.sha256.in_(select(photo_transfer.c.sha256))))
+    _add(connection, printed_paper, "of", _all(wrecks, printed_paper))
 
 
 def _drafts(connection: Connection, wrecks: Sequence[Wreck]) -> int:

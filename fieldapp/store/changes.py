@@ -8,7 +8,7 @@ NONE: frozenset[str] = frozenset()
 @dataclass(frozen=True, slots=True)
 class Changes:
     """Ids of the records that changed. `outbox`: what waits to be sent changed; `reference`: people, schools, causes, settings or lists;
-    `all`: more than can be named, read everything again."""
+    `papers`: sheets that wait to be sorted, or what was printed to be signed; `all`: more than can be named, read everything again."""
 
     cases: frozenset[str] = NONE
     children: frozenset[str] = NONE
@@ -19,6 +19,7 @@ class Changes:
     care: frozenset[str] = NONE
     outbox: bool = False
     reference: bool = False
+    papers: bool = False
     all: bool = False
 
     def touches_case(self, case_id: str) -> bool:
@@ -26,7 +27,7 @@ class Changes:
 
     def __bool__(self) -> bool:
         named = (self.cases, self.children, self.visits, self.photos, self.follow_ups, self.submissions, self.care)
-        return self.all or self.outbox or self.reference or any(named)
+        return self.all or self.outbox or self.reference or self.papers or any(named)
 
     def __or__(self, other: "Changes") -> "Changes":
         return Changes(
@@ -39,5 +40,6 @@ class Changes:
             care=self.care | other.care,
             outbox=self.outbox or other.outbox,
             reference=self.reference or other.reference,
+            papers=self.papers or other.papers,
             all=self.all or other.all,
         )

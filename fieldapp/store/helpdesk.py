@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from fieldapp.domain.payloads import PhotoAdded, SubmissionRecorded, VisitRecorded
+from fieldapp.domain.payloads import PaperReturned, PhotoAdded, SubmissionRecorded, VisitRecorded
 from fieldapp.domain.photo import Photo
 from fieldapp.records.sql_records import SqlRecords
 from fieldapp.store import drafts, sync_state
@@ -38,7 +38,7 @@ def set_aside(connection: Connection, district_id: str, subject: str) -> Aside |
     row = connection.execute(select(outbox).where(outbox.c.event_id == subject, outbox.c.status == SET_ASIDE)).first()
     if row is not None:
         photos: tuple[Photo, ...] = ()
-        if row.kind in (VisitRecorded.KIND, SubmissionRecorded.KIND):
+        if row.kind in (VisitRecorded.KIND, SubmissionRecorded.KIND, PaperReturned.KIND):
             photos = photos_of(connection, district_id, row.record_id)
         elif row.kind == PhotoAdded.KIND:
             photos = _photo(connection, district_id, row.record_id)

@@ -72,9 +72,9 @@ def recorded(connection: Connection, record_id: str) -> bool:
 
 
 def photos_of(connection: Connection, district_id: str, record_id: str) -> tuple[Photo, ...]:
-    """Of a visit or a filled form."""
+    """Of a visit, a filled form or a paper."""
     table = tables.photo
-    owner = or_(table.c.visit_id == record_id, table.c.submission_id == record_id)
+    owner = or_(table.c.visit_id == record_id, table.c.submission_id == record_id, table.c.paper_id == record_id)
     query = select(table).where(table.c.district_id == district_id, owner).order_by(table.c.id)
     return tuple(photo_from(row) for row in connection.execute(query).mappings())
 

@@ -21,13 +21,13 @@ FOR_WANT_OF_OTHERS = ("unknown_record", "not_yours")
 _FORMER_BYTES = 600
 
 _parent = outbox.alias("parent")
-# A photo whose visit or form was set aside, the end of a follow-up that was, a step of care on what was: they would only be refused too,
-# so they wait with it.
+# A photo whose visit, form or paper was set aside, the end of a follow-up that was, a step of care on what was: they would only be refused
+# too, so they wait with it.
 _WAITS_FOR_PARENT = or_(
     (outbox.c.kind == PhotoAdded.KIND)
     & exists().where(
         photo_transfer.c.photo_id == outbox.c.record_id,
-        _parent.c.record_id == func.coalesce(photo_transfer.c.visit_id, photo_transfer.c.submission_id),
+        _parent.c.record_id == func.coalesce(photo_transfer.c.visit_id, photo_transfer.c.submission_id, photo_transfer.c.paper_id),
         _parent.c.status == SET_ASIDE,
     ),
     (outbox.c.kind == FollowUpClosed.KIND)

@@ -9,7 +9,7 @@ from fieldapp.records import tables as record_tables
 from fieldapp.records.chunks import chunks
 from fieldapp.store import drafts, originals
 from fieldapp.store.engine import Store
-from fieldapp.store.tables import photo_bytes, photo_transfer
+from fieldapp.store.tables import loose_sheet, photo_bytes, photo_transfer
 from fieldapp.store.transfers import WAITING
 
 # Made once: they run for every photo that is sent or shown.
@@ -52,12 +52,13 @@ def held_hashes(connection: Connection, hashes: Iterable[str]) -> frozenset[str]
 
 
 def drop_unused(store: Store, hashes: Iterable[str]) -> None:
-    """Delete those pictures that neither a draft nor a record uses any more, and that do not wait to be sent."""
+    """Delete those pictures that neither a draft nor a record uses any more, and that wait neither to be sent nor to be sorted."""
     wanted = frozenset(hashes)
     if not wanted:
         return
     with store.reading() as connection:
         unused = wanted - drafts.drafted_hashes(connection) - _recorded(connection, store.district_id, wanted) - _waiting(connection)
+        unused -= frozenset(connection.execute(select(loose_sheet.c.sha256)).scalars())
     if unused:
         with store.photo_writing() as connection:
             connection.execute(delete(photo_bytes).where(photo_bytes.c.sha256.in_(sorted(unused))))

@@ -156,6 +156,7 @@ def _enter_outbox(connection: Connection, district_id: str, event: Event) -> Non
                 "photo_id": photo.id,
                 "visit_id": photo.visit_id,
                 "submission_id": photo.submission_id,
+                "paper_id": photo.paper_id,
                 "case_id": photo.case_id or "",
                 "sha256": photo.sha256,
                 "size": photo.size,

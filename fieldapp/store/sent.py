@@ -13,7 +13,15 @@ from fieldapp.domain.conflict import field_of
 from fieldapp.domain.event import EventRefused
 from fieldapp.domain.identifiers import ConflictId
 from fieldapp.domain.names import full_name
-from fieldapp.domain.payloads import ChildEdited, ConflictDecided, FollowUpPlanned, PhotoAdded, SubmissionRecorded, VisitRecorded
+from fieldapp.domain.payloads import (
+    ChildEdited,
+    ConflictDecided,
+    FollowUpPlanned,
+    PaperReturned,
+    PhotoAdded,
+    SubmissionRecorded,
+    VisitRecorded,
+)
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.receipt import Receipt
 from fieldapp.errors import StoreError
@@ -29,14 +37,14 @@ from fieldapp.store.tables import former_receipt, outbox, photo_transfer, receip
 from fieldapp.store.transfers import ABANDONED, OWNER, WAITING
 from fieldapp.wire.codec import event_from_wire
 
-_WITH_PHOTOS = (VisitRecorded.KIND, SubmissionRecorded.KIND)
+_WITH_PHOTOS = (VisitRecorded.KIND, SubmissionRecorded.KIND, PaperReturned.KIND)
 # What it is about left this laptop; the district may know it.
 _NOT_HERE = "unknown_record"
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One event. `status` is '' while it waits; `photos` are the states of the photos of a visit or a form; `receipt_number`
+    """One event. `status` is '' while it waits; `photos` are the states of the photos of a visit, a form or a paper; `receipt_number`
     is '' until there is one. `what` is a visit's outcome, an edit's fields with commas between, a decision's [field, value] as JSON, a
     follow-up's day.
     `waits_again`: the district had it and was put back to a time before. `decided`: what its office decided after it had kept it."""
@@ -59,8 +67,8 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class AsidePhoto:
-    """A photo whose bytes the district did not take. `visited_on` is when its visit was, or its form was filled; `visit_status` of that as
-    in `Sent`, '' while it waits."""
+    """A photo whose bytes the district did not take. `visited_on` is when its visit was, its form was filled, or its paper came back;
+    `visit_status` of that as in `Sent`, '' while it waits."""
 
     photo: Photo
     child_name: str
@@ -113,15 +121,16 @@ def sent(connection: Connection, district_id: str, limit: int) -> tuple[Sent, ..
 
 def aside_photos(connection: Connection, district_id: str) -> tuple[AsidePhoto, ...]:
     """Oldest first."""
-    table, visit, form, case = records.photo, records.visit, records.submission, records.case
+    table, visit, form, paper, case = records.photo, records.visit, records.submission, records.paper, records.case
     its_event = (outbox.c.record_id == OWNER) & outbox.c.kind.in_(_WITH_PHOTOS)
-    day = func.coalesce(visit.c.visited_on, form.c.filled_on).label("day")
+    day = func.coalesce(visit.c.visited_on, form.c.filled_on, paper.c.on_date).label("day")
     query = (
         select(table, photo_transfer.c.code.label("why"), day, outbox.c.status, child.c.title, child.c.given_name)
         .add_columns(child.c.family_name)
         .join(photo_transfer, photo_transfer.c.photo_id == table.c.id)
         .join(visit, (visit.c.district_id == table.c.district_id) & (visit.c.id == table.c.visit_id), isouter=True)
         .join(form, (form.c.district_id == table.c.district_id) & (form.c.id == table.c.submission_id), isouter=True)
+        .join(paper, (paper.c.district_id == table.c.district_id) & (paper.c.id == table.c.paper_id), isouter=True)
         .join(outbox, its_event, isouter=True)
         .join(case, (case.c.district_id == table.c.district_id) & (case.c.id == table.c.case_id), isouter=True)
         .join(child, (child.c.district_id == table.c.district_id) & (child.c.id == case.c.child_id), isouter=True)
@@ -193,7 +202,7 @@ def _number(district_id: str, row: Row[Any]) -> str:
 
 
 def _photo_states(connection: Connection, case_ids: Iterable[str]) -> defaultdict[str, list[str]]:
-    """By visit or form, in the order of the photos."""
+    """By visit, form or paper, in the order of the photos."""
     columns = (OWNER, photo_transfer.c.state)
     query = select(*columns).where(photo_transfer.c.case_id.in_(sorted(case_ids))).order_by(photo_transfer.c.photo_id)
     found: defaultdict[str, list[str]] = defaultdict(list)

@@ -79,6 +79,7 @@ photo_transfer = Table(
     Column("code", Text, nullable=False, default=""),
     Column("attempts", Integer, nullable=False, default=0),
     Column("submission_id", Text),
+    Column("paper_id", Text),
 )
 Index("photo_transfer_by_state", photo_transfer.c.state)
 
@@ -117,6 +118,34 @@ draft_photo = Table(
 )
 Index("draft_photo_by_submission", draft_photo.c.submission_id)
 Index("draft_photo_by_visit", draft_photo.c.visit_id)
+
+# Sheets that were scanned and could not be filed: a person finds out what each is. The pictures lie in the other file.
+loose_sheet = Table(
+    "loose_sheet",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("sha256", Text, nullable=False, unique=True),
+    Column("size", Integer, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("reason", Text, nullable=False),  # why nobody but a person can file it: domain words in usecases.papers.sheets
+    Column("code", Text, nullable=False, default=""),  # the code's text, where one was read
+    Column("taken_at", UtcTime, nullable=False),
+)
+
+# What was printed here to be signed, so that the card can say that a signature is waited for.
+printed_paper = Table(
+    "printed_paper",
+    metadata,
+    Column("of_kind", Text, primary_key=True),
+    Column("of", Text, primary_key=True),
+    Column("case_id", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("pages", Integer, nullable=False),
+    Column("printed_at", UtcTime, nullable=False),
+)
+Index("printed_paper_by_case", printed_paper.c.case_id)
 
 sync_state = Table("sync_state", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
 

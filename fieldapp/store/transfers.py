@@ -15,8 +15,8 @@ RECEIVED = "received"
 # The district will never take it.
 ABANDONED = "set_aside"
 
-# The record that the photo is of: a visit or a filled form.
-OWNER = func.coalesce(table.c.visit_id, table.c.submission_id)
+# The record that the photo is of: a visit, a filled form or a paper.
+OWNER = func.coalesce(table.c.visit_id, table.c.submission_id, table.c.paper_id)
 
 # Made once: every sync asks it.
 _READY = (

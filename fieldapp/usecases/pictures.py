@@ -99,6 +99,27 @@ def take_in(source: Path | bytes) -> Picture:
         raise PhotoError("photo.unreadable") from error
 
 
+def opened(source: bytes) -> "Image.Image":
+    """Upright and with all its points, to look for codes on it. Raises PhotoError as `take_in` does."""
+    from PIL import ImageOps
+
+    _check_size(len(source))
+    try:
+        image = _opened(io.BytesIO(source))
+        return ImageOps.exif_transpose(image).convert("L")
+    except _BROKEN as error:
+        raise PhotoError("photo.unreadable") from error
+
+
+def of_image(image: "Image.Image") -> Picture:
+    """One that is in memory already, as it is kept: a page of a scanned file."""
+    plain = _on_white(image)
+    plain.thumbnail((_LONG_SIDE, _LONG_SIDE), reducing_gap=2.0)
+    small = plain.copy()
+    small.thumbnail((_THUMBNAIL_SIDE, _THUMBNAIL_SIDE), reducing_gap=2.0)
+    return Picture(_jpeg(plain), _jpeg(small), plain.width, plain.height, None, None)
+
+
 def drawn(png: bytes) -> Picture:
     """A drawing of this program, as a PNG in shades of grey: its thin lines would come out of a JPEG frayed, and larger. Raises
     PhotoError."""

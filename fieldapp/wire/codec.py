@@ -12,6 +12,7 @@ from fieldapp.domain.canonical import canonical_bytes, sha256_hex
 from fieldapp.domain.care.consent import Consent
 from fieldapp.domain.care.facts import CareStep
 from fieldapp.domain.care.goal import Goal
+from fieldapp.domain.care.paper import Paper
 from fieldapp.domain.care.referral import Referral
 from fieldapp.domain.care.risk import Risk
 from fieldapp.domain.care.support import Support
@@ -45,6 +46,7 @@ RECORD_TYPES: dict[str, type[Record]] = {
     "case": Case,
     "visit": Visit,
     "submission": Submission,
+    "paper": Paper,
     "photo": Photo,
     "follow_up": FollowUp,
     "risk": Risk,

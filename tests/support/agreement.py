@@ -13,7 +13,15 @@ from sqlalchemy import Connection, select
 
 from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.event import Record
-from fieldapp.domain.payloads import CareStepped, ChildEdited, ConflictDecided, PhotoAdded, SubmissionRecorded, VisitRecorded
+from fieldapp.domain.payloads import (
+    CareStepped,
+    ChildEdited,
+    ConflictDecided,
+    PaperReturned,
+    PhotoAdded,
+    SubmissionRecorded,
+    VisitRecorded,
+)
 from fieldapp.domain.receipt import Receipt
 from fieldapp.domain.reference import Role
 from fieldapp.domain.states import CaseStep
@@ -272,7 +280,7 @@ def _forgotten_place(world: RoughWorld, fact: Fact, row: Any) -> bool:
 
 
 def _hangs_on(fact: Fact, refused: set[tuple[RoughLaptop, str, str]]) -> bool:
-    """A photo of a refused visit or form waits with it, and a step of care with what it is about."""
+    """A photo of a refused visit, form or paper waits with it, and a step of care with what it is about."""
     if fact.kind == CareStepped.KIND:
         with fact.laptop.store.reading() as connection:
             body = connection.execute(select(outbox.c.body).where(outbox.c.event_id == fact.event_id)).scalar_one()
@@ -283,7 +291,7 @@ def _hangs_on(fact: Fact, refused: set[tuple[RoughLaptop, str, str]]) -> bool:
     with fact.laptop.store.reading() as connection:
         query = select(OWNER).where(photo_transfer.c.photo_id == fact.record_id)
         owner = connection.execute(query).scalar_one()
-        return any((fact.laptop, kind, owner) in refused for kind in (VisitRecorded.KIND, SubmissionRecorded.KIND))
+        return any((fact.laptop, kind, owner) in refused for kind in (VisitRecorded.KIND, SubmissionRecorded.KIND, PaperReturned.KIND))
 
 
 def _events(world: RoughWorld, ids: list[str] | None = None) -> dict[str, Any]:

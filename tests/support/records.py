@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from fieldapp.domain.care.facts import CareKind, CareStep
+from fieldapp.domain.care.paper import Paper, PaperOf
 from fieldapp.domain.care.referral import Referral, ReferralKind
 from fieldapp.domain.case import Case
 from fieldapp.domain.child import Child
@@ -91,6 +92,11 @@ def a_referral(case: Case, **values: Any) -> Referral:
         "by": TEACHER,
     }
     return Referral(case_id=case.id, child_id=case.child_id, **{**given, **values})
+
+
+def a_paper(referral: Referral, **values: Any) -> Paper:
+    given = {"id": new_id(), "version": "7K3M", "page": 1, "pages": 1, "sha256": "ab" * 32, "on": TODAY, "by": TEACHER, **values}
+    return Paper(case_id=referral.case_id, child_id=referral.child_id, of_kind=PaperOf.LETTER, of=referral.id, **given)
 
 
 def a_care_step(fact: Any, kind: CareKind, state: str, **values: Any) -> CareStep:

@@ -32,7 +32,7 @@ from fieldapp.sync.session import keep_session
 from fieldapp.sync.transport import Transport
 from tests.support.district import DUE_ON, VISITED_ON
 from tests.support.faulty_line import Carry, FaultyLine, Killed, LineFault, LineTransport, Moment
-from tests.support.records import a_care_step, a_referral
+from tests.support.records import a_care_step, a_paper, a_referral
 from tests.support.world import KEY, FieldLaptop, SignIn
 
 _ANY = 4_294_967_294
@@ -199,6 +199,17 @@ class RoughLaptop(FieldLaptop):
         if lying:
             step = a_care_step(lying[which % len(lying)], CareKind.REFERRAL, "sent", by=self.store.person_id, on=VISITED_ON)
             record(self.store, [Act(care_payload(step), step.id)], self.now())
+
+    def paper_back(self, which: int, content: bytes) -> None:
+        """The signed letter of one of them comes back, with its picture."""
+        with self.store.reading() as connection:
+            table = record_tables.referral
+            lying = [rows.care_from(Referral, row) for row in connection.execute(select(table).order_by(table.c.id)).mappings()]
+        if lying:
+            sha256 = hashlib.sha256(content).hexdigest()
+            paper = a_paper(lying[which % len(lying)], by=self.store.person_id, on=VISITED_ON, sha256=sha256)
+            record(self.store, [Act(care_payload(paper), paper.id)], self.now())
+            self.photograph(paper, content=content)
 
     def plans(self) -> list[str]:
         """Follow-ups that lie here, in the order of their making."""

@@ -148,6 +148,12 @@ class Schedules(RuleBasedStateMachine):
             laptop.refer(case_id)
         self._recorded(laptop)
 
+    @rule(which=number, case=case_number)
+    def a_paper_comes_back(self, which: int, case: int) -> None:
+        laptop = self._laptop(which)
+        laptop.paper_back(case, a_picture(case + 3))
+        self._recorded(laptop)
+
     # The office
 
     @rule(case=case_number, account=st.sampled_from(_TEACHERS))

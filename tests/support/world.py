@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from fieldapp.domain.care.paper import Paper
 from fieldapp.domain.child import Child
 from fieldapp.domain.identifiers import CaseId, PhotoId, VisitId, new_id
 from fieldapp.domain.payloads import ChildEdited, PhotoAdded, VisitRecorded
@@ -108,14 +109,16 @@ class FieldLaptop:
         record(self.store, [Act(VisitRecorded(visit), visit.id)], self.now())
         return visit
 
-    def photograph(self, of: Visit | Submission, *, size: int = 3_000, content: bytes | None = None, said_size: int | None = None) -> Photo:
+    def photograph(
+        self, of: Visit | Submission | Paper, *, size: int = 3_000, content: bytes | None = None, said_size: int | None = None
+    ) -> Photo:
         """`said_size`: what the record says, where that is not the truth."""
         picture = content or b"\xff\xd8\xff" + os.urandom(size - 3)
         sha256 = hashlib.sha256(picture).hexdigest()
         length = len(picture) if said_size is None else said_size
-        visit_id, submission_id = (of.id, None) if isinstance(of, Visit) else (None, of.id)
-        photo = Photo(PhotoId(new_id()), visit_id, of.case_id, sha256, length, "image/jpeg", 1600, 1200, PhotoKind.OUTSIDE, self.now())
-        photo = replace(photo, submission_id=submission_id)
+        photo = Photo(PhotoId(new_id()), None, of.case_id, sha256, length, "image/jpeg", 1600, 1200, PhotoKind.OUTSIDE, self.now())
+        owner = {Visit: "visit_id", Submission: "submission_id", Paper: "paper_id"}[type(of)]
+        photo = replace(photo, **{owner: of.id})
         with self.store.photo_writing() as connection:
             photos.put_picture(connection, sha256, picture, b"small")
         record(self.store, [Act(PhotoAdded(photo), photo.id)], self.now())

@@ -60,6 +60,11 @@ def test_a_photo_of_a_program_that_knows_only_visits_is_still_understood() -> No
     assert codec.record_from_wire("photo", kept) == codec.record_from_wire("photo", stored("record.photo"))
 
 
+def test_a_photo_of_a_program_that_knows_no_papers_is_still_understood() -> None:
+    assert codec.event_from_wire(stored("before_papers.event.photo.added")) == codec.event_from_wire(stored("event.photo.added"))
+    assert codec.record_from_wire("photo", stored("before_papers.record.photo")) == codec.record_from_wire("photo", stored("record.photo"))
+
+
 def test_a_push_without_former_receipts_is_still_understood() -> None:
     assert codec.decode(Push, json.dumps(stored("before_runs.message.Push")).encode()).former == ()
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from fieldapp.domain.care.consent import Consent, ConsentState
 from fieldapp.domain.care.goal import CareAspect, Goal, GoalState
+from fieldapp.domain.care.paper import Paper, PaperState, wrong_field
 from fieldapp.domain.care.referral import Referral, ReferralState
 from fieldapp.domain.care.risk import Risk, RiskState
 from fieldapp.domain.care.support import Support, SupportState
@@ -26,6 +27,7 @@ class CareKind(StrEnum):
     REFERRAL = "referral"
     CONSENT = "consent"
     TRANSFER = "transfer"
+    PAPER = "paper"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,9 @@ class CareStep:
     note: str = ""
 
 
-MainFact = Risk | Support | Goal | Referral | Consent | Transfer
+MainFact = Risk | Support | Goal | Referral | Consent | Transfer | Paper
 CareFact = MainFact | CareStep
-CareState = RiskState | SupportState | GoalState | ReferralState | ConsentState | TransferState
+CareState = RiskState | SupportState | GoalState | ReferralState | ConsentState | TransferState | PaperState
 MAIN_FACTS: dict[CareKind, type[MainFact]] = {
     CareKind.RISK: Risk,
     CareKind.SUPPORT: Support,
@@ -54,6 +56,7 @@ MAIN_FACTS: dict[CareKind, type[MainFact]] = {
     CareKind.REFERRAL: Referral,
     CareKind.CONSENT: Consent,
     CareKind.TRANSFER: Transfer,
+    CareKind.PAPER: Paper,
 }
 KIND_OF: dict[type[MainFact], CareKind] = {cls: kind for kind, cls in MAIN_FACTS.items()}
 # In the order in which they come about.
@@ -64,6 +67,7 @@ STATES: dict[CareKind, type[CareState]] = {
     CareKind.REFERRAL: ReferralState,
     CareKind.CONSENT: ConsentState,
     CareKind.TRANSFER: TransferState,
+    CareKind.PAPER: PaperState,
 }
 # A fact begins in these, so no step leads there.
 _BEGINS: dict[CareKind, frozenset[CareState]] = {
@@ -73,6 +77,7 @@ _BEGINS: dict[CareKind, frozenset[CareState]] = {
     CareKind.REFERRAL: frozenset({ReferralState.DRAFT}),
     CareKind.CONSENT: frozenset({ConsentState.GIVEN, ConsentState.REFUSED}),
     CareKind.TRANSFER: frozenset({TransferState.ASKED}),
+    CareKind.PAPER: frozenset({PaperState.RECEIVED}),
 }
 
 
@@ -90,6 +95,8 @@ def first_state(fact: MainFact) -> CareState:
             return ReferralState.DRAFT
         case Transfer():
             return TransferState.ASKED
+        case Paper():
+            return PaperState.RECEIVED
 
 
 def steps_of(kind: CareKind) -> tuple[CareState, ...]:
@@ -134,6 +141,8 @@ def problems(fact: CareFact, latest: dt.date) -> Iterator[CareProblem]:
             yield from _of_consent(fact)
         case Transfer(to_school=None, to_place=""):
             yield CareProblem("to_place", "missing")
+        case Paper() if wrong := wrong_field(fact):
+            yield CareProblem(wrong, "wrong_value")
         case CareStep(of_kind=kind, state=state) if state not in {one.value for one in steps_of(kind)}:
             yield CareProblem("state", "wrong_value")
         case _:

@@ -34,6 +34,8 @@ LIBRARIES = (
     ("babel", "BSD-3-Clause"),
     ("platformdirs", "MIT"),
     ("segno", "BSD-3-Clause"),
+    ("zxing-cpp", "Apache-2.0"),
+    ("pypdfium2", "BSD-3-Clause"),
 )
 
 

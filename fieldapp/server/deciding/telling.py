@@ -30,7 +30,7 @@ _WORDS: Mapping[str, type[StrEnum]] = {
 _SILENT = frozenset(
     {"id", "case_id", "child_id", "visit_id", "by", "owner_id", "version", "supersedes", "position", "age_status", "stored", "person_id"}
     | {"sha256", "size", "media_type", "width", "height", "seen", "state", "list_id", "into", "school_code"}
-    | {"xml", "household_id", "submission_id"}
+    | {"xml", "household_id", "submission_id", "paper_id", "of", "outdated", "by_hand", "pages"}
 )
 _URGENT = frozenset({"urgent", "urgent_note"})
 _OF_PHOTO: Mapping[str, type[StrEnum]] = {"kind": PhotoKind}

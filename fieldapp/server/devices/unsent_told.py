@@ -35,12 +35,13 @@ def still(district_id: str) -> Any:
     sends them."""
     receipt, photo = tables.photo_receipt, record_tables.photo
     owner = union_all(
-        *(select(of.c.district_id, of.c.id, of.c.by_person) for of in (record_tables.visit, record_tables.submission))
+        *(select(of.c.district_id, of.c.id, of.c.by_person) for of in (record_tables.visit, record_tables.submission, record_tables.paper))
     ).subquery()
+    owner_id = func.coalesce(photo.c.visit_id, photo.c.submission_id, photo.c.paper_id)
     since = (
         select(_told.c.device_id, _told.c.person_id, func.count().label("photos"))
         .join(owner, (owner.c.district_id == _told.c.district_id) & (owner.c.by_person == _told.c.person_id))
-        .join(photo, (photo.c.district_id == _told.c.district_id) & (func.coalesce(photo.c.visit_id, photo.c.submission_id) == owner.c.id))
+        .join(photo, (photo.c.district_id == _told.c.district_id) & (owner_id == owner.c.id))
         .join(
             receipt,
             (receipt.c.district_id == _told.c.district_id)

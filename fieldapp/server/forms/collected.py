@@ -11,11 +11,11 @@ from fieldapp.domain.form import Form
 from fieldapp.domain.names import full_name
 from fieldapp.domain.submission import Submission
 from fieldapp.forms import FormDefinition
+from fieldapp.forms.copies_read import Answer, AnswerReader, Question
 from fieldapp.records import rows, tables
 from fieldapp.records.forms import form_version
 from fieldapp.records.reference import person_names, school_names
 from fieldapp.reports.spreadsheet import Cell, Sheet
-from fieldapp.server.forms.answers import Answer, AnswerReader, Question
 from fieldapp.server.problems import Refused
 from fieldapp.texts import _
 

@@ -145,6 +145,7 @@ _BUILT = {
     "referral.drafted": mark("a referral was written"),
     "consent.recorded": mark("a consent was recorded"),
     "transfer.asked": mark("a transfer was asked for"),
+    "paper.returned": mark("a signed paper came back"),
     "care.stepped": mark("care went on"),
     "child.edited": mark("the card was changed"),
     "conflict.decided": mark("a conflict was decided"),

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, select
 
 from fieldapp.forms import FormDefinition
+from fieldapp.forms.copies_read import AnswerReader
 from fieldapp.records import rows, tables
-from fieldapp.server.forms.answers import AnswerReader
 from fieldapp.server.forms.countable import countable
 
 _form = tables.form

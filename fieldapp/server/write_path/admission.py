@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from fieldapp.domain.care.facts import KIND_OF, CareStep
+from fieldapp.domain.care.facts import KIND_OF, CareKind, CareStep
 from fieldapp.domain.care.transfer import TransferState
 from fieldapp.domain.case import Case
 from fieldapp.domain.event import Event, Record
@@ -191,8 +191,8 @@ def hold_forgotten(admission: Admission) -> Admission:
 
 
 def goes_with(event: Event, known: KnownRecords) -> str | None:
-    """The record that waits in the inbox as well, and what becomes of it becomes of this: a photo's visit or form, the plan that is
-    closed."""
+    """The record that waits in the inbox as well, and what becomes of it becomes of this: a photo's visit, form or paper, the plan that
+    is closed."""
     match event.payload:
         case PhotoAdded(photo=photo):
             return photo.belongs_to if _is_held(photo, known) else None
@@ -223,7 +223,13 @@ def _waits_for_held(event: Event, known: KnownRecords) -> bool:
 
 def _is_held(photo: Photo, known: KnownRecords) -> bool:
     """Whether what the photo belongs to waits in the inbox."""
-    here = known.visit(photo.visit_id) if photo.visit_id else known.submission(SubmissionId(photo.belongs_to))
+    here: Record | None
+    if photo.visit_id:
+        here = known.visit(photo.visit_id)
+    elif photo.paper_id:
+        here = known.care(CareKind.PAPER, photo.paper_id)
+    else:
+        here = known.submission(SubmissionId(photo.belongs_to))
     return here is None and known.held_case_of(photo.belongs_to) is not None
 
 

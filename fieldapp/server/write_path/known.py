@@ -259,6 +259,9 @@ class _Needed:
                 if photo.submission_id:
                     self.submissions.add(photo.submission_id)
                     self.submissions_of_photos.add(photo.submission_id)
+                if photo.paper_id:
+                    self.care[CareKind.PAPER].add(photo.paper_id)
+                    self.stepped.add(photo.paper_id)
                 self.photos.add(photo.id)
             case FollowUpPlanned(follow_up=follow_up):
                 if follow_up.visit_id:

@@ -19,5 +19,6 @@ RECORDS_REVISIONS = (
     "records_12",
     "records_13",
     "records_14",
+    "records_15",
 )
 PHOTOS_REVISIONS = ("photos_1", "photos_2")

@@ -1,0 +1,108 @@
+"""Papers that came back on their way to the district: with their picture, to whoever has the child, and into the inbox and out of it."""
+
+import datetime as dt
+from pathlib import Path
+
+from fieldapp.domain.care.paper import Paper, PaperOf, PaperState
+from fieldapp.domain.care.referral import Referral, ReferralKind, ReferralState
+from fieldapp.domain.paper_code import PaperCode
+from fieldapp.domain.photo import Photo
+from fieldapp.records.care import care_of
+from fieldapp.records.of_case import photos_of_case
+from fieldapp.records.papers import papers_of_case
+from fieldapp.reports.paper_versions import says_now
+from fieldapp.server.deciding import along, deciding, entries
+from fieldapp.server.deciding.entries import Wanted
+from fieldapp.store.sent import sent
+from fieldapp.usecases.papers.filing import Papers
+from fieldapp.usecases.referring import Referring, WantedReferral
+from tests.support.paper_pages import a_page, saved
+from tests.support.world import FieldLaptop, World
+
+WANTED = WantedReferral(ReferralKind.EXTERNAL, "ไม่มีผู้ดูแล", receiver="บ้านพักเด็ก")
+
+
+def at_work(world: World) -> tuple[FieldLaptop, str, str]:
+    laptop = world.teacher("somying")
+    case_id = world.district.add_case(world.district.people["somying"])
+    laptop.sync()
+    referring = Referring(laptop.store, laptop.now)
+    referring.draft(case_id, WANTED)
+    return laptop, case_id, referring.of_case(case_id).referrals[0].referral.id
+
+
+def comes_back(laptop: FieldLaptop, referral_id: str, folder: Path) -> None:
+    with laptop.store.reading() as connection:
+        says = says_now(connection, laptop.store.district_id, PaperOf.LETTER, referral_id)
+    assert says is not None
+    code = PaperCode(laptop.store.district_id, PaperOf.LETTER, referral_id, says.version, 1, 1)
+    (sheet,) = Papers(laptop.store, laptop.now).take_in([saved(folder, a_page(code.text))]).sheets
+    assert sheet.filed
+
+
+def at_district(world: World, case_id: str) -> tuple[tuple[Paper, ...], tuple[Photo, ...]]:
+    with world.district.engine.connect() as connection:
+        return papers_of_case(connection, world.district.id, case_id), photos_of_case(connection, world.district.id, case_id)
+
+
+def state_there(world: World, case_id: str) -> str:
+    with world.district.engine.connect() as connection:
+        ((_referral, stood),) = care_of(connection, world.district.id, [case_id]).of(Referral)
+    return stood.state
+
+
+def test_the_district_has_the_paper_its_picture_and_the_signed_step(world: World, tmp_path: Path) -> None:
+    laptop, case_id, referral = at_work(world)
+    comes_back(laptop, referral, tmp_path)
+    result = laptop.sync()
+    assert (result.error, result.photos, result.held) == (None, 1, 0)
+    (paper,), (photo,) = at_district(world, case_id)
+    assert (paper.of, photo.paper_id, photo.sha256, photo.stored) == (referral, paper.id, paper.sha256, True)
+    assert state_there(world, case_id) == ReferralState.SIGNED
+    with laptop.store.reading() as connection:
+        line = next(one for one in sent(connection, laptop.store.district_id, 10) if one.kind == "paper.returned")
+    assert (line.status, line.photos) == ("accepted", ("received",))
+
+
+def test_a_paper_follows_its_child_and_leaves_the_laptop_that_had_it(world: World, tmp_path: Path) -> None:
+    before, case_id, referral = at_work(world)
+    comes_back(before, referral, tmp_path)
+    before.sync()
+    after = world.teacher("wichai")
+    world.district.assign(case_id, world.district.people["wichai"])
+    for laptop, there in ((before, 0), (after, 1)):
+        laptop.sync()
+        with laptop.store.reading() as connection:
+            assert len(papers_of_case(connection, world.district.id, case_id)) == there
+            assert len(photos_of_case(connection, world.district.id, case_id)) == there
+
+
+def test_a_paper_that_is_held_takes_its_picture_along(world: World, tmp_path: Path) -> None:
+    before, case_id, referral = at_work(world)
+    before.sync()
+    comes_back(before, referral, tmp_path)
+    world.teacher("wichai")
+    world.district.assign(case_id, world.district.people["wichai"])
+    assert before.sync().held == 3
+    with world.district.engine.begin() as connection:
+        waiting = {one.event_kind: one for one in entries.read(connection, world.district.id, Wanted(decided=False))}
+        entry = waiting["paper.returned"]
+        assert entry.photos == 1
+        assert [one.here for one in along.pictures(connection, world.district.id, entry)] == [True]
+        how = {"take": True, "note": "", "case_id": "", "by": world.district.officer.id, "now": dt.datetime.now(dt.UTC)}
+        deciding.decide_held(connection, world.district.id, entry.id, **how)
+    (paper,), (photo,) = at_district(world, case_id)
+    assert (photo.paper_id, photo.stored) == (paper.id, True)
+
+
+def test_a_paper_that_was_filed_wrongly_counts_no_more(world: World, tmp_path: Path) -> None:
+    laptop, case_id, referral = at_work(world)
+    comes_back(laptop, referral, tmp_path)
+    laptop.sync()
+    (paper,), _photos = at_district(world, case_id)
+    Papers(laptop.store, laptop.now).misfiled(paper.id)
+    assert laptop.sync().error is None
+    assert at_district(world, case_id)[0] == ()
+    with world.district.engine.connect() as connection:
+        ((_paper, stood),) = care_of(connection, world.district.id, [case_id]).of(Paper)
+    assert stood.state is PaperState.MISFILED

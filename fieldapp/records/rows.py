@@ -191,7 +191,6 @@ def step_from(row: Mapping[Any, Any]) -> CaseStep:
 
 def visit_from(row: Mapping[Any, Any]) -> Visit:
     values = {name: row["by_person" if name == "by" else name] for name in Visit.__slots__}
-    position = values["position"]
     values.update(
         met=tuple(Met(code) for code in values["met"]),
         causes=tuple(values["causes"]),
@@ -201,9 +200,14 @@ def visit_from(row: Mapping[Any, Any]) -> Visit:
         photos_show=_enum(PhotosShow, values["photos_show"]),
         age_status=AgeStatus(values["age_status"]),
         next_step=_enum(NextStep, values["next_step"]),
-        position=Position(**{**position, "source": PositionSource(position["source"])}) if position else None,
+        position=position_from(values["position"]) if values["position"] else None,
     )
     return Visit(**values)
+
+
+def position_from(value: Mapping[str, Any]) -> Position:
+    """From its JSON."""
+    return Position(**{**value, "source": PositionSource(value["source"])})
 
 
 def photo_from(row: Mapping[Any, Any]) -> Photo:

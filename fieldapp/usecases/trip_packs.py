@@ -1,4 +1,4 @@
-"""Tomorrow's trip: whom to visit, in the order of villages and houses, and what of it lies on this laptop. Kept here alone: a plan, not a
+"""Tomorrow's trip: whom to visit, in the order of the way, and what of it lies on this laptop. Kept here alone: a plan, not a
 record."""
 
 import datetime as dt
@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from fieldapp.domain.photo import PhotoKind
+from fieldapp.domain.way import Leg, Stop, way
 from fieldapp.records import tables
 from fieldapp.records.forms import heads_in_use
+from fieldapp.records.rows import position_from
 from fieldapp.store import preferences
 from fieldapp.store.children import child_rows
 from fieldapp.store.engine import Store
@@ -30,9 +32,10 @@ _NAME = "trip"
 @dataclass(frozen=True, slots=True)
 class TripPack:
     """`gone`: chosen before and not on this laptop any more. `photos_away`: houses of which photos were taken whose bytes are not here.
-    `battery` None where the computer has none or does not tell."""
+    `battery` None where the computer has none or does not tell. `legs` are as the stops."""
 
     stops: tuple[ChildRow, ...]
+    legs: tuple[Leg, ...]
     gone: int
     forms: int
     photographed: int
@@ -75,15 +78,31 @@ class TripPacks:
         day = self._today.view(self._now().date())
         with self._store.reading() as connection:
             rows = [row for row in child_rows(connection, self._store.district_id, chosen) if not row.handed_over]
-            stops = tuple(sorted(rows, key=lambda row: place_key(row.tambon_code, row.moo, row.house_no)))
+            in_numbers = sorted(rows, key=lambda row: place_key(row.tambon_code, row.moo, row.house_no))
+            legs = way(self._located(connection, in_numbers))
+            by_case = {row.case_id: row for row in rows}
+            stops = tuple(by_case[leg.case_id] for leg in legs)
             forms = len(heads_in_use(connection, self._store.district_id))
             houses = self._photos_of_houses(connection, [row.case_id for row in stops])
         with self._store.photo_reading() as connection:
             here = held_hashes(connection, [sha256 for hashes in houses.values() for sha256 in hashes])
         away = sum(not hashes & here for hashes in houses.values())
         return TripPack(
-            stops, len(chosen) - len(stops), forms, len(houses), away, day.counts.villages, day.unsent, day.readiness, battery()
+            stops, legs, len(chosen) - len(stops), forms, len(houses), away, day.counts.villages, day.unsent, day.readiness, battery()
         )
+
+    def _located(self, connection: Connection, rows: list[ChildRow]) -> list[Stop]:
+        """Each where a visit last found its house."""
+        visit = tables.visit
+        query = select(visit.c.case_id, visit.c.position).where(
+            visit.c.district_id == self._store.district_id,
+            visit.c.case_id.in_([row.case_id for row in rows]),
+            visit.c.position.is_not(None),
+        )
+        found = {
+            case_id: position_from(position) for case_id, position in connection.execute(query.order_by(visit.c.visited_on, visit.c.id))
+        }
+        return [Stop(row.case_id, (row.tambon_code, row.moo), row.house_no or row.case_id, found.get(row.case_id)) for row in rows]
 
     def _photos_of_houses(self, connection: Connection, case_ids: list[str]) -> dict[str, frozenset[str]]:
         """By case, of those that have one."""

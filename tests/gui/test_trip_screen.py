@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from fieldapp import client, phrases
 from fieldapp.client import Client
+from fieldapp.domain.visit import Met, Outcome, Position, PositionSource
 from fieldapp.gui.changes import ChangeFeed
 from fieldapp.gui.navigation import OpenTrip, RecordVisit
 from fieldapp.gui.screens.trip.checks import checks
@@ -63,6 +64,24 @@ def test_children_are_put_on_the_trip_once_and_stand_in_the_order_of_villages_an
     by_village = opened.children.page(ListFilter(sort=SortBy.VILLAGE), 0, 80)
     assert [row.case_id for row in stops] == [row.case_id for row in by_village if row.case_id in chosen]
     assert [row for row in stops if phrases.full_name(row) not in words(screen)] == []
+
+
+def test_villages_stand_along_the_way_and_say_how_far_they_are(screen: TripScreen, opened: Client) -> None:
+    chosen: dict[str, str] = {}
+    for row in opened.children.page(ListFilter(sort=SortBy.VILLAGE), 0, 80):
+        chosen.setdefault(f"{row.tambon_code}/{row.moo}", row.case_id)
+    first, second, third = list(chosen.values())[:3]
+    # The third village lies between the first two.
+    for case_id, north in ((first, 0), (second, 40_000), (third, 20_000)):
+        visit = opened.visits.draft(case_id).visit
+        place = Position(16_640_000 + north, 104_030_000, PositionSource.PHOTO)
+        opened.visits.save(replace(visit, visited_on=TODAY, met=(Met.NOBODY,), outcome=Outcome.NOT_FOUND, position=place))
+        opened.visits.finish(case_id)
+    screen.arrive(OpenTrip((first, second, third)))
+    assert [row.case_id for row in opened.trips.read().stops] == [first, third, second]
+    assert sum("2.2 km from the one before" in text for text in words(screen)) == 2
+    screen_paper = paper(opened.trips.read().stops, opened.trips.read().legs, usual_lines(), TODAY).toPlainText()
+    assert screen_paper.count("2.2 km from the one before") == 2
 
 
 def test_a_village_is_put_on_whole_and_somebody_taken_off_again(screen: TripScreen, opened: Client) -> None:
@@ -132,7 +151,7 @@ def test_a_visit_begins_from_the_trip_though_the_check_says_no(qtbot: QtBot, scr
 def test_the_paper_names_nobody_whole_and_no_number_of_a_person(opened: Client, screen: TripScreen, tmp_path: Path) -> None:
     screen.arrive(OpenTrip(everybody=ListFilter()))
     stops = opened.trips.read().stops
-    text = paper(stops, usual_lines(), TODAY).toPlainText()
+    text = paper(stops, (), usual_lines(), TODAY).toPlainText()
     children = [opened.children.card(row.case_id).child for row in stops[:10]]
     assert all(short_name(row) in text for row in stops)
     assert [row.family_name for row in stops if row.family_name in text] == []
@@ -141,7 +160,7 @@ def test_the_paper_names_nobody_whole_and_no_number_of_a_person(opened: Client, 
     path = tmp_path / "trip.pdf"
     screen.save_to(path)
     assert path.read_bytes().startswith(b"%PDF")
-    assert len(as_pdf(paper(stops, usual_lines(), TODAY))) > 5_000
+    assert len(as_pdf(paper(stops, (), usual_lines(), TODAY))) > 5_000
     assert io.BytesIO(path.read_bytes()).read().count(b"/Type /Page\n") >= 2
 
 

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from fieldapp import phrases
 from fieldapp.domain.help_line import HelpLine
+from fieldapp.domain.way import Leg
+from fieldapp.gui.screens.trip.distances import far_words
 from fieldapp.texts import _
 from fieldapp.usecases.children import ChildRow
 
@@ -27,12 +29,15 @@ def short_name(row: ChildRow) -> str:
     return " ".join(part for part in (row.title, row.given_name, f"{first}." if first else "") if part)
 
 
-def paper(stops: Sequence[ChildRow], lines: Sequence[HelpLine], day: dt.date) -> QTextDocument:
+def paper(stops: Sequence[ChildRow], legs: Sequence[Leg], lines: Sequence[HelpLine], day: dt.date) -> QTextDocument:
+    far = far_words(legs)
     parts = [f"<h2>{escape(_('Visits'))}</h2><p>{escape(_('Printed {day}').format(day=phrases.long_day(day)))}</p>"]
     number = 0
     for village, rows in groupby(stops, key=lambda row: phrases.place_short(row.moo, row.tambon_code, row.village)):
-        parts.append(f"<h3>{escape(village)}</h3><table border='1' cellspacing='0' cellpadding='5' width='100%'>")
-        for row in rows:
+        here = list(rows)
+        told = " · ".join(part for part in (village, far.get(here[0].case_id, "")) if part)
+        parts.append(f"<h3>{escape(told)}</h3><table border='1' cellspacing='0' cellpadding='5' width='100%'>")
+        for row in here:
             number += 1
             house = escape(row.house_no or _("house no. unknown"))
             parts.append(

@@ -15,6 +15,7 @@ from fieldapp.gui.letters.where import ask_for_pdf
 from fieldapp.gui.navigation import Clock, Destination, OpenChild, OpenChildren, OpenSync, OpenTrip, RecordVisit, Screen
 from fieldapp.gui.screens.today.readiness_card import ChecksCard
 from fieldapp.gui.screens.trip.checks import checks
+from fieldapp.gui.screens.trip.distances import far_words
 from fieldapp.gui.screens.trip.paper import as_pdf, paper, print_paper
 from fieldapp.gui.tasks import Tasks
 from fieldapp.gui.theme.tokens import space
@@ -75,7 +76,7 @@ class TripScreen(Screen):
         if path is None or self._pack is None:
             return
         try:
-            path.write_bytes(as_pdf(paper(self._pack.stops, self.client.help_lines.known, self.today())))
+            path.write_bytes(as_pdf(paper(self._pack.stops, self._pack.legs, self.client.help_lines.known, self.today())))
         except OSError:
             self.message.show_warning(_("The file could not be written there."), _("Choose another place."))
             return
@@ -120,18 +121,23 @@ class TripScreen(Screen):
             button.setEnabled(bool(pack.stops))
         empty(self._stops)
         number = 0
+        far = far_words(pack.legs)
         for village, rows in groupby(pack.stops, key=lambda row: phrases.place_short(row.moo, row.tambon_code, row.village)):
             here = list(rows)
             note = ngettext("{count} child", "{count} children", len(here)).format(count=len(here))
-            self._stops.addWidget(SectionTitle(village, note))
+            self._stops.addWidget(SectionTitle(village, " · ".join(part for part in (note, far.get(here[0].case_id, "")) if part)))
             card = Card(padding=space(2))
             for row in here:
                 number += 1
                 card.add(self._stop(number, row))
             self._stops.addWidget(card)
         if not pack.stops:
-            said = _("Choose villages here, or children in the list. They stay on this page in the order of villages and houses.")
+            said = _("Choose villages here, or children in the list. They stay on this page in the order of the way.")
             self._stops.addWidget(Text(said, Role.MUTED, wrap=True))
+
+        if far:
+            said = _("Distances are straight lines between houses that a visit located; roads are longer.")
+            self._stops.addWidget(Text(said, Role.SMALL_MUTED, wrap=True))
 
     def _stop(self, number: int, row: ChildRow) -> QWidget:
         holder = QWidget()
@@ -183,7 +189,7 @@ class TripScreen(Screen):
     def _on_print(self) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if self._pack is not None and QPrintDialog(printer, self).exec() == QDialog.DialogCode.Accepted:
-            print_paper(paper(self._pack.stops, self.client.help_lines.known, self.today()), printer)
+            print_paper(paper(self._pack.stops, self._pack.legs, self.client.help_lines.known, self.today()), printer)
 
     def _on_changed(self, _changes: object) -> None:
         if self.isVisible():

@@ -73,6 +73,11 @@ class OpenTrip:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenPhonePictures:
+    """Pictures that were taken with another device, for the visits of the last days."""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenSync:
     event_id: str = ""
 
@@ -122,6 +127,7 @@ Destination = (
     | RecordVisit
     | FillForm
     | OpenTrip
+    | OpenPhonePictures
     | OpenSync
     | OpenReports
     | OpenSchool
@@ -221,6 +227,12 @@ def _trip(tools: Tools) -> Screen:
     return TripScreen(tools.client, tools.tasks, tools.changes, tools.clock)
 
 
+def _phone(tools: Tools) -> Screen:
+    from fieldapp.gui.screens.phone.screen import PhoneScreen
+
+    return PhoneScreen(tools.client, tools.tasks, tools.changes, tools.clock)
+
+
 def _form(tools: Tools) -> Screen:
     from fieldapp.gui.screens.form.screen import FormScreen
 
@@ -273,6 +285,7 @@ SCREENS: tuple[Entry, ...] = (
     Entry("visit", "", mark("Record a visit"), _visit, (RecordVisit,)),
     Entry("form", "", mark("Form"), _form, (FillForm,)),
     Entry("trip", "", mark("Tomorrow's trip"), _trip, (OpenTrip,)),
+    Entry("phone", "", mark("Pictures from the phone"), _phone, (OpenPhonePictures,)),
     Entry("settings", "", mark("Settings"), _settings, (OpenSettings,)),
     Entry("about", "", mark("About"), _about, (OpenAbout,)),
 )

@@ -3,7 +3,7 @@ are only ever read."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -98,6 +98,12 @@ class PhonePictures:
             known = pictures_seen.known(connection, [one.sha256 for one in looked_at if isinstance(one, PhonePicture)])
         return tuple(_standing(one, known) if isinstance(one, PhonePicture) else one for one in looked_at)
 
+    def again(self, pictures: Sequence[PhonePicture]) -> tuple[PhonePicture, ...]:
+        """The same pictures, with what was decided about them since they were read."""
+        with self._store.reading() as connection:
+            known = pictures_seen.known(connection, [one.sha256 for one in pictures])
+        return tuple(_standing(one, known) for one in pictures)
+
     def take_in(self, choice: Choice) -> Changes:
         """Raises PhotoError: as `Photos.add`, photo.changed where the file is not the one that was shown, photo.no_visit where the visit
         was thrown away meanwhile. The file stays as it is."""
@@ -139,6 +145,6 @@ def _looked_at(file: PictureFile) -> PhonePicture | Unreadable:
 
 def _standing(picture: PhonePicture, known: dict[str, str]) -> PhonePicture:
     if picture.sha256 not in known:
-        return picture
-    standing = Standing.NOT_FOR_US if known[picture.sha256] == pictures_seen.NOT_FOR_US else Standing.TAKEN_IN
-    return PhonePicture(picture.path, picture.size, picture.sha256, standing, picture.taken, picture.thumbnail)
+        return replace(picture, standing=Standing.NEW)
+    became = known[picture.sha256]
+    return replace(picture, standing=Standing.NOT_FOR_US if became == pictures_seen.NOT_FOR_US else Standing.TAKEN_IN)

@@ -8,9 +8,12 @@ from sqlalchemy import Connection, select
 from fieldapp.domain.identifiers import born_at
 from fieldapp.domain.payloads import VisitRecorded
 from fieldapp.domain.phone.taken import Stay, day_of
+from fieldapp.domain.photo import PhotoKind
 from fieldapp.domain.visit import Position, Visit
+from fieldapp.domain.visit_photos import missing
 from fieldapp.records import tables
-from fieldapp.records.of_case import visits_of_case
+from fieldapp.records.care import photos_refused
+from fieldapp.records.of_case import photos_of_case, visits_of_case
 from fieldapp.store import drafts
 from fieldapp.store.children import child_rows
 from fieldapp.store.departures import whereto
@@ -24,11 +27,14 @@ LATELY = dt.timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class PhoneVisit:
-    """`finished`: a picture that is added goes to the district by itself; else it goes with the draft."""
+    """`finished`: a picture that is added goes to the district by itself; else it goes with the draft. `wanted`: what the form still asks
+    to be shown. `refused`: the guardian's latest word on photos is no."""
 
     stay: Stay
     row: ChildRow
     finished: bool
+    wanted: tuple[PhotoKind, ...] = ()
+    refused: bool = False
 
     @property
     def visit_id(self) -> str:
@@ -46,7 +52,7 @@ def phone_visits(store: Store, today: dt.date) -> tuple[PhoneVisit, ...]:
         all_visits = [(visit, saved, False) for visit, saved in begun] + [(visit, ends.get(visit.id), True) for visit in finished]
         rows = {row.case_id: row for row in child_rows(connection, district_id, sorted({visit.case_id for visit, _, _ in all_visits}))}
         visits = [
-            PhoneVisit(_stay(visit, until, _position(connection, district_id, visit)), rows[visit.case_id], done)
+            _phone_visit(connection, district_id, visit, until, rows[visit.case_id], finished=done)
             for visit, until, done in all_visits
             if visit.case_id in rows
         ]
@@ -84,3 +90,15 @@ def _position(connection: Connection, district_id: str, visit: Visit) -> Positio
         return visit.position
     earlier = visits_of_case(connection, district_id, visit.case_id)
     return next((one.position for one in reversed(earlier) if one.position), None)
+
+
+def _phone_visit(
+    connection: Connection, district_id: str, visit: Visit, until: dt.datetime | None, row: ChildRow, *, finished: bool
+) -> PhoneVisit:
+    if finished:
+        kinds = {photo.kind for photo in photos_of_case(connection, district_id, visit.case_id) if photo.visit_id == visit.id}
+    else:
+        kinds = {one.photo.kind for one in drafts.photos_of(connection, visit.id)}
+    refused = photos_refused(connection, district_id, visit.case_id) is not None
+    stay = _stay(visit, until, _position(connection, district_id, visit))
+    return PhoneVisit(stay, row, finished, missing(visit.photos_show, kinds, refused=refused), refused)

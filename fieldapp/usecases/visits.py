@@ -72,13 +72,16 @@ class Visits:
             self.put_down(case_id)
             raise
 
-    def pick_up(self, case_id: str) -> None:
-        """Its page, which was closed, is open again. Raises store.not_here where the case left meanwhile."""
+    def pick_up(self, case_id: str) -> tuple[DraftPhoto, ...]:
+        """Its page, which was closed, is open again. Returns the photos of its draft: some may have been taken in elsewhere. Raises
+        store.not_here where the case left meanwhile."""
         self._store.in_hand |= {case_id}
         with self._store.reading() as connection:
             if not is_here(connection, self._store.district_id, case_id):
                 self.put_down(case_id)
                 raise StoreError("store.not_here")
+            begun = begun_visit(connection, case_id)
+            return drafts.photos_of(connection, begun.id) if begun else ()
 
     def put_down(self, case_id: str) -> None:
         """Its page is closed."""

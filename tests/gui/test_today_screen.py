@@ -25,6 +25,7 @@ from tests.support.work_views import NOTHING_UNSENT, NOW, counts, today_view
 
 pytestmark = pytest.mark.usefixtures("english")
 
+NO_PHONE = SimpleNamespace(folder=lambda: None, count_new=lambda _places: 0)
 PROFILE = SimpleNamespace(person_name="ครูสมหญิง", school_name="โรงเรียนบ้านนาคู", role="teacher")
 
 
@@ -35,7 +36,9 @@ def a_screen(qtbot: QtBot, *views: TodayView) -> TodayScreen:
     def view(_today: Any) -> TodayView:
         return left.pop(0) if len(left) > 1 else left[0]
 
-    client: Any = SimpleNamespace(profile=PROFILE, today=SimpleNamespace(view=view), visits=SimpleNamespace(drafts=lambda: ()))
+    client: Any = SimpleNamespace(
+        profile=PROFILE, today=SimpleNamespace(view=view), visits=SimpleNamespace(drafts=lambda: ()), phone_pictures=NO_PHONE
+    )
     screen = TodayScreen(client, InlineTasks(), ChangeFeed(), lambda: NOW)
     qtbot.addWidget(screen)
     screen.resize(1278, 708)
@@ -143,7 +146,7 @@ class TestOverARealStore:
     def test_due_children_stand_in_the_plan(self, qtbot: QtBot, laptop: Laptop) -> None:
         for number, due in enumerate((LAPTOP_TODAY, None)):
             laptop.put(*a_listed_child(number, due_on=due))
-        client: Any = SimpleNamespace(profile=PROFILE, today=laptop.today, visits=laptop.visits)
+        client: Any = SimpleNamespace(profile=PROFILE, today=laptop.today, visits=laptop.visits, phone_pictures=laptop.phone_pictures)
         screen = TodayScreen(client, InlineTasks(), ChangeFeed(), lambda: LAPTOP_NOW)
         qtbot.addWidget(screen)
         screen.resize(1278, 708)

@@ -100,10 +100,12 @@ class StubVisits:
     def handed_over(self, case_id: str) -> None:
         """Never."""
 
-    def pick_up(self, case_id: str) -> None:
-        """Nothing leaves here."""
+    def pick_up(self, case_id: str) -> tuple[DraftPhoto, ...]:
+        """Nothing leaves here, and nothing comes from elsewhere."""
+        return self.kept.photos
 
-    put_down = pick_up
+    def put_down(self, case_id: str) -> None:
+        """Nothing leaves here."""
 
     def finish(self, case_id: str) -> Changes:
         found = problems(self.kept.visit, views.TODAY)

@@ -1,6 +1,9 @@
 """One picture, large. Opened over the window; Escape or a click closes it."""
 
-from PySide6.QtCore import QRect, Qt
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QRect, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,6 +16,12 @@ from fieldapp.gui.theme.tokens import space
 from fieldapp.gui.widgets.message import Message
 from fieldapp.gui.widgets.text import Role, Text
 from fieldapp.texts import _
+
+
+class PictureSource(Protocol):
+    """Where the picture comes from; `Thumbnails` is one."""
+
+    def picture(self, owner: QObject, sha256: str, then: Callable[[bytes | None], None]) -> None: ...
 
 
 class _Canvas(QWidget):
@@ -38,7 +47,7 @@ class _Canvas(QWidget):
 
 
 class PictureViewer(QDialog):
-    def __init__(self, sha256: str, title: str, below: str, thumbnails: Thumbnails, parent: QWidget) -> None:
+    def __init__(self, sha256: str, title: str, below: str, source: PictureSource, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -53,7 +62,7 @@ class PictureViewer(QDialog):
         self.foot.setSpacing(space(2))
         self.foot.addWidget(Text(below, Role.SMALL_MUTED), 1)
         column.addLayout(self.foot)
-        thumbnails.picture(self, sha256, self._show)
+        source.picture(self, sha256, self._show)
 
     @property
     def shows_picture(self) -> bool:

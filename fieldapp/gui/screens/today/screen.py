@@ -9,14 +9,16 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from fieldapp import phrases
 from fieldapp.domain.states import CaseState
 from fieldapp.gui.changes import ChangeFeed
-from fieldapp.gui.navigation import Clock, OpenChild, OpenChildren, OpenSync, OpenTrip, RecordVisit, Screen
+from fieldapp.gui.navigation import Clock, OpenChild, OpenChildren, OpenPhonePictures, OpenSync, OpenTrip, RecordVisit, Screen
 from fieldapp.gui.screens.today.lines import follow_up_lines, plan_title, planned_lines
+from fieldapp.gui.screens.today.phone_row import NewPictures, PhoneRow
 from fieldapp.gui.screens.today.planned_row import Line, PlannedRow
 from fieldapp.gui.screens.today.readiness_card import ReadinessCard
 from fieldapp.gui.screens.today.update_card import UpdateCard
 from fieldapp.gui.screens.today.work_cards import MyWorkCard, WaitingCard
 from fieldapp.gui.tasks import Tasks
 from fieldapp.gui.theme.tokens import space
+from fieldapp.gui.widgets import buttons
 from fieldapp.gui.widgets.card import Card
 from fieldapp.gui.widgets.empty_state import EmptyState
 from fieldapp.gui.widgets.growing_list import GrowingList
@@ -66,6 +68,12 @@ class TodayScreen(Screen):
         self._waiting.opened.connect(lambda: self.navigate.emit(OpenSync()))
         self._update = UpdateCard()
         self._update.put_off.connect(self._on_update_put_off)
+        self.phone_row = PhoneRow()
+        self.phone_row.pressed.connect(lambda: self.navigate.emit(OpenPhonePictures()))
+        self.phone = buttons.link(_("Pictures from the phone"), "photo")
+        self.phone.clicked.connect(lambda: self.navigate.emit(OpenPhonePictures()))
+        self._new_pictures = NewPictures(client.phone_pictures, tasks, self)
+        self._new_pictures.counted.connect(self.phone_row.show_count)
         self._arrange()
         changes.changed.connect(self._on_changed)
 
@@ -79,6 +87,7 @@ class TodayScreen(Screen):
     def refresh(self) -> None:
         today = self.today()
         self.tasks.run(self, lambda: (self.client.today.view(today), frozenset(self.client.visits.drafts())), self._on_loaded)
+        self._new_pictures.count()
 
     def set_view(self, view: TodayView, drafts: frozenset[str] = frozenset()) -> None:
         """Show this day. `drafts`: cases whose visit was begun and not finished."""
@@ -140,7 +149,7 @@ class TodayScreen(Screen):
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(0)
         self._page = main = ScrollPage(spacing=space(3))
-        for widget in (self._plan_title, self._plan_card, self._empty_card):
+        for widget in (self.phone_row, self._plan_title, self._plan_card, self._empty_card):
             main.body.addWidget(widget)
         main.body.addSpacing(space(2))
         main.body.addWidget(self._follow_title)
@@ -151,6 +160,7 @@ class TodayScreen(Screen):
         self._side.body.setContentsMargins(0, space(5), space(6), space(6))
         for card in (self._readiness, self._work, self._waiting, self._update):
             self._side.body.addWidget(card)
+        self._side.body.addWidget(self.phone, 0, Qt.AlignmentFlag.AlignLeft)
         self._side.body.addStretch(1)
         columns.addWidget(main, 1)
         columns.addWidget(self._side)

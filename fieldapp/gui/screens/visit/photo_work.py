@@ -46,6 +46,14 @@ class PhotoWork(QObject):
         self.show = visit.photos_show
         self.changed.emit()
 
+    def show_also(self, visit_id: str, photos: tuple[DraftPhoto, ...]) -> None:
+        """Pictures that were taken in on another page."""
+        known = {shown.photo.id for shown in self.photos}
+        new = tuple(one for one in photos if one.photo.id not in known)
+        if new and self._visit is not None and self._visit.id == visit_id:
+            self.photos = (*self.photos, *new)
+            self.changed.emit()
+
     def add(self, sources: Sequence[Path | bytes], kind: PhotoKind | None = None) -> None:
         """Take these in, as pictures of this kind or of those that the form wants next. Each is on its own: one that cannot be read keeps
         no other out."""

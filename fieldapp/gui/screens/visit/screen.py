@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from fieldapp.domain.visit import Outcome, Position, Visit, problems
 from fieldapp.error_words import words_for
 from fieldapp.errors import FieldappError
 from fieldapp.gui.changes import ChangeFeed
-from fieldapp.gui.navigation import Clock, Destination, GoBack, OpenChild, OpenChildren, RecordVisit, Screen
+from fieldapp.gui.navigation import Clock, Destination, GoBack, OpenChild, OpenChildren, OpenPhonePictures, RecordVisit, Screen
 from fieldapp.gui.screens.card.thumbnails import Thumbnails
 from fieldapp.gui.screens.card.viewer import PhotoViewer
 from fieldapp.gui.screens.visit.answers import LaidAside, Part
@@ -75,9 +76,10 @@ class VisitScreen(Screen):
             self._visit = None
 
     def refresh(self) -> None:
-        case_id = self._case
-        if self._visit is not None:
-            self.tasks.run(self, lambda: self.client.visits.pick_up(case_id), failed=self.page.message.show_error)
+        case_id, visit = self._case, self._visit
+        if visit is not None:
+            shown = partial(self.work.show_also, visit.id)
+            self.tasks.run(self, lambda: self.client.visits.pick_up(case_id), shown, self.page.message.show_error)
         elif case_id:
             work = lambda: (self.client.visits.draft(case_id), self.client.visits.causes())  # noqa: E731 - long as an argument
             self.tasks.run(self, work, self._on_draft, self._on_no_draft)
@@ -136,6 +138,7 @@ class VisitScreen(Screen):
         for source in (page.side, page.photos):
             source.files_wanted.connect(lambda: self._add(ask_for_files(self)))
             source.opened.connect(self._on_photo_opened)
+        page.photos.phone_wanted.connect(self._on_phone_wanted)
         page.photos.kind_wanted.connect(self._on_photo_wanted)
         page.photos.removed.connect(self.work.remove)
         page.photos.kind_chosen.connect(self.work.set_kind)
@@ -231,6 +234,12 @@ class VisitScreen(Screen):
         source = ask_for_picture(self)
         if source:
             self._add([source], kind)
+
+    def _on_phone_wanted(self) -> None:
+        """Pictures go to visits that are begun, so this one is, whatever it says yet."""
+        if self._visit:
+            self.saver.save(self._visit)
+            self.navigate.emit(OpenPhonePictures())
 
     def _on_photos_changed(self) -> None:
         self.page.show_photos(self.work.photos, self.work.under_way)

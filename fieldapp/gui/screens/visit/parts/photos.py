@@ -29,6 +29,7 @@ _TILE = QSize(184, 132)
 
 class PhotosPart(VisitPart):
     files_wanted = Signal()
+    phone_wanted = Signal()
     kind_wanted = Signal(object)
     opened = Signal(object)
     removed = Signal(str)
@@ -53,6 +54,9 @@ class PhotosPart(VisitPart):
         self.zone = DropZone(large=True)
         self.zone.files_wanted.connect(self.files_wanted)
         self.column.addWidget(self.zone)
+        self.phone = buttons.link(_("Pictures from the phone"), "photo")
+        self.phone.clicked.connect(self.phone_wanted)
+        self.column.addWidget(self.phone, 0, Qt.AlignmentFlag.AlignLeft)
         self.message = Message()
         self.column.addWidget(self.message)
         self.offer = Message()

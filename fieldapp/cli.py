@@ -54,7 +54,7 @@ def _run(args: argparse.Namespace, settings: config.Settings) -> int:
         case _:
             from fieldapp.gui.app import run
 
-            return run(settings)
+            return run(settings, args.file if args.command == "open" else None)
 
 
 def _version() -> str:
@@ -71,6 +71,10 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help=_("the whole story with an invented district"))
     demo.add_argument("--headless", action="store_true", help=_("without a screen: walk the story and leave pictures"))
     demo.add_argument("--output", type=Path, default=Path("demo-output"), help=_("folder for the pictures and summary.json"))
+
+    opening = commands.add_parser("open", help=_("open the app with a connection file of the district office"))
+    # A menu entry that can open files is started without one, too.
+    opening.add_argument("file", type=Path, nargs="?", metavar="FILE.fieldapp")
 
     sync = commands.add_parser("sync", help=_("sync one profile of this computer now"))
     sync.add_argument("--account", help=_("whose profile, where there are several"))

@@ -27,6 +27,7 @@ from fieldapp.texts import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from fieldapp.client import Client, Profile
     from fieldapp.gui.navigation import ChangeLook, Clock, Destination
@@ -58,11 +59,13 @@ _REST = (
 )
 
 
-def run(settings: Settings) -> int:
-    """Open the window and stay until it is closed."""
+def run(settings: Settings, connection_file: "Path | None" = None) -> int:
+    """Open the window, with the file of a district where one is given, and stay until it is closed."""
     qt = make_application(sys.argv[0])
     application = Application(qt, settings)
     application.start()
+    if connection_file is not None:
+        application.open_connection(connection_file)
     if sys.stdin is not None and sys.stdin.isatty():
         from fieldapp.gui.interrupt import close_on_interrupt
 
@@ -101,6 +104,11 @@ class Application(QObject):
         self._show_door()
         self.window.appear()
         QTimer.singleShot(_LOAD_REST_AFTER_MS, self, self._load_rest)
+
+    def open_connection(self, file: "Path") -> None:
+        """To the first sign-in, filled in from this file, or with what is wrong about it."""
+        screen = self._show_sign_in()
+        screen.open_connection(str(file))
 
     def stop(self) -> None:
         """Save what is open, close the profile, end the threads."""
@@ -164,7 +172,7 @@ class Application(QObject):
         screen.sign_in_wanted.connect(self._show_sign_in)
         return self._shown(screen)
 
-    def _show_sign_in(self) -> "Stage":
+    def _show_sign_in(self) -> "SignInScreen":
         from fieldapp.gui.screens.sign_in import SignInScreen
 
         profiles = self._profiles()
@@ -173,7 +181,8 @@ class Application(QObject):
         screen.sign_in_wanted.connect(partial(self._sign_in, screen))
         screen.cancelled.connect(self._sign_in_cancelled.set)
         screen.back_wanted.connect(self._show_door)
-        return self._shown(screen)
+        self._shown(screen)
+        return screen
 
     def _shown(self, stage: "Stage") -> "Stage":
         stage.language_wanted.connect(self._on_language_wanted)

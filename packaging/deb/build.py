@@ -26,6 +26,7 @@ def build(version: str) -> Path:
         shutil.copytree(ROOT / "dist" / ID, program, symlinks=True)
         _link(root / "usr" / "bin" / ID, f"../lib/{ID}/{ID}")
         _copy(HERE / "fieldapp.desktop", root / "usr" / "share" / "applications" / f"{ID}.desktop")
+        _copy(HERE / "fieldapp-mime.xml", root / "usr" / "share" / "mime" / "packages" / f"{ID}.xml")
         _write(root / "usr" / "share" / "metainfo" / f"{ID}.metainfo.xml", _metainfo(version))
         _copy(ROOT / "resources" / "icons" / "app.svg", root / "usr" / "share" / "icons" / "hicolor" / "scalable" / "apps" / f"{ID}.svg")
         papers = root / "usr" / "share" / "doc" / ID

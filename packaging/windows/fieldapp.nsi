@@ -35,6 +35,8 @@ VIAddVersionKey /LANG=0 "LegalCopyright" "Apache-2.0"
 
 LangString PROGRAM ${LANG_THAI} "พาน้องกลับมาเรียน"
 LangString PROGRAM ${LANG_ENGLISH} "Bring children back to school"
+LangString CONNECTION ${LANG_THAI} "ไฟล์เชื่อมต่อของพาน้องกลับมาเรียน"
+LangString CONNECTION ${LANG_ENGLISH} "fieldapp connection file"
 LangString RUNNING ${LANG_THAI} "โปรแกรมยังเปิดอยู่ กรุณาปิดโปรแกรม แล้วกด ลองใหม่$\r$\nข้อมูลที่บันทึกไว้ไม่หาย"
 LangString RUNNING ${LANG_ENGLISH} "The program is still open. Please close it, then press Retry.$\r$\nNothing that was recorded is lost."
 LangString FORGET ${LANG_THAI} "ลบข้อมูลที่บันทึกไว้ในเครื่องนี้ด้วยหรือไม่$\r$\nรายการที่ยังไม่ได้ส่งให้เขตจะหายไปถาวร$\r$\nถ้าไม่แน่ใจ ให้ตอบ ไม่ใช่"
@@ -70,6 +72,12 @@ Section
   File /r "${BUNDLE}/*"
   CreateShortcut "$SMPROGRAMS\$(PROGRAM).lnk" "$INSTDIR\fieldapp.exe"
   CreateShortcut "$DESKTOP\$(PROGRAM).lnk" "$INSTDIR\fieldapp.exe"
+  ; The office's connection file opens the first sign-in.
+  WriteRegStr HKCU "Software\Classes\.fieldapp" "" "fieldapp.connection"
+  WriteRegStr HKCU "Software\Classes\fieldapp.connection" "" "$(CONNECTION)"
+  WriteRegStr HKCU "Software\Classes\fieldapp.connection\DefaultIcon" "" "$INSTDIR\fieldapp.exe"
+  WriteRegStr HKCU "Software\Classes\fieldapp.connection\shell\open\command" "" '"$INSTDIR\fieldapp.exe" open "%1"'
+  System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, i 0, i 0)'
   WriteUninstaller "$INSTDIR\uninstall.exe"
   WriteRegStr HKCU "Software\fieldapp" "folder" "$INSTDIR"
   WriteRegStr HKCU "Software\fieldapp" "name" "$(PROGRAM)"
@@ -95,6 +103,9 @@ Section "un."
   Delete "$INSTDIR\sbom.cdx.json"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
+  DeleteRegKey HKCU "Software\Classes\.fieldapp"
+  DeleteRegKey HKCU "Software\Classes\fieldapp.connection"
+  System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, i 0, i 0)'
   DeleteRegKey HKCU "${KEY}"
   DeleteRegKey HKCU "Software\fieldapp"
   ; Without a person who answers, the data stay.

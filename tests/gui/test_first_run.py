@@ -42,6 +42,18 @@ def a_connection(server: Running, folder: Path) -> Path:
     return path
 
 
+def test_a_connection_file_that_was_opened_fills_the_first_sign_in(application: Application, running: Running, tmp_path: Path) -> None:
+    application.open_connection(a_connection(running, tmp_path))
+    screen = application.window.stage
+    assert isinstance(screen, SignInScreen)
+    assert screen.where.address.text() == running.url
+    (tmp_path / "other.fieldapp").write_bytes(b"not one of ours")
+    application.open_connection(tmp_path / "other.fieldapp")
+    screen = application.window.stage
+    assert isinstance(screen, SignInScreen)
+    assert "ไม่ใช่ไฟล์เชื่อมต่อ" in screen.message.text
+
+
 def test_a_file_and_the_code_of_a_slip_lead_to_the_list(qtbot: QtBot, application: Application, running: Running, tmp_path: Path) -> None:
     person = running.district.add_person("somying")
     running.district.add_cases(3, person)

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TEXTS := $(patsubst %.po,%.mo,$(wildcard resources/locale/*/LC_MESSAGES/*.po))
 
-.PHONY: demo test soak check bench pictures wheel package package-test texts clean
+.PHONY: demo test soak check bench pictures guide wheel package package-test texts clean
 
 demo: $(READY) $(TEXTS)
 	$(BIN)/fieldapp --data-dir build/demo demo
@@ -29,6 +29,10 @@ bench: $(READY)
 # scenes whose names begin so, LOOK="dark 125" the looks whose names hold all of these.
 pictures: $(READY) $(TEXTS)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.pictures --only $(ONLY) --look $(LOOK)
+
+# The pictures in the pages of the help; after a change of a screen that they show.
+guide: $(READY) $(TEXTS)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.pictures.guide
 
 wheel: $(READY)
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .

@@ -21,6 +21,8 @@ from fieldapp.gui.help.topics import Topic, search, topic_of, topics
 from fieldapp.gui.screens.help.screen import HelpScreen
 from fieldapp.gui.widgets.message import Message
 from fieldapp.texts import LANGUAGES, use_language
+from tests.pictures.album import names
+from tests.pictures.guide import asked_for
 from tests.support.catalogue import words_shown
 from tests.support.qt import InlineTasks
 from tests.support.work_views import NOW
@@ -52,10 +54,12 @@ def test_what_the_guide_prints_bold_is_a_word_on_the_screen(language: str) -> No
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_pictures_of_the_guide_are_there(language: str) -> None:
-    for topic in topics(language):
-        for picture in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", topic.text):
-            assert (topic.folder / picture).is_file(), f"{topic.key}: {picture}; make guide"
+def test_the_pictures_of_the_guide_are_scenes_of_the_real_windows(language: str) -> None:
+    wanted = asked_for(language)
+    assert len(wanted) > 8
+    assert set(wanted) <= set(names())
+    folder = topics(language)[0].folder / "pictures"
+    assert set(folder.iterdir()) == set(wanted.values()), "make guide"
 
 
 def test_names_of_sections_are_not_shown() -> None:

@@ -17,7 +17,7 @@ _MM = 720 / 25.4
 _SIZES = {1: 1.6, 2: 1.25}
 _HANG = 8 * _MM
 _CELL = 2 * _MM
-_TALLEST = 95 * _MM
+_TALLEST = 78 * _MM
 _FOOT = PAGE_HEIGHT - 14 * _MM
 
 

@@ -63,6 +63,7 @@ class PhotoError(FieldappError):
     """photo.unreadable · photo.too_large · photo.too_many_pixels · photo.missing ·
     photo.changed (the file is another one than was shown) · photo.no_visit (the visit it was for was thrown away) ·
     paper.pdf_unreadable · paper.pdf_locked · paper.pdf_too_long (limit) ·
+    photo.finished (its visit is finished: what is recorded stays as it is) ·
     photo.forgotten (the district lost it when it was put back, and it is no longer here)"""
 
     code = "photo.unreadable"

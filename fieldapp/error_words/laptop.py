@@ -103,6 +103,11 @@ WORDS: Mapping[str, ErrorWords] = {
     "paper.pdf_too_long": ErrorWords(
         mark("This PDF has more than {limit} pages."), NOTHING_CHANGED, mark("Scan the sheets in several smaller files.")
     ),
+    "photo.finished": ErrorWords(
+        mark("The visit of this photo is finished; what is recorded is not changed any more."),
+        mark("The photo is as it was."),
+        mark("If a face must not be seen, tell the district office which photo it is."),
+    ),
     "photo.forgotten": ErrorWords(
         mark("The district lost this picture when it was restored from a backup, and it is no longer on this computer."),
         mark("The visit and the other photos are safe."),

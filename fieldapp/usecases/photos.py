@@ -1,7 +1,7 @@
 """Taking pictures into the draft of a visit or a form, and showing them."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.identifiers import CaseId, PhotoId, SubmissionId, VisitId, new_id
 from fieldapp.domain.payloads import PhotoAdded
 from fieldapp.domain.photo import Photo, PhotoKind
-from fieldapp.errors import StoreError
+from fieldapp.errors import PhotoError, StoreError
 from fieldapp.store import drafts, form_drafts, originals, photos, pictures_seen
 from fieldapp.store.case_facts import case_and_child
 from fieldapp.store.changes import Changes
@@ -22,6 +22,7 @@ from fieldapp.store.form_drafts import FormDraft
 from fieldapp.store.originals import Original
 from fieldapp.store.recording import Act, record_in
 from fieldapp.usecases import pictures
+from fieldapp.usecases.blurring import Region, blurred
 from fieldapp.usecases.drafting import begun_visit, fresh_visit
 from fieldapp.usecases.pictures import Picture
 
@@ -125,6 +126,35 @@ class Photos:
             pictures_seen.forget_photos(connection, [photo_id])
         if stored is not None:
             photos.drop_unused(self._store, [stored.photo.sha256])
+
+    def blur(self, photo_id: str, regions: Sequence[Region]) -> DraftPhoto:
+        """Put in the place of a draft's photo one in which these parts cannot be recognised; what was there before goes. Raises
+        photo.finished where it is in no draft of a visit any more, PhotoError where its picture cannot be read."""
+        with self._store.reading() as connection:
+            before = drafts.read_photo(connection, photo_id)
+        if before is None or before.photo.visit_id is None:
+            raise PhotoError("photo.finished")
+        old = before.photo.sha256
+        data = self.picture(old)
+        if data is None:
+            raise PhotoError("photo.missing")
+        picture = blurred(data, regions)
+        sha256 = self._kept(picture)
+        with self._store.photo_writing() as connection:
+            source = originals.hash_of(connection, old)
+            if source:
+                originals.link(connection, sha256, source)
+        with self._store.writing() as connection:
+            now = drafts.read_photo(connection, photo_id)
+            if now is not None:
+                size, kind = len(picture.data), picture.media_type
+                photo = replace(now.photo, sha256=sha256, size=size, media_type=kind, width=picture.width, height=picture.height)
+                now = replace(now, photo=photo)
+                drafts.add_photo(connection, now)
+        photos.drop_unused(self._store, [old, sha256])
+        if now is None:
+            raise PhotoError("photo.finished")
+        return now
 
     def set_kind(self, photo_id: str, kind: PhotoKind) -> None:
         with self._store.writing() as connection:

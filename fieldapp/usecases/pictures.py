@@ -5,7 +5,7 @@ import datetime as dt
 import io
 import struct
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -25,7 +25,7 @@ _THUMBNAIL_SIDE = 240
 _ENDINGS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "HEIF": "heic"}
 _FORMATS = tuple(_ENDINGS)
 # What Pillow and its decoders raise for bytes that are not a whole picture.
-_BROKEN = (OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, TypeError, struct.error, zlib.error)
+BROKEN = (OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, TypeError, struct.error, zlib.error)
 _EXIF_IFD, _GPS_IFD = 0x8769, 0x8825
 _TAKEN, _OFFSET = 0x9003, 0x9011
 # Before it no camera wrote a time; from the other on a year is Buddhist.
@@ -79,7 +79,7 @@ def glance(data: bytes) -> Glance:
         camera = " ".join(str(exif.get(tag, "")).strip("\0 ") for tag in (_MAKER, _MODEL)).strip()
         taken_at, position = _taken_at(exif.get_ifd(_EXIF_IFD)), _position(exif.get_ifd(_GPS_IFD))
         return Glance(_jpeg(_small(image)), taken_at, position, camera)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise PhotoError("photo.unreadable") from error
 
 
@@ -107,7 +107,7 @@ def opened(source: bytes) -> "Image.Image":
     try:
         image = _opened(io.BytesIO(source))
         return ImageOps.exif_transpose(image).convert("L")
-    except _BROKEN as error:
+    except BROKEN as error:
         raise PhotoError("photo.unreadable") from error
 
 
@@ -127,7 +127,7 @@ def drawn(png: bytes) -> Picture:
 
     try:
         image = _on_white(Image.open(io.BytesIO(png), formats=("PNG",))).convert("L")
-    except _BROKEN as error:
+    except BROKEN as error:
         raise PhotoError("photo.unreadable") from error
     target = io.BytesIO()
     image.save(target, "PNG", optimize=True)
@@ -144,7 +144,7 @@ def _check_size(size: int) -> None:
 def _read(file: BinaryIO) -> Picture:
     try:
         return _taken_in(_opened(file))
-    except _BROKEN as error:
+    except BROKEN as error:
         raise PhotoError("photo.unreadable") from error
 
 
@@ -174,9 +174,14 @@ def _taken_in(image: "Image.Image") -> Picture:
     # Shrinking first: a JPEG is then decoded at a fraction of its measures, in a fraction of the memory.
     image.thumbnail((_LONG_SIDE, _LONG_SIDE), reducing_gap=2.0)
     upright = _on_white(ImageOps.exif_transpose(image))
-    small = upright.copy()
+    return replace(kept(upright), taken_at=taken_at, position=position, ending=ending)
+
+
+def kept(image: "Image.Image") -> Picture:
+    """A picture in colours, upright and of the measures that are kept, as it is kept."""
+    small = image.copy()
     small.thumbnail((_THUMBNAIL_SIDE, _THUMBNAIL_SIDE), reducing_gap=2.0)
-    return Picture(_jpeg(upright), _jpeg(small), upright.width, upright.height, taken_at, position, ending=ending)
+    return Picture(_jpeg(image), _jpeg(small), image.width, image.height, None, None)
 
 
 def _small(image: "Image.Image") -> "Image.Image":

@@ -10,6 +10,7 @@ from fieldapp.errors import StoreError
 from fieldapp.gui.navigation import RecordVisit
 from fieldapp.gui.screens.card.viewer import PhotoViewer
 from fieldapp.gui.screens.visit.answers import PARTS, Part
+from fieldapp.gui.screens.visit.blur.dialog import BlurDialog
 from fieldapp.gui.screens.visit.screen import VisitScreen
 from fieldapp.gui.screens.visit.urgent import UrgentDialog
 from fieldapp.gui.screens.visit.whole_house import WholeHouseDialog
@@ -115,6 +116,15 @@ def _discard(desk: Desk) -> None:
 def _photo(desk: Desk) -> None:
     screen = visiting(desk, Part.PHOTOS)
     screen.page.photos.opened.emit(screen.work.photos[0].photo)
+
+
+@scene("dialog-visit-blur", BlurDialog)
+def _blur(desk: Desk) -> None:
+    screen = visiting(desk, Part.PHOTOS)
+    screen._on_blur_wanted(screen.work.photos[0].photo)
+    dialog = screen.findChild(BlurDialog)
+    assert dialog is not None
+    dialog.add.click()
 
 
 @scene("dialog-whole-house", WholeHouseDialog)

@@ -56,10 +56,6 @@ class Thumbnails:
 
         self._tasks.run(owner, write, then, failed, Lane.PHOTOS)
 
-    def forget(self, sha256: str) -> None:
-        """The picture is replaced by another."""
-        self._seen.pop(sha256, None)
-
     def _cannot(self, error: Exception, then: Callable[[bytes | None], None]) -> None:
         """A picture that cannot be shown is seen in its tile and never stands in the way of the card. Why is said once, not for each."""
         if not self._told:

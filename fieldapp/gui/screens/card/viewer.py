@@ -5,7 +5,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QRect, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from fieldapp import phrases, words
 from fieldapp.domain.photo import Photo
@@ -13,6 +13,7 @@ from fieldapp.gui.screens.card.original_button import OriginalButton
 from fieldapp.gui.screens.card.thumbnails import Thumbnails
 from fieldapp.gui.theme.current import current
 from fieldapp.gui.theme.tokens import space
+from fieldapp.gui.widgets import buttons
 from fieldapp.gui.widgets.message import Message
 from fieldapp.gui.widgets.text import Role, Text
 from fieldapp.texts import _
@@ -80,10 +81,19 @@ class PictureViewer(QDialog):
 
 
 class PhotoViewer(PictureViewer):
-    """With what the photo shows and when it was taken, and its original while that is kept."""
+    """With what the photo shows and when it was taken, and its original while that is kept. `blur`: the photo is in a draft, and this opens
+    the page on which faces are blurred; without it the picture stays as it is, and the viewer says so."""
 
-    def __init__(self, photo: Photo, thumbnails: Thumbnails, parent: QWidget) -> None:
+    def __init__(self, photo: Photo, thumbnails: Thumbnails, parent: QWidget, *, blur: Callable[[], None] | None = None) -> None:
         taken = f" · {phrases.day(photo.taken_at.astimezone().date())} {phrases.time(photo.taken_at)}" if photo.taken_at else ""
         super().__init__(photo.sha256, words.of(photo.kind), f"{words.of(photo.kind)}{taken}", thumbnails, parent)
         self.original = OriginalButton(photo, thumbnails, self.message, self)
         self.foot.addWidget(self.original)
+        self.blur: QPushButton | None = None
+        if blur is None:
+            self.foot.insertWidget(1, Text(_("Faces can be blurred until the visit is finished."), Role.SMALL_MUTED))
+        else:
+            self.blur = buttons.plain(_("Blur faces"))
+            self.blur.clicked.connect(blur)
+            self.blur.clicked.connect(self.close)
+            self.foot.addWidget(self.blur)

@@ -1,6 +1,6 @@
 """Takes pictures into the draft, one after the other, off the window's thread, and keeps the list of those that are in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,6 +11,7 @@ from fieldapp.domain.photo import PhotoKind
 from fieldapp.domain.visit import PhotosShow, Visit
 from fieldapp.domain.visit_photos import missing
 from fieldapp.gui.tasks import Lane, Tasks
+from fieldapp.usecases.blurring import Region
 from fieldapp.usecases.photos import DraftPhoto, Photos
 
 
@@ -78,6 +79,18 @@ class PhotoWork(QObject):
         self.photos = tuple(shown for shown in self.photos if shown.photo.id != photo_id)
         self._tasks.run(self, lambda: self._photos.remove(photo_id), lane=Lane.PHOTOS)
         self.changed.emit()
+
+    def blur(self, photo_id: str, regions: Sequence[Region], then: Callable[[], None], failed: Callable[[Exception], None]) -> None:
+        """Put a picture with these parts blurred in the place of the photo."""
+        begun = self._round
+
+        def done(after: DraftPhoto) -> None:
+            if begun == self._round:
+                self.photos = tuple(after if shown.photo.id == photo_id else shown for shown in self.photos)
+                self.changed.emit()
+            then()
+
+        self._tasks.run(self, lambda: self._photos.blur(photo_id, regions), done, failed, Lane.PHOTOS)
 
     def set_kind(self, photo_id: str, kind: PhotoKind) -> None:
         self.photos = tuple(

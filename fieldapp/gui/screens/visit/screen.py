@@ -1,11 +1,13 @@
 """The screen VISIT: it fetches the draft, keeps it saved at every change, takes pictures in, and finishes the visit."""
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
 
@@ -20,6 +22,7 @@ from fieldapp.gui.navigation import Clock, Destination, GoBack, OpenChild, OpenC
 from fieldapp.gui.screens.card.thumbnails import Thumbnails
 from fieldapp.gui.screens.card.viewer import PhotoViewer
 from fieldapp.gui.screens.visit.answers import LaidAside, Part
+from fieldapp.gui.screens.visit.blur.dialog import BlurDialog
 from fieldapp.gui.screens.visit.page import VisitPage
 from fieldapp.gui.screens.visit.photo_work import PhotoWork
 from fieldapp.gui.screens.visit.saving import DraftSaver
@@ -29,6 +32,7 @@ from fieldapp.gui.tasks import Tasks
 from fieldapp.gui.widgets.drop_zone import ask_for_files, ask_for_picture, pictures_in
 from fieldapp.gui.widgets.toast import Toast
 from fieldapp.texts import _
+from fieldapp.usecases.blurring import Region
 from fieldapp.usecases.changes import Changes
 from fieldapp.usecases.family import StillToVisit
 from fieldapp.usecases.handed_over import HandedOver
@@ -265,7 +269,15 @@ class VisitScreen(Screen):
             self._take(replace(self._visit, position=place))
 
     def _on_photo_opened(self, photo: Photo) -> None:
-        PhotoViewer(photo, self._thumbnails, self).open()
+        PhotoViewer(photo, self._thumbnails, self, blur=lambda: self._on_blur_wanted(photo)).open()
+
+    def _on_blur_wanted(self, photo: Photo) -> None:
+        def save(regions: Sequence[Region], failed: Callable[[Exception], None]) -> None:
+            self.work.blur(photo.id, regions, dialog.accept, failed)
+
+        dialog = BlurDialog(photo.sha256, self._thumbnails, save, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _on_urgent_wanted(self) -> None:
         visit = self._visit

@@ -42,7 +42,7 @@ class SidePhotos(Card):
             self.add(widget)
 
     def show_photos(self, photos: tuple[DraftPhoto, ...]) -> None:
-        ids: list[str] = [shown.photo.id for shown in photos]
+        ids: list[str] = [shown.photo.id + shown.photo.sha256 for shown in photos]
         if ids != self._shown:
             self._shown = ids
             self._rebuild(photos)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from fieldapp.domain.follow_up import Attendance, FollowUp, FollowUpReason, FollowUpState
 from fieldapp.domain.identifiers import CaseId, FollowUpId, new_id
@@ -12,6 +13,14 @@ from fieldapp.store.changes import Changes
 from fieldapp.store.departures import refuse_if_departed
 from fieldapp.store.engine import Store
 from fieldapp.store.recording import Act, record_in
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAfter:
+    """`new_case` is that of a child who left once more, '' where none began."""
+
+    changes: Changes
+    new_case: str = ""
 
 
 class FollowUps:
@@ -28,11 +37,12 @@ class FollowUps:
         """Done or cancelled, today."""
         return self._record(self._case_of(follow_up_id), Act(FollowUpClosed(state, self._now().date()), follow_up_id))
 
-    def looked_after(self, follow_up_id: str, attendance: Attendance, note: str = "", *, dropped_again: bool = False) -> Changes:
+    def looked_after(self, follow_up_id: str, attendance: Attendance, note: str = "", *, dropped_again: bool = False) -> LookedAfter:
         """How the child who is back comes to school, today. `dropped_again`: it has left once more: its case ends, and a new one
         begins with whom it is. Raises EventRefused not_allowed where the case is not one of a child who is back."""
         case_id, today = self._case_of(follow_up_id), self._now().date()
         acts = [Act(FollowUpClosed(FollowUpState.DONE, today, attendance, note), follow_up_id)]
+        new_case = CaseId(new_id()) if dropped_again else CaseId("")
         if dropped_again:
             with self._store.reading() as connection:
                 others = [
@@ -41,8 +51,8 @@ class FollowUps:
                     if one.reason is FollowUpReason.AFTER_RETURN and one.state is FollowUpState.OPEN and one.id != follow_up_id
                 ]
             acts += [Act(FollowUpClosed(FollowUpState.CANCELLED, today), other) for other in others]
-            acts.append(Act(CaseDroppedAgain(today, CaseId(new_id()), note), case_id))
-        return self._record(case_id, *acts)
+            acts.append(Act(CaseDroppedAgain(today, new_case, note), case_id))
+        return LookedAfter(self._record(case_id, *acts), new_case)
 
     def _case_of(self, follow_up_id: str) -> str:
         with self._store.reading() as connection:

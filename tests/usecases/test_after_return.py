@@ -65,7 +65,8 @@ def test_what_was_seen_stands_on_the_card(laptop: Laptop, case: Case) -> None:
 
 def test_a_child_who_left_again_is_a_new_case_and_the_old_promises_end(laptop: Laptop, case: Case) -> None:
     visited(laptop, case)
-    laptop.follow_ups.looked_after(planned(laptop, case)[0].id, Attendance.NOT_ATTENDING, "ไปทำงาน", dropped_again=True)
+    done = laptop.follow_ups.looked_after(planned(laptop, case)[0].id, Attendance.NOT_ATTENDING, "ไปทำงาน", dropped_again=True)
+    assert laptop.children.row(done.new_case).list_type is ListType.DROPPED_AGAIN
     assert planned(laptop, case) == []
     states = {row.list_type: row.state for row in laptop.children.page(ListFilter(), 0, 5)}
     assert states == {ListType.NEVER_ENROLLED: CaseState.DROPPED_AGAIN, ListType.DROPPED_AGAIN: CaseState.ASSIGNED}

@@ -28,6 +28,7 @@ from fieldapp.gui.widgets.toast import Toast
 from fieldapp.texts import _
 from fieldapp.usecases.changes import Changes
 from fieldapp.usecases.children import Card, CardPhoto, ListFilter
+from fieldapp.usecases.follow_ups import LookedAfter
 
 if TYPE_CHECKING:
     from fieldapp.client import Client
@@ -222,9 +223,11 @@ class ChildrenScreen(Screen):
     def _look_after(self, card: Card, follow_up_id: str) -> None:
         dialog = AttendanceDialog(phrases.full_name(card.row), may_drop=card.case.state is CaseState.RETURNED, parent=self)
 
-        def kept(changes: Changes) -> None:
+        def kept(done: LookedAfter) -> None:
             dialog.accept()
-            self.changes.publish(changes)
+            self.changes.publish(done.changes)
+            if done.new_case:
+                self.open_case(done.new_case)
             Toast.say(self.window(), _("Recorded. Waiting to be sent to the district."))
 
         def keep(attendance: Attendance, note: str, dropped: bool) -> None:

@@ -7,6 +7,8 @@ given, a referral was sent, a follow-up was closed as done, or a later visit met
 """
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +36,12 @@ class FirstHelp:
     found: int
     days: tuple[tuple[int, int], ...]
     screened: int = 0
+
+    @classmethod
+    def of(cls, found: "Sequence[InNeed]") -> "FirstHelp":
+        """The figure of these children."""
+        days = Counter((one.helped_on - one.found_on).days for one in found if one.helped_on)
+        return cls(len(found), tuple(sorted(days.items())), sum(1 for one in found if one.screened))
 
     @property
     def helped(self) -> int:

@@ -41,6 +41,7 @@ def a_screen(qtbot: QtBot, reports: Any, role: str = "teacher", path: Path | Non
     qtbot.addWidget(screen)
     screen.resize(1278, 708)
     screen.show()
+    screen.show_part("ladder")
     screen.refresh()
     return screen
 

@@ -48,7 +48,14 @@ class Pictured:
     image: QImage
 
 
-Ink = Written | Ruled | Boxed | Pictured
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A bar: how much a figure is beside others."""
+
+    place: QRectF
+
+
+Ink = Written | Ruled | Boxed | Pictured | Filled
 
 
 @dataclass
@@ -87,6 +94,9 @@ def draw(sheet: Sheet, painter: QPainter, *, on_screen: bool = False) -> None:
             case Ruled(start=start, end=end, dotted=dotted):
                 painter.setPen(QPen(black, 6, Qt.PenStyle.DotLine if dotted else Qt.PenStyle.SolidLine))
                 painter.drawLine(start, end)
+            case Filled(place=place):
+                # Dark enough to be seen after the copier.
+                painter.fillRect(place, QColor(Qt.GlobalColor.darkGray))
             case Boxed(place=place, stays_free=False):
                 painter.setPen(QPen(black, 6))
                 painter.drawRect(place)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
 
-from fieldapp.gui.letters.ink import PAGE_HEIGHT, PAGE_WIDTH, Boxed, Ruled, Sheet, Written, letter_font
+from fieldapp.gui.letters.ink import PAGE_HEIGHT, PAGE_WIDTH, Boxed, Filled, Ruled, Sheet, Written, letter_font
 from fieldapp.gui.widgets.thai_wrap import BREAK, breakable
 
 _MM = 720 / 25.4
@@ -80,6 +80,16 @@ class Setter:
         """Where a person writes by hand, on the line that begins at `y`."""
         base = self.y + QFontMetricsF(letter_font()).ascent() + 15
         self.sheet.inks.append(Ruled(QPointF(x, base), QPointF(right, base), dotted))
+
+    def end_at(self, text: str, font: QFont, right: float) -> None:
+        """One line that ends there, as numbers do in a column. Does not move on."""
+        self.say(text, font, right - self.width(text, font))
+
+    def bar(self, x: float, width: float) -> None:
+        """As high as small letters, on the line that begins at `y`."""
+        metrics = QFontMetricsF(letter_font())
+        height = metrics.ascent() * 0.45
+        self.sheet.inks.append(Filled(QRectF(x, self.y + metrics.ascent() - height, width, height)))
 
     def free_place(self, place: QRectF) -> None:
         self.sheet.inks.append(Boxed(place, stays_free=True))

@@ -2,6 +2,9 @@
 
 import threading
 
+from babel.messages.pofile import read_po
+
+from fieldapp.config import resources_dir
 from fieldapp.texts import _, language, speaking, use_language
 
 
@@ -26,3 +29,10 @@ def test_a_request_does_not_change_what_another_thread_speaks() -> None:
 def test_an_unknown_language_means_thai() -> None:
     with speaking("xx"):
         assert language() == "th"
+
+
+def test_every_thai_text_has_the_places_of_its_english_one() -> None:
+    """What `pybabel compile`, and so `make`, refuses."""
+    with (resources_dir() / "locale" / "th" / "LC_MESSAGES" / "fieldapp.po").open("rb") as source:
+        catalogue = read_po(source)
+    assert [(message.id, errors) for message, errors in catalogue.check()] == []

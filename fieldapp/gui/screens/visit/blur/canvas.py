@@ -189,7 +189,7 @@ class BlurCanvas(QWidget):
             said = ngettext("{count} blurred place, none chosen", "{count} blurred places, none chosen", count).format(count=count)
         else:
             measures = {name: round(getattr(one, name) * 100) for name in ("left", "top", "width", "height")}
-            said = _("Blurred place {place} of {count}: {left} % from the left, {top} % from the top, {width} % by {height} %").format(
-                place=self.fields.place, count=count, **measures
-            )
+            said = _(
+                "Blurred place {place} of {count}: {left} percent from the left, {top} from the top, {width} wide, {height} high"
+            ).format(place=self.fields.place, count=count, **measures)
         self.setAccessibleDescription(said)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from fieldapp.domain.care.consent import Consent, ConsentPurpose
 from fieldapp.domain.care.facts import KIND_OF, CareKind, CareState, CareStep, MainFact, last_step, steps_of
@@ -22,12 +22,14 @@ from fieldapp.records.care import Care, Stood, care_of
 from fieldapp.records.of_case import visits_of_case
 from fieldapp.records.reference import agencies, person_names, sees_sensitive
 from fieldapp.records.sql_records import SqlRecords
-from fieldapp.store.case_facts import case_and_child
+from fieldapp.store.case_facts import WAITING, case_and_child
 from fieldapp.store.changes import Changes
 from fieldapp.store.departures import refuse_if_departed, whereto
 from fieldapp.store.editing import may_edit
 from fieldapp.store.engine import Store
 from fieldapp.store.recording import Act, record_in
+from fieldapp.store.tables import outbox
+from fieldapp.usecases.delivery import Delivery, delivery_of, gravest
 from fieldapp.usecases.form_lines import FormLine, form_lines
 
 # States in which nothing more is to be done about a fact; a consent is the other way round, it can only be withdrawn.
@@ -38,7 +40,8 @@ _SETTLED: frozenset[CareState] = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class CareLine:
-    """A fact of care, where it stands, who told of it, and the states that may be recorded next. `note` is that of its last step."""
+    """A fact of care, where it stands, who told of it, and the states that may be recorded next. `note` is that of its last step.
+    `delivery` of what was made here of it; None where nothing was."""
 
     fact: MainFact
     state: CareState
@@ -46,6 +49,7 @@ class CareLine:
     next: tuple[CareState, ...]
     ended_on: dt.date | None
     note: str
+    delivery: Delivery | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +196,10 @@ def _read(connection: Connection, store: Store, case_id: str) -> CaseCare:
     sees = sees_sensitive(connection, district_id, identity.role)
     referrals = [ReferralState(stood.state) for _referral, stood in care.of(Referral)]
 
+    sent = _sent(connection, case_id)
+
     def lines(cls: type[MainFact]) -> tuple[CareLine, ...]:
-        return tuple(_line(stood, people, editable=editable) for _fact, stood in care.of(cls))
+        return tuple(_line(stood, people, sent, editable=editable) for _fact, stood in care.of(cls))
 
     return CaseCare(
         case_id=case_id,
@@ -216,7 +222,13 @@ def _has(care: Care, cls: type[MainFact]) -> bool:
     return any(isinstance(one.fact, cls) for one in care.facts)
 
 
-def _line(stood: Stood, people: dict[str, str], *, editable: bool) -> CareLine:
+def _sent(connection: Connection, case_id: str) -> dict[str, Delivery]:
+    """By the record that an event of this laptop made."""
+    query = select(outbox.c.record_id, outbox.c.status).where(outbox.c.case_id == case_id)
+    return {row.record_id: delivery_of(row.status or WAITING) for row in connection.execute(query)}
+
+
+def _line(stood: Stood, people: dict[str, str], sent: dict[str, Delivery], *, editable: bool) -> CareLine:
     last = last_step(stood.fact, stood.steps)
     open_still = editable and stood.state not in _SETTLED and stood.state.value not in ("withdrawn", "refused")
     return CareLine(
@@ -226,4 +238,5 @@ def _line(stood: Stood, people: dict[str, str], *, editable: bool) -> CareLine:
         next=steps_of(KIND_OF[type(stood.fact)]) if open_still else (),
         ended_on=last.on if last else None,
         note=last.note if last else "",
+        delivery=gravest({sent[one] for one in (stood.fact.id, *(step.id for step in stood.steps)) if one in sent}),
     )

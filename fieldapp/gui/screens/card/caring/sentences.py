@@ -58,7 +58,7 @@ def title(line: CareLine) -> str:
 def details(line: CareLine) -> tuple[str, ...]:
     """Lines below the title: what it says more, then when and by whom, then how it ended."""
     fact = line.fact
-    said = " · ".join(part for part in (phrases.day(fact.on), line.by_name) if part)
+    said = " · ".join(part for part in (phrases.day(fact.on), line.by_name, words.of(line.delivery) if line.delivery else "") if part)
     more: str
     match fact:
         case Risk():

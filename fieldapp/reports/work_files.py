@@ -11,13 +11,15 @@ from fieldapp.texts import _
 
 def as_xlsx(report: WorkReport, heading: tuple[str, ...], *, names: bool = False) -> bytes:
     """`heading` are the lines above the figures: what it is, whose it is. `names`: with a sheet of the children not visited yet."""
-    above = (*heading, as_of_line(report))
+    above = (*heading, *as_of_lines(report))
     return workbook((*_figures(report, above), *_tables(report, above), *(_children(report, above) if names else ())))
 
 
-def as_of_line(report: WorkReport) -> str:
-    return _("As of {day}; visits, forms, photos and follow-ups done from {period}").format(
-        day=phrases.day(report.period.last), period=work_rows.days_of(report.period)
+def as_of_lines(report: WorkReport) -> tuple[str, str]:
+    period = work_rows.days_of(report.period)
+    return (
+        _("As of {day}").format(day=phrases.day(report.period.last)),
+        _("Visits, forms, photos and follow-ups done: {period}").format(period=period),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from openpyxl import load_workbook
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -206,3 +207,14 @@ def test_a_file_that_cannot_be_written_is_told(qtbot: QtBot, laptop: Laptop, tmp
     qtbot.addWidget(dialog)
     dialog.save(".pdf")
     assert "could not be written" in dialog.message.text
+
+
+def test_the_printer_gets_every_page(qtbot: QtBot, school: Laptop, tmp_path: Path) -> None:
+    some_work(school)
+    dialog = PaperDialog(report_of(school), Headed("", "", of_school=True))
+    qtbot.addWidget(dialog)
+    printer = QPrinter()
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printer.setFullPage(True)
+    dialog.print_to(printer)
+    assert len(pypdfium2.PdfDocument((tmp_path / "printed.pdf").read_bytes())) == len(dialog.sheets) > 1

@@ -8,7 +8,7 @@ from fieldapp.gui.letters.ink import PAGE_HEIGHT, Sheet, letter_font
 from fieldapp.gui.letters.setting import BOTTOM, LEFT, RIGHT, TOP, Setter
 from fieldapp.reports import work_rows
 from fieldapp.reports.work_figures import Group, WorkReport
-from fieldapp.reports.work_files import as_of_line
+from fieldapp.reports.work_files import as_of_lines
 from fieldapp.texts import _, ngettext, speaking
 
 _MM = 720 / 25.4
@@ -36,7 +36,7 @@ def set_work(report: WorkReport, headed: Headed, *, names: bool = False, thai_di
     """`names`: with the children not visited yet. On paper everything is in Thai."""
     with speaking("th"):
         paper = _Paper((lambda text: text.translate(_THAI_DIGITS)) if thai_digits else str)
-        paper.head(headed.lines(), as_of_line(report))
+        paper.head(headed.lines(), as_of_lines(report))
         paper.plain(work_rows.confirmed_words(report))
         paper.section(work_rows.Section(_("Overview"), (*work_rows.headline(report.all), *work_rows.lists(report.all))))
         for section in work_rows.sections(report):
@@ -55,11 +55,12 @@ class _Paper:
         self._written = written
         self._line = self.setter.height(letter_font())
 
-    def head(self, lines: Sequence[str], as_of: str) -> None:
+    def head(self, lines: Sequence[str], as_of: Sequence[str]) -> None:
         self.setter.centre(self._written(lines[0]), letter_font(1.35, bold=True))
         for line in lines[1:]:
             self.setter.paragraph(self._written(line), letter_font())
-        self.plain(as_of)
+        for line in as_of:
+            self.plain(line)
 
     def plain(self, text: str) -> None:
         self.setter.paragraph(self._written(text), letter_font(0.9))

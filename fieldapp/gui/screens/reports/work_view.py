@@ -35,6 +35,7 @@ class WorkView(QWidget):
         self._headline = Card()
         self._figures = QHBoxLayout()
         self._figures.setSpacing(space(4))
+        self._figures.setContentsMargins(0, 0, 0, 0)
         figures = QWidget()
         figures.setLayout(self._figures)
         self._lists = Text("", Role.SMALL_MUTED, wrap=True)

@@ -169,12 +169,12 @@ def test_weeks_without_a_visit_stand_there_with_nothing(connection: Connection) 
 
 def test_what_the_district_has_not_confirmed_is_counted_and_told_apart(connection: Connection) -> None:
     child, case = a_listed_child(0)
-    mine, theirs = (a_visit(case, visited_on=november(5)) for _each in range(2))
+    mine, *theirs = (a_visit(case, visited_on=november(5)) for _each in range(3))
     form = a_submission(case, filled_on=november(5))
-    put(connection, child, case, mine, theirs, form)
+    put(connection, child, case, mine, *theirs, form)
     facts = work_facts(connection, DISTRICT, november(5))
     work = work_of(facts, Period(november(1), november(5)), {mine.id, form.id, case.steps[-1].event_id})
-    assert (work.visits, work.unconfirmed_visits, work.forms, work.unconfirmed_forms) == (2, 1, 1, 1)
+    assert (work.visits, work.unconfirmed_visits, work.forms, work.unconfirmed_forms) == (3, 1, 1, 1)
     assert work.unconfirmed_children == 1
 
 

@@ -253,6 +253,27 @@ def test_folders_and_files_are_dropped_in_and_copied_never_moved(qtbot: QtBot, l
     assert first.exists()
 
 
+def test_pictures_dragged_from_a_phone_s_own_window_are_answered_with_what_to_do(qtbot: QtBot, laptop: Laptop, tmp_path: Path) -> None:
+    opened = open_desk(qtbot, laptop, tmp_path / "nothing plugged in")
+    data = QMimeData()
+    data.setData('application/x-qt-windows-mime;value="FileGroupDescriptorW"', b"\1\0\0\0")
+    copy = Qt.DropAction.CopyAction
+    opened.screen.dropEvent(QDropEvent(QPointF(5, 5), copy, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier))
+    assert "Copy them into a folder of this computer first" in opened.screen.notes.trouble.text
+
+
+def test_the_tab_key_goes_from_heap_to_heap_and_to_the_button_last(desk: Callable[..., Desk]) -> None:
+    opened = desk(visits=2)
+    opened.heaps[0].all.setFocus(Qt.FocusReason.TabFocusReason)
+    passed = []
+    for _step in range(6):
+        passed.append(QApplication.focusWidget())
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    first, second = opened.heaps
+    assert passed == [first.all, first.move_them, first.tiles, second.all, second.move_them, second.tiles]
+    assert QApplication.focusWidget() is opened.screen.foot.take
+
+
 def test_the_watched_folder_is_kept_and_looked_into(qtbot: QtBot, laptop: Laptop, tmp_path: Path) -> None:
     begin_visits(laptop, 1)
     folder = tmp_path / "OneDrive"
@@ -318,6 +339,6 @@ def test_phones_and_cards_are_known_by_their_folder_of_pictures(tmp_path: Path) 
 
 def test_where_a_phone_has_no_drive_letter_the_page_says_what_to_do() -> None:
     assert "no drive letter" in hint("win32")
-    assert "drag them here" in hint("win32")
+    assert "copy its pictures into the watched folder" in hint("win32")
     assert "file manager" in hint("linux")
     assert "AirDrop" in hint("darwin")

@@ -65,6 +65,7 @@ def test_a_visit_that_is_finished_gets_its_picture_as_a_fact_of_its_own(laptop: 
     assert (shown.photo.visit_id, shown.photo.kind) == (visit.id, PhotoKind.OUTSIDE)
     assert shown.here
     assert laptop.visits.drafts() == ()
+    assert [one.standing for one in seen(laptop, tmp_path / "phone")] == [Standing.TAKEN_IN]
 
 
 def test_a_visit_finished_between_the_proposal_and_the_taking_in_is_not_begun_again(laptop: Laptop, tmp_path: Path) -> None:

@@ -99,6 +99,13 @@ class PhoneNotes(QWidget):
             _("Everything taken in is safe here. Plug it in again to go on with the rest."),
         )
 
+    def say_no_files(self) -> None:
+        """What was dropped has no file on this computer, as with phones in the Explorer of Windows."""
+        self.trouble.show_warning(
+            _("These pictures cannot be taken from there."),
+            _("Copy them into a folder of this computer first, best into the watched folder."),
+        )
+
     def say_result(self, taking: Taking) -> None:
         title, text = words.result(taking)
         if taking.taken and not taking.refused:

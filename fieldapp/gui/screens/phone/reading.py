@@ -112,8 +112,6 @@ class Reading(QObject):
         self._go_on(here)
 
     def _go_on(self, here: int) -> None:
-        if here != self._round:
-            return
         if not self._waiting:
             self.ended.emit()
             return

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ from fieldapp.gui.screens.phone.taking import Taking
 from fieldapp.gui.tasks import Lane, Tasks
 from fieldapp.gui.theme.tokens import space
 from fieldapp.gui.volumes import PluggedIn, plugged_in
-from fieldapp.gui.widgets.drop_zone import ask_for_files, pictures_in
+from fieldapp.gui.widgets.drop_zone import ask_for_files
 from fieldapp.gui.widgets.scroll_page import ScrollPage
 from fieldapp.texts import _
 from fieldapp.usecases import pictures
@@ -85,11 +86,17 @@ class PhoneScreen(Screen):
         """In the order in which they stand."""
         return tuple(self._cards[_of(heap.visit)] for heap in self.sorting.heaps())
 
-    def add(self, sources: Sequence[Path | bytes]) -> None:
-        """Files and folders that a person chose or dropped."""
-        paths = [source for source in sources if isinstance(source, Path)]
+    def add(self, paths: Sequence[Path]) -> None:
+        """Files and folders that a person dropped."""
         if paths:
             self.reading.name(paths)
+        else:
+            self.notes.say_no_files()
+
+    def choose_files(self) -> None:
+        chosen = [path for path in ask_for_files(self) if isinstance(path, Path)]
+        if chosen:
+            self.reading.name(chosen)
 
     def watch_folder(self, folder: Path | None) -> None:
         self.tasks.run(self, lambda: self.client.phone_pictures.set_folder(folder), lambda _done: self.reading.begin())
@@ -103,9 +110,9 @@ class PhoneScreen(Screen):
             self._show_foot()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-            self.notes.zone.set_hot(True)
+        # What comes from the window of a phone has no place on this computer; it is taken hold of all the same, to say what to do.
+        event.acceptProposedAction()
+        self.notes.zone.set_hot(True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self.notes.zone.set_hot(False)
@@ -116,13 +123,13 @@ class PhoneScreen(Screen):
         self.notes.zone.set_hot(False)
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        self.add(pictures_in(event.mimeData()))
+        self.add([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
     def _connect(self) -> None:
         self.sources.folder_wanted.connect(self._on_folder_wanted)
-        self.sources.files_wanted.connect(lambda: self.add(ask_for_files(self)))
+        self.sources.files_wanted.connect(self.choose_files)
         self.sources.again_wanted.connect(lambda: self.reading.begin())
-        self.notes.zone.files_wanted.connect(lambda: self.add(ask_for_files(self)))
+        self.notes.zone.files_wanted.connect(self.choose_files)
         self.notes.older_wanted.connect(lambda: self.reading.begin(old_ones=True))
         self.notes.clock_set.connect(self._on_clock_set)
         self.notes.aside_wanted.connect(self._on_aside_wanted)
@@ -164,8 +171,15 @@ class PhoneScreen(Screen):
             if self._heaps.indexOf(card) != place:
                 self._heaps.insertWidget(place, card)
             card.show_heap(heap)
+        self._order_tabs()
         self.notes.show_all(self.reading, self.sorting, self.clock())
         self._show_foot()
+
+    def _order_tabs(self) -> None:
+        """From heap to heap as they stand, and to the button last."""
+        stops = [stop for card in self.cards() for stop in (card.all, card.move_them, card.tiles)]
+        for before, after in pairwise([*stops, self.foot.take]):
+            QWidget.setTabOrder(before, after)
 
     def _card(self, key: str, card: HeapCard) -> HeapCard:
         card.toggled.connect(partial(self._on_toggled, card))

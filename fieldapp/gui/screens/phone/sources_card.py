@@ -69,12 +69,11 @@ def hint(platform: str) -> str:
     """What to do where the phone shows no folder of its own."""
     if platform == "win32":
         return _(
-            "An SD card or USB drive is found by itself. A phone on its cable has no drive letter: copy its pictures into the watched "
-            "folder, or drag them here from the window of the phone. OneDrive, Phone Link, LINE and Bluetooth can save into that folder."
+            "An SD card or USB drive is found by itself. A phone on its cable has no drive letter: open it in File Explorer and copy its "
+            "pictures into the watched folder. OneDrive, Phone Link, LINE and Bluetooth can save into that folder, too."
         )
     if platform == "darwin":
         return _(
-            "An SD card is found by itself. From a phone save the pictures into the watched folder with Photos, Image Capture or AirDrop, "
-            "or drag them here."
+            "An SD card is found by itself. From a phone save the pictures into the watched folder with Photos, Image Capture or AirDrop."
         )
     return _("An SD card is found by itself, a phone once the file manager has opened it. Pictures can also be dragged here.")

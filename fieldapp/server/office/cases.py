@@ -22,7 +22,7 @@ from fieldapp.server.office import tables
 from fieldapp.server.office.case_address import PATH, kept, list_choices, wanted_by
 from fieldapp.server.office.desk import Desk, page
 from fieldapp.server.office.showing import picture
-from fieldapp.server.photos import taking as photos
+from fieldapp.server.photos.seeing import seen_by
 from fieldapp.server.photos.store import photo_key
 
 router = APIRouter(prefix="/cases")
@@ -81,6 +81,6 @@ def case(desk: Desk, case_id: str) -> Response:
 @router.get("/{case_id}/photos/{sha256}")
 @page()
 def photo(desk: Desk, case_id: str, sha256: str) -> Response:
-    media_type, shown_by = photos.blob_in_scope(desk.connection, desk.district_id, desk.caller, sha256)
+    media_type, shown_by = seen_by(desk.connection, desk.district_id, desk.caller, sha256)
     desk.note(Action.VIEWED, "photo", {"sha256": sha256, "cases": shown_by})
     return picture(desk.server.photos.get(photo_key(desk.district_id, sha256)), media_type)

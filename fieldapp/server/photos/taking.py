@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from sqlalchemy import ARRAY, Connection, Engine, Integer, Text, bindparam, column, func, select, update
+from sqlalchemy import ARRAY, Connection, Engine, Integer, Text, bindparam, column, func, update
 
 from fieldapp.domain.canonical import sha256_hex
 from fieldapp.domain.photo import Photo
@@ -13,7 +13,6 @@ from fieldapp.domain.receipt import Receipt
 from fieldapp.records import rows
 from fieldapp.records import tables as record_tables
 from fieldapp.server import bulk, tables
-from fieldapp.server.access.scope import Caller
 from fieldapp.server.photos import receipts as photo_receipts
 from fieldapp.server.photos import uploads
 from fieldapp.server.photos.store import PhotoStore, media_type_of, photo_key, set_aside_key
@@ -167,18 +166,3 @@ def _say_stored(connection: Connection, district_id: str, blobs: Collection[Held
     """The photos that had waited for these bytes."""
     given = {"hashes": [one.sha256 for one in blobs], "sizes": [one.size for one in blobs]}
     return [rows.photo_from(row) for row in connection.execute(_SAY_STORED, {"district": district_id, **given}).mappings()]
-
-
-def blob_in_scope(connection: Connection, district_id: str, caller: Caller, sha256: str) -> tuple[str, list[str]]:
-    """The media type of the bytes, and the cases that show them, where some photo with them is in the caller's scope. Raises Refused."""
-    photo, head, blob = record_tables.photo, tables.head, tables.photo_blob
-    query = (
-        select(blob.c.media_type, head.c.case_id, head.c.owner_id, head.c.school_code)
-        .join(photo, (photo.c.district_id == blob.c.district_id) & (photo.c.sha256 == blob.c.sha256))
-        .join(head, (head.c.district_id == blob.c.district_id) & (head.c.type == "photo") & (head.c.id == photo.c.id))
-        .where(blob.c.district_id == district_id, blob.c.sha256 == sha256)
-    )
-    seen = [row for row in connection.execute(query) if caller.covers_scope(row.owner_id, row.school_code)]
-    if not seen:
-        raise Refused("unknown_record", "sha256")
-    return seen[0].media_type, sorted({row.case_id for row in seen if row.case_id})

@@ -13,8 +13,8 @@ from fieldapp.server.http.description import refusals
 from fieldapp.server.http.handling import ArrivedBody, Body, RawBody, Server, ThisServer, Work, bearer_token, caller_of, handler, reply
 from fieldapp.server.photos import group as photo_group
 from fieldapp.server.photos import receipts as photo_receipts
-from fieldapp.server.photos import taking as photos
 from fieldapp.server.photos import tus, tus_description, uploads
+from fieldapp.server.photos.seeing import seen_by
 from fieldapp.server.photos.store import photo_key
 from fieldapp.server.photos.taking import Held
 from fieldapp.server.photos.uploads import Upload
@@ -126,10 +126,10 @@ def receipt(work: Work, photo_id: UploadId) -> Response:
 
 @router.get("/by-hash/{sha256}", response_class=Response, **tus_description.PICTURE)
 def picture(request: Request, server: ThisServer, sha256: Sha256) -> Response:
-    """The bytes of a photo in the caller's scope."""
+    """The bytes of a photo in the caller's scope; of one that answers a form, where the caller may read the answer."""
     caller = caller_of(server, request)
     with server.engine.begin() as connection:
-        media_type, cases = photos.blob_in_scope(connection, server.district.id, caller, sha256)
+        media_type, cases = seen_by(connection, server.district.id, caller, sha256)
         audit.note(
             connection,
             server.district.id,

@@ -140,6 +140,23 @@ def test_what_is_sensitive_is_for_roles_that_may_see_it(filled: Filled) -> None:
     assert "ภาพในบ้าน" not in filled.header()[0]
 
 
+def test_a_picture_that_answers_a_sensitive_question_is_fetched_by_who_may_read_the_answer(filled: Filled) -> None:
+    for photo in (filled.outside, filled.inside):
+        filled.send(photo)
+    district, case_id = filled.office.district, filled.submission.case_id
+    with district.engine.begin() as connection:
+        put_reference(connection, district.id, [Setting("sensitive", {"roles": "admin"}, 2)])
+    # Whoever took it may see it again; who has the child next reads what is not sensitive.
+    district.add_person("wichai")
+    next_one = filled.office.running.caller("wichai")
+    assert [filled.caller.call("GET", f"/photos/by-hash/{one.sha256}").status_code for one in (filled.outside, filled.inside)] == [200, 200]
+    assert case_id is not None
+    district.assign(case_id, district.people["wichai"])
+    assert [next_one.call("GET", f"/photos/by-hash/{one.sha256}").status_code for one in (filled.outside, filled.inside)] == [200, 404]
+    page = f"/office/cases/{case_id}/photos/"
+    assert [filled.office.get(page + one.sha256).status_code for one in (filled.outside, filled.inside)] == [200, 404]
+
+
 def test_the_spreadsheet_names_the_file(filled: Filled) -> None:
     _head, line = filled.header()
     assert line[1:3] == (file_name(filled.outside), file_name(filled.inside))

@@ -8,7 +8,7 @@ from fieldapp.server.audit import Action
 from fieldapp.server.forms import collected
 from fieldapp.server.office.desk import Desk, page
 from fieldapp.server.office.showing import picture, spreadsheet
-from fieldapp.server.photos import taking as photos
+from fieldapp.server.photos.seeing import seen_by
 from fieldapp.server.photos.store import photo_key
 from fieldapp.server.problems import Refused
 
@@ -33,7 +33,7 @@ def filled_picture(desk: Desk, submission_id: str, sha256: str) -> Response:
     found = collected.one(desk.connection, desk.district_id, submission_id, sensitive=desk.sees_sensitive, urgent=desk.reads_urgent)
     if sha256 not in found.pictures:
         raise Refused("unknown_record", "sha256")
-    media_type, shown_by = photos.blob_in_scope(desk.connection, desk.district_id, desk.caller, sha256)
+    media_type, shown_by = seen_by(desk.connection, desk.district_id, desk.caller, sha256)
     desk.note(Action.VIEWED, "photo", {"sha256": sha256, "submission": submission_id, "cases": shown_by})
     return picture(desk.server.photos.get(photo_key(desk.district_id, sha256)), media_type)
 

@@ -38,7 +38,7 @@ def _clean_environment() -> Path:
     if not python.exists():
         venv.create(CLEAN, with_pip=True, clear=True)
     pip = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-c", HERE / "constraints.txt")
-    _run(*pip, f"{ROOT}[server]", *_TOOLS)
+    _run(*pip, f"{ROOT}[server,camera]", *_TOOLS)
     return python
 
 

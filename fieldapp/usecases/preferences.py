@@ -1,4 +1,4 @@
-"""What a person chose for this laptop: language, theme, passphrase, PIN, and how soon it locks itself."""
+"""What a person chose for this laptop: language, theme, passphrase, PIN, its camera, and how soon it locks itself."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -15,6 +15,7 @@ from fieldapp.store.profiles import Profile, read_profile, write_profile
 LOCK_MINUTES = (2, 5, 10, 15, 30)
 USUAL_LOCK_MINUTES = 10
 _LOCK = "lock_minutes"
+_CAMERA = "camera"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,15 @@ class Preferences:
         with self._store.writing() as connection:
             preferences.write(connection, _LOCK, str(minutes))
         return Changes(reference=True)
+
+    def camera(self) -> str:
+        """The id of the camera that was picked last on this computer; '' where none was."""
+        with self._store.reading() as connection:
+            return preferences.read(connection, _CAMERA) or ""
+
+    def set_camera(self, device: str) -> None:
+        with self._store.writing() as connection:
+            preferences.write(connection, _CAMERA, device)
 
     def _profile(self) -> Profile:
         profile = read_profile(self._folder)

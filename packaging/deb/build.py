@@ -16,7 +16,7 @@ from build import size  # noqa: E402 - beside this folder, not in a package
 ID = "fieldapp"
 _ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 # What the bundle leaves to the system: the display, its drivers, the C library. And a font with Thai in it.
-_NEEDS = "libc6 (>= 2.36), libegl1, libgl1, libx11-6, libx11-xcb1, fontconfig-config, fonts-noto-core | fonts-thai-tlwg"
+_NEEDS = "libc6 (>= 2.36), libegl1, libgl1, libx11-6, libx11-xcb1, libpulse0, fontconfig-config, fonts-noto-core | fonts-thai-tlwg"
 
 
 def build(version: str) -> Path:

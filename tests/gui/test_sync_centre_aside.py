@@ -43,6 +43,7 @@ def client_of(laptop: Laptop) -> Any:
         syncing=laptop.syncing,
         visits=laptop.visits,
         photos=laptop.photos,
+        preferences=laptop.preferences,
         children=laptop.children,
         mending=Mending(laptop.store, laptop.clock),
         helpdesk=Helpdesk(laptop.store, laptop.clock),

@@ -3,10 +3,15 @@
 import datetime as dt
 from dataclasses import replace
 
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QMessageBox
 
+from fieldapp import words
+from fieldapp.domain.photo import PhotoKind
 from fieldapp.domain.visit import Met, NextStep, Outcome, Whereabouts
 from fieldapp.errors import StoreError
+from fieldapp.gui.camera import found
+from fieldapp.gui.camera.dialog import CameraDialog
 from fieldapp.gui.navigation import RecordVisit
 from fieldapp.gui.screens.card.viewer import PhotoViewer
 from fieldapp.gui.screens.visit.answers import PARTS, Part
@@ -125,6 +130,30 @@ def _blur(desk: Desk) -> None:
     dialog = screen.findChild(BlurDialog)
     assert dialog is not None
     dialog.add.click()
+
+
+@scene("dialog-camera", CameraDialog)
+def _camera(desk: Desk) -> None:
+    from PySide6.QtMultimedia import QVideoFrame
+
+    screen = visiting(desk, Part.PHOTOS)
+    camera = found.camera(screen)
+    assert camera is not None
+    dialog = CameraDialog(camera, words.of(PhotoKind.OUTSIDE), "", lambda _device: None, screen)
+    dialog.open()
+    house = desk.client.photos.picture(screen.work.photos[0].photo.sha256)
+    camera.sink.setVideoFrame(QVideoFrame(QImage.fromData(house or b"").convertToFormat(QImage.Format.Format_RGB32)))
+
+
+@scene("dialog-camera-busy", CameraDialog)
+def _camera_busy(desk: Desk) -> None:
+    from fieldapp.gui.camera.device import Trouble
+
+    screen = visiting(desk, Part.PHOTOS)
+    camera = found.camera(screen)
+    assert camera is not None
+    CameraDialog(camera, words.of(PhotoKind.OUTSIDE), "", lambda _device: None, screen).open()
+    camera.trouble.emit(Trouble.BUSY)
 
 
 @scene("dialog-whole-house", WholeHouseDialog)

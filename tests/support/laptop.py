@@ -33,6 +33,7 @@ from fieldapp.usecases.help_lines import HelpLines
 from fieldapp.usecases.originals import Originals
 from fieldapp.usecases.phone_pictures import PhonePictures
 from fieldapp.usecases.photos import Photos
+from fieldapp.usecases.preferences import Preferences
 from fieldapp.usecases.referring import Referring
 from fieldapp.usecases.school_forms import SchoolForms
 from fieldapp.usecases.syncing import Syncing
@@ -91,6 +92,10 @@ class Laptop:
     @property
     def phone_pictures(self) -> PhonePictures:
         return PhonePictures(self.store, self.photos, self.clock)
+
+    @property
+    def preferences(self) -> Preferences:
+        return Preferences(self.store, self.clock)
 
     @property
     def originals(self) -> Originals:

@@ -136,7 +136,7 @@ class StubPhotos:
     offers: Position | None = None
     refuses: Exception | None = None
 
-    def add(self, visit_id: str, case_id: str, source: Path | bytes, kind: PhotoKind) -> DraftPhoto:
+    def add(self, visit_id: str, case_id: str, source: Path | bytes, kind: PhotoKind, taken_at: dt.datetime | None = None) -> DraftPhoto:
         if self.refuses:
             raise self.refuses
         self.added.append(source)
@@ -197,6 +197,7 @@ def stub_client(rows: Sequence[ChildRow] = ()) -> Any:
         "follow_ups": StubFollowUps(),
         "referring": StubReferring(),
         "caring": StubCaring(),
+        "preferences": SimpleNamespace(camera=lambda: ""),
         "help_lines": SimpleNamespace(known=usual_lines()),
     }
     return SimpleNamespace(children=StubChildren(rows), **beside)

@@ -21,6 +21,7 @@ from fieldapp.texts import _
 # What the laptop's part ships with, and under which licence; the names are the packages' own.
 LIBRARIES = (
     ("PySide6-Essentials", "LGPL-3.0"),
+    ("PySide6-Addons", "LGPL-3.0"),
     ("SQLAlchemy", "MIT"),
     ("alembic", "MIT"),
     ("sqlcipher3", "zlib"),

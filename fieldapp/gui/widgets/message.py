@@ -60,8 +60,8 @@ class Message(QFrame):
         words = words_for(error) if isinstance(error, BaseException) else error
         self._show(Tone.DANGER, words.happened, " ".join(part for part in (words.safe, words.next_step) if part), action, words.guide)
 
-    def show_warning(self, title: str, text: str = "") -> None:
-        self._show(Tone.WARNING, title, text, "")
+    def show_warning(self, title: str, text: str = "", action: str = "") -> None:
+        self._show(Tone.WARNING, title, text, action)
 
     def show_info(self, title: str, text: str = "", action: str = "", *, guide: str = "") -> None:
         self._show(Tone.INFO, title, text, action, guide)

@@ -1,5 +1,6 @@
 """Takes pictures into the draft, one after the other, off the window's thread, and keeps the list of those that are in."""
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -55,9 +56,9 @@ class PhotoWork(QObject):
             self.photos = (*self.photos, *new)
             self.changed.emit()
 
-    def add(self, sources: Sequence[Path | bytes], kind: PhotoKind | None = None) -> None:
+    def add(self, sources: Sequence[Path | bytes], kind: PhotoKind | None = None, taken_at: dt.datetime | None = None) -> None:
         """Take these in, as pictures of this kind or of those that the form wants next. Each is on its own: one that cannot be read keeps
-        no other out."""
+        no other out. `taken_at`: they were taken just now, and say nothing of it themselves."""
         visit = self._visit
         if visit is None:
             return
@@ -68,7 +69,7 @@ class PhotoWork(QObject):
             self._under_way += 1
             self._tasks.run(
                 self,
-                partial(self._photos.add, visit.id, visit.case_id, source, of),
+                partial(self._photos.add, visit.id, visit.case_id, source, of, taken_at),
                 partial(self._on_added, visit.id, begun),
                 partial(self._on_refused, begun, name),
                 Lane.PHOTOS,

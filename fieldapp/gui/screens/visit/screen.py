@@ -23,6 +23,7 @@ from fieldapp.gui.screens.card.thumbnails import Thumbnails
 from fieldapp.gui.screens.card.viewer import PhotoViewer
 from fieldapp.gui.screens.visit.answers import LaidAside, Part
 from fieldapp.gui.screens.visit.blur.dialog import BlurDialog
+from fieldapp.gui.screens.visit.camera_desk import CameraDesk
 from fieldapp.gui.screens.visit.page import VisitPage
 from fieldapp.gui.screens.visit.photo_work import PhotoWork
 from fieldapp.gui.screens.visit.saving import DraftSaver
@@ -56,6 +57,7 @@ class VisitScreen(Screen):
         self.page = VisitPage(self.today(), thumbnails)
         self.saver = DraftSaver(client.visits, tasks, changes, clock, self)
         self.work = PhotoWork(client.photos, tasks, self)
+        self.camera = CameraDesk(client.preferences, tasks, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.page)
@@ -135,13 +137,15 @@ class VisitScreen(Screen):
         page.typed.connect(lambda visit: self._take(visit, typed=True))
         page.outcome_chosen.connect(self._on_outcome_chosen)
         page.finish_wanted.connect(self.finish)
-        page.part_changed.connect(lambda _part: self.saver.flush())
+        page.part_changed.connect(self._on_part_changed)
         page.stepper.discard_wanted.connect(self._on_discard_wanted)
         page.foot.urgent_wanted.connect(self._on_urgent_wanted)
         page.message.acted.connect(self.saver.flush)
         for source in (page.side, page.photos):
             source.files_wanted.connect(lambda: self._add(ask_for_files(self)))
             source.opened.connect(self._on_photo_opened)
+        page.photos.camera_wanted.connect(self._on_photo_wanted)
+        self.camera.offered.connect(page.photos.camera.setVisible)
         page.photos.phone_wanted.connect(self._on_phone_wanted)
         page.photos.kind_wanted.connect(self._on_photo_wanted)
         page.photos.removed.connect(self.work.remove)
@@ -154,6 +158,11 @@ class VisitScreen(Screen):
         self.saver.saved.connect(self._on_saved)
         self.saver.failed.connect(self._on_save_failed)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self).activated.connect(self.paste)
+
+    def _on_part_changed(self, part: Part) -> None:
+        self.saver.flush()
+        if part is Part.PHOTOS:
+            self.camera.look()
 
     def _on_changed(self, changes: Changes) -> None:
         """A sync may learn that the case is someone else's while its page is open."""
@@ -228,13 +237,20 @@ class VisitScreen(Screen):
         self.page.message.show_error(error, _("Save again"))
         self._stop_finishing()
 
-    def _add(self, sources: list[Path | bytes], kind: PhotoKind | None = None) -> None:
+    def _add(self, sources: list[Path | bytes], kind: PhotoKind | None = None, taken_at: dt.datetime | None = None) -> None:
         if sources and self._visit:
             self.page.photos.message.clear()
             self._refused.clear()
-            self.work.add(sources, kind)
+            self.work.add(sources, kind, taken_at)
 
-    def _on_photo_wanted(self, kind: PhotoKind) -> None:
+    def _on_photo_wanted(self, kind: PhotoKind | None = None) -> None:
+        """One photo: with the camera where there is one, else from a file."""
+        if self.camera.is_there:
+            self.camera.open(kind, lambda data: self._add([data], kind, self.clock()), lambda: self._on_file_wanted(kind))
+        else:
+            self._on_file_wanted(kind)
+
+    def _on_file_wanted(self, kind: PhotoKind | None) -> None:
         source = ask_for_picture(self)
         if source:
             self._add([source], kind)

@@ -1,0 +1,1 @@
+"""Taking pictures with the camera of this computer."""

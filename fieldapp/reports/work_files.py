@@ -15,11 +15,13 @@ def as_xlsx(report: WorkReport, heading: tuple[str, ...], *, names: bool = False
     return workbook((*_figures(report, above), *_tables(report, above), *(_children(report, above) if names else ())))
 
 
-def as_of_lines(report: WorkReport) -> tuple[str, str]:
+def as_of_lines(report: WorkReport) -> tuple[str, ...]:
+    """As of when, of which days, and of whom: on paper the figures stand without the screen that they come from."""
     period = work_rows.days_of(report.period)
     return (
         _("As of {day}").format(day=phrases.day(report.period.last)),
         _("Visits, forms, photos and follow-ups done: {period}").format(period=period),
+        _("Counted: the children on this laptop now, with place and class as their cards have them now. Not the figures of the district."),
     )
 
 

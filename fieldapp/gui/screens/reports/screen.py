@@ -5,9 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp import phrases, words
 from fieldapp.domain.ladder import Rounding, Share
@@ -20,6 +20,7 @@ from fieldapp.gui.screens.reports.causes_card import CausesCard
 from fieldapp.gui.screens.reports.figure import base_words, percent_words
 from fieldapp.gui.screens.reports.ladder_card import LadderCard
 from fieldapp.gui.screens.reports.paper_dialog import PaperDialog
+from fieldapp.gui.screens.reports.saving import ask_for_file, suggested, write_ladder
 from fieldapp.gui.screens.reports.work_view import WorkView
 from fieldapp.gui.tasks import Tasks
 from fieldapp.gui.theme.tokens import space
@@ -61,7 +62,7 @@ class ReportsScreen(Screen):
         choose_file: Callable[[QWidget, Path], Path | None] | None = None,
     ) -> None:
         super().__init__(client, tasks, changes, clock, parent)
-        self._choose_file = choose_file or _ask_for_file
+        self._choose_file = choose_file or ask_for_file
         self._report: LadderReport | None = None
         self._work: WorkReport | None = None
         # The district's staff have the district's figures; work per person is on the office's pages.
@@ -203,9 +204,9 @@ class ReportsScreen(Screen):
         report = self._report
         if report is None:
             return
-        path = self._choose_file(self, _suggested(report.as_of))
+        path = self._choose_file(self, suggested(report.as_of))
         if path:
-            self.tasks.run(self, lambda: _write(report, path), self._on_exported, self._on_export_failed)
+            self.tasks.run(self, lambda: write_ladder(report, path), self._on_exported, self._on_export_failed)
 
     def _on_exported(self, path: Path) -> None:
         self.message.show_good(_("Saved {name}").format(name=path.name), _("The file holds figures only, no child's name."))
@@ -284,24 +285,3 @@ def _total_words(listed: int, traced: Share, rounding: Rounding) -> str:
     return _("Both lists together: {listed} listed, {traced} traced ({share})").format(
         listed=f"{listed:,}", traced=f"{traced.count:,}", share=share
     )
-
-
-def _suggested(as_of: dt.date) -> Path:
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(folder) / _("ladder {day}.xlsx").format(day=phrases.typed_day(as_of).replace("/", "-"))
-
-
-def _ask_for_file(parent: QWidget, suggested: Path) -> Path | None:
-    chosen, _filter = QFileDialog.getSaveFileName(parent, _("Save as Excel"), str(suggested), "Excel (*.xlsx)")
-    if not chosen:
-        return None
-    path = Path(chosen)
-    return path if path.suffix.lower() == ".xlsx" else path.with_name(path.name + ".xlsx")
-
-
-def _write(report: "LadderReport", path: Path) -> Path:
-    # The spreadsheet library is heavy and wanted here only.
-    from fieldapp.reports.ladder_files import as_xlsx
-
-    path.write_bytes(as_xlsx(report))
-    return path

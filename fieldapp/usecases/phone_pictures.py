@@ -82,14 +82,17 @@ class PhonePictures:
 
     def listing(self, places: Sequence[Path], *, old_ones: bool = False) -> Listing:
         """Files in these folders, and files that are named themselves. Opens none."""
-        return picture_files.everything(places) if old_ones else picture_files.recent(places, self._now())
+        decided = self._sizes()
+        return picture_files.everything(places, decided) if old_ones else picture_files.recent(places, self._now(), decided)
 
     def count_new(self, places: Sequence[Path]) -> int:
         """How many of the last days nobody has decided about. Opens no file: one of a size that was never seen is new."""
+        decided, young = self._sizes(), self._now() - picture_files.RECENT
+        return sum(file.size not in decided and file.changed >= young for file in self.listing(places).files)
+
+    def _sizes(self) -> frozenset[int]:
         with self._store.reading() as connection:
-            sizes = pictures_seen.sizes(connection)
-        young = self._now() - picture_files.RECENT
-        return sum(file.size not in sizes and file.changed >= young for file in self.listing(places).files)
+            return pictures_seen.sizes(connection)
 
     def read(self, files: Iterable[PictureFile]) -> tuple[PhonePicture | Unreadable, ...]:
         """One answer for each file. Holds one file at a time in memory."""

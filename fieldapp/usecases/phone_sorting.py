@@ -154,18 +154,22 @@ class Sorting:
         return sorted(mine, key=lambda one: (real_time(one.taken, self.offsets) or _FAR_FUTURE, one.path.name))
 
     def _kinds_of(self, visit_id: str) -> Mapping[str, PhotoKind]:
-        """As the person said, and else what the forms still ask for of this visit, in the order of time."""
+        """As the person said, and else what the form still asks for of this visit, in the order of time; of those first that are chosen."""
         mine = [one.sha256 for one in self._of(visit_id)]
         said = {key: self._kinds[key] for key in mine if key in self._kinds}
         wanted = [kind for kind in self._visits[visit_id].wanted if kind not in said.values()]
-        left = [key for key in mine if key not in said]
+        left = sorted((key for key in mine if key not in said), key=lambda key: not self._is_chosen(key))
         return said | dict(zip(left, wanted, strict=False))
 
     def _item(self, picture: PhonePicture, kind: PhotoKind) -> Item:
         key = picture.sha256
+        at = real_time(picture.taken, self.offsets)
+        return Item(picture, at, kind, self._is_chosen(key), key in self._moved, self._proposals.get(key))
+
+    def _is_chosen(self, key: str) -> bool:
+        """As the person said; before that what is sure, but nothing where the guardian said no to photos."""
         proposal = self._proposals.get(key)
-        chosen = self._chosen.get(key, proposal is not None and proposal.sure and not self._visits[proposal.visit_id].refused)
-        return Item(picture, real_time(picture.taken, self.offsets), kind, chosen, key in self._moved, proposal)
+        return self._chosen.get(key, proposal is not None and proposal.sure and not self._visits[proposal.visit_id].refused)
 
 
 def _newest_day_first(visit: PhoneVisit) -> tuple[int, bool, str]:

@@ -2,8 +2,8 @@
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 # What is offered at once; a phone may hold thousands.
@@ -25,26 +25,34 @@ class PictureFile:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """`files`: the newest first, MOST of them. `older`: pictures that were left out since they are not of the last days; `beyond`: those
-    for which there was no room."""
+    """`files`: at most MOST. `older`: how many were left out since they are not of the last days; `beyond`: how many new ones there was no
+    room for."""
 
     files: tuple[PictureFile, ...]
     older: int = 0
     beyond: int = 0
 
 
-def recent(places: Iterable[Path], now: dt.datetime) -> Listing:
-    """Those of the last days, and those of a clock that runs ahead. Where there are none of these, all: that clock may be years late."""
-    found = sorted(_all(places), key=lambda file: (file.changed, file.path), reverse=True)
+def recent(places: Iterable[Path], now: dt.datetime, decided: Collection[int]) -> Listing:
+    """Those of the last days, and those of a clock that runs ahead. Where there are none of these, all: that clock may be years late.
+    `decided`: sizes in bytes of files that a person has decided about."""
+    found = _all(places)
     young = [file for file in found if file.changed >= now - RECENT]
-    shown = young or found
-    return Listing(tuple(shown[:MOST]), len(found) - len(shown), max(len(shown) - MOST, 0))
+    listing = _newest(young or found, decided)
+    return replace(listing, older=len(found) - len(young)) if young else listing
 
 
-def everything(places: Iterable[Path]) -> Listing:
+def everything(places: Iterable[Path], decided: Collection[int]) -> Listing:
     """Of all ages."""
-    found = sorted(_all(places), key=lambda file: (file.changed, file.path), reverse=True)
-    return Listing(tuple(found[:MOST]), 0, max(len(found) - MOST, 0))
+    return _newest(_all(places), decided)
+
+
+def _newest(files: list[PictureFile], decided: Collection[int]) -> Listing:
+    """The newest first; but what was surely never decided about before the rest, so that what is done makes room."""
+    found = sorted(files, key=lambda file: (file.changed, file.path), reverse=True)
+    new = [file for file in found if file.size not in decided]
+    done = [file for file in found if file.size in decided]
+    return Listing(tuple([*new, *done][:MOST]), beyond=max(len(new) - MOST, 0))
 
 
 def _all(places: Iterable[Path]) -> list[PictureFile]:

@@ -16,6 +16,7 @@ from fieldapp.gui.screens.today.phone_row import NewPictures
 from fieldapp.gui.screens.today.screen import TodayScreen
 from fieldapp.gui.screens.visit.screen import VisitScreen
 from fieldapp.usecases.phone_pictures import Choice, PhonePicture
+from tests.support.children_window import over
 from tests.support.laptop import Laptop, fill
 from tests.support.phone_day import a_phone, begin_visits, moment, put
 from tests.support.pictures import a_jpeg
@@ -26,8 +27,7 @@ pytestmark = pytest.mark.usefixtures("english")
 
 def a_client(laptop: Laptop) -> Any:
     profile = SimpleNamespace(person_name="ครูสมหญิง", school_name="โรงเรียนบ้านนาคู")
-    cases = {name: getattr(laptop, name) for name in ("today", "visits", "photos", "phone_pictures", "family", "help_lines")}
-    return SimpleNamespace(profile=profile, **cases)
+    return SimpleNamespace(profile=profile, today=laptop.today, visits=laptop.visits, phone_pictures=laptop.phone_pictures)
 
 
 def shown(qtbot: QtBot, screen: Any) -> Any:
@@ -75,7 +75,7 @@ def test_old_pictures_of_a_private_life_are_not_news(laptop: Laptop, tmp_path: P
 
 def test_the_photo_part_of_a_visit_begins_it_and_leads_to_the_phone_s_pictures(qtbot: QtBot, laptop: Laptop, tmp_path: Path) -> None:
     (case,) = fill(laptop, 1)
-    screen = VisitScreen(a_client(laptop), InlineTasks(), ChangeFeed(), laptop.clock)  # type: ignore[arg-type]
+    screen = VisitScreen(over(laptop), InlineTasks(), ChangeFeed(), laptop.clock)  # type: ignore[arg-type]
     screen.arrive(RecordVisit(case.id))
     shown(qtbot, screen)
     assert laptop.phone_pictures.visits() == ()

@@ -15,6 +15,7 @@ from fieldapp.domain.photo import PhotoKind
 from fieldapp.errors import PhotoError
 from fieldapp.store.tables import outbox, picture_seen
 from fieldapp.usecases.phone_pictures import Choice, PhonePicture, Standing, Unreadable
+from fieldapp.usecases.picture_files import MOST
 from tests.support.laptop import Laptop, fill
 from tests.support.phone_day import a_phone, begin_visits, moment, put, state_of
 from tests.support.pictures import a_heic, a_jpeg, a_png, a_webp
@@ -198,6 +199,18 @@ def test_pictures_of_the_last_days_come_first_and_all_where_there_are_none(lapto
     for name in ("1.jpg", "3.jpg"):
         (tmp_path / name).unlink()
     assert [file.path.name for file in laptop.phone_pictures.listing([tmp_path]).files] == ["40.jpg", "400.jpg"]
+
+
+def test_what_was_decided_about_makes_room_for_the_rest_of_many(laptop: Laptop, tmp_path: Path) -> None:
+    plain = a_jpeg(64, 48)
+    for number in range(MOST + 10):
+        put(tmp_path / f"{number:03d}.jpg", plain + bytes(number), laptop.clock() + dt.timedelta(seconds=number))
+    first = laptop.phone_pictures.listing([tmp_path])
+    assert (first.files[0].path.name, len(first.files), first.beyond) == ("509.jpg", MOST, 10)
+    laptop.phone_pictures.not_for_us(one for one in laptop.phone_pictures.read(first.files[:30]) if isinstance(one, PhonePicture))
+    then = laptop.phone_pictures.listing([tmp_path])
+    assert (then.files[0].path.name, then.files[479].path.name, len(then.files), then.beyond) == ("479.jpg", "000.jpg", MOST, 0)
+    assert laptop.phone_pictures.count_new([tmp_path]) == MOST - 20
 
 
 def test_hidden_folders_and_files_of_programs_are_passed_over(laptop: Laptop, tmp_path: Path) -> None:

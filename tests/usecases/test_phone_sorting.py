@@ -102,6 +102,14 @@ def test_the_first_two_of_a_visit_show_the_house_unless_it_has_such_photos(lapto
     assert heaps[0].visit.visit_id == first.id
 
 
+def test_what_the_form_asks_for_is_given_to_pictures_that_are_chosen(laptop: Laptop, tmp_path: Path) -> None:
+    begin_visits(laptop, 1)
+    a_phone(tmp_path, visits=1, each=3)
+    sorting = laid_out(laptop, tmp_path)
+    sorting.choose([sorting.heaps()[0].items[0].key], chosen=False)
+    assert [item.kind for item in sorting.heaps()[0].items] == [PhotoKind.OTHER, PhotoKind.OUTSIDE, PhotoKind.INSIDE]
+
+
 def test_what_is_not_sure_waits_to_be_chosen(laptop: Laptop, tmp_path: Path) -> None:
     begin_visits(laptop, 1)
     put(tmp_path / "screenshot.jpg", a_jpeg(200, 100), moment("09:05"))

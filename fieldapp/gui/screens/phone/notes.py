@@ -3,7 +3,7 @@ where there is nothing."""
 
 import datetime as dt
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.gui.screens.phone import words
@@ -42,10 +42,9 @@ class PhoneNotes(QWidget):
         row = QHBoxLayout(self._line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(space(2))
-        row.addWidget(self.before)
+        row.addWidget(self.before, 1)
         for button in (self.aside, self.older):
             row.addWidget(button)
-        row.addStretch(1)
         self.empty = Card()
         self._nothing = EmptyState(
             "photo",
@@ -63,7 +62,7 @@ class PhoneNotes(QWidget):
         column.setSpacing(space(3))
         for message in (self.result, self.trouble, self.clock, self.unread):
             column.addWidget(message)
-        column.addWidget(self._line, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._line)
         column.addWidget(self.empty)
 
     def show_all(self, reading: Reading, sorting: Sorting, now: dt.datetime) -> None:
@@ -79,7 +78,7 @@ class PhoneNotes(QWidget):
         ]
         beyond = reading.listing.beyond
         if beyond:
-            said.append(_("Of the newest; {pictures} more come when these are sorted.").format(pictures=words.pictures(beyond)))
+            said.append(_("These are the newest; {pictures} more come when they are sorted.").format(pictures=words.pictures(beyond)))
         self.before.setText(" ".join(part for part in said if part))
         self.before.setVisible(any(said))
         self.aside.setVisible(aside > 0)

@@ -9,6 +9,7 @@ from fieldapp.gui.auto_lock import IdleWatch
 from fieldapp.gui.auto_sync import AutoSync
 from fieldapp.gui.changes import ChangeFeed
 from fieldapp.gui.navigation import Clock, Tools
+from fieldapp.gui.photo_stamp import draw_stamp
 from fieldapp.gui.sync_runner import SyncRunner
 from fieldapp.gui.tasks import Lane, Tasks
 
@@ -29,6 +30,7 @@ class Session(QObject):
     def __init__(self, client: "Client", tasks: Tasks, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.client = client
+        client.photos.draw_stamp = draw_stamp
         self._tasks = tasks
         changes = ChangeFeed(self)
         self.sync = SyncRunner(client, tasks, changes, self)

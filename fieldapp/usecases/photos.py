@@ -21,10 +21,11 @@ from fieldapp.store.engine import Store
 from fieldapp.store.form_drafts import FormDraft
 from fieldapp.store.originals import Original
 from fieldapp.store.recording import Act, record_in
-from fieldapp.usecases import pictures
+from fieldapp.usecases import pictures, stamping
 from fieldapp.usecases.blurring import Region, blurred
 from fieldapp.usecases.drafting import begun_visit, fresh_visit
 from fieldapp.usecases.pictures import Picture
+from fieldapp.usecases.stamping import DrawStamp
 
 __all__ = ["DraftPhoto", "Original", "Photos"]
 
@@ -33,12 +34,14 @@ class Photos:
     def __init__(self, store: Store, now: Callable[[], dt.datetime]) -> None:
         self._store = store
         self._now = now
+        # How the stamp of a photo is drawn, where a window can; without it none is.
+        self.draw_stamp: DrawStamp | None = None
 
     def add(self, visit_id: str, case_id: str, source: Path | bytes, kind: PhotoKind, taken_at: dt.datetime | None = None) -> DraftPhoto:
         """Take a picture into the draft of a visit, which is begun by it if it was not. `taken_at` where the camera's clock is known to
         be off. Raises PhotoError; the draft is then as it was."""
         original = pictures.read_bytes(source) if isinstance(source, Path) else source
-        picture = _taken(pictures.take_in(original), taken_at)
+        picture = self._stamped(_taken(pictures.take_in(original), taken_at), case_id, kind)
         sha256, whole = self._kept_with_original(picture, original)
         with self._store.writing() as connection:
             photo = _photo(picture, sha256, case_id, kind, visit_id=self._begun(connection, visit_id, case_id))
@@ -50,7 +53,7 @@ class Photos:
     def add_to_finished(self, visit_id: str, case_id: str, source: bytes, kind: PhotoKind, taken_at: dt.datetime | None = None) -> Changes:
         """Take a picture into a visit that is finished: it goes to the district as a fact of its own. Raises PhotoError; EventRefused
         where the visit is not here any more."""
-        picture = _taken(pictures.take_in(source), taken_at)
+        picture = self._stamped(_taken(pictures.take_in(source), taken_at), case_id, kind)
         photo = _photo(picture, self._kept_with_original(picture, source)[0], case_id, kind, visit_id=VisitId(visit_id))
         with self._store.writing() as connection:
             changes = record_in(connection, self._store.identity, [Act(PhotoAdded(photo), photo.id)], self._now())
@@ -81,6 +84,17 @@ class Photos:
             photo = _photo(picture, sha256, draft.case_id, kind, submission_id=SubmissionId(draft.id))
             drafts.add_photo(connection, DraftPhoto(photo, None))
         return photo
+
+    def _stamped(self, picture: Picture, case_id: str, kind: PhotoKind) -> Picture:
+        """With day and place, where the person wants them on photos of this kind."""
+        if self.draw_stamp is None or not stamping.fits(kind):
+            return picture
+        with self._store.reading() as connection:
+            if not stamping.is_on(connection):
+                return picture
+            child = case_and_child(connection, self._store.district_id, case_id)[1]
+        lines = stamping.lines(child, picture.taken_at)
+        return pictures.stamped(picture, self.draw_stamp(picture.width, picture.height, lines)) if lines else picture
 
     def _kept(self, picture: Picture) -> str:
         """The bytes are in the encrypted file before anything names them; returns their hash."""

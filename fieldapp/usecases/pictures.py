@@ -177,6 +177,16 @@ def _taken_in(image: "Image.Image") -> Picture:
     return replace(kept(upright), taken_at=taken_at, position=position, ending=ending)
 
 
+def stamped(picture: Picture, stamp: bytes) -> Picture:
+    """With this PNG, as wide as the picture, laid over its foot."""
+    from PIL import Image
+
+    image = Image.open(io.BytesIO(picture.data)).convert("RGB")
+    band = Image.open(io.BytesIO(stamp), formats=("PNG",)).convert("RGBA")
+    image.paste(band, (0, image.height - band.height), band)
+    return replace(kept(image), taken_at=picture.taken_at, position=picture.position, ending=picture.ending)
+
+
 def kept(image: "Image.Image") -> Picture:
     """A picture in colours, upright and of the measures that are kept, as it is kept."""
     small = image.copy()

@@ -1,4 +1,4 @@
-"""What a person chose for this laptop: language, theme, passphrase, PIN, its camera, and how soon it locks itself."""
+"""What a person chose for this laptop: language, theme, passphrase, PIN, its camera, the stamp on photos, and how soon it locks itself."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from fieldapp.store.changes import Changes
 from fieldapp.store.engine import Store
 from fieldapp.store.pin import Pin, could_be_pin
 from fieldapp.store.profiles import Profile, read_profile, write_profile
+from fieldapp.usecases import stamping
 
 # After how many minutes without a key or a finger the app locks itself.
 LOCK_MINUTES = (2, 5, 10, 15, 30)
@@ -83,6 +84,15 @@ class Preferences:
     def set_camera(self, device: str) -> None:
         with self._store.writing() as connection:
             preferences.write(connection, _CAMERA, device)
+
+    def stamps_photos(self) -> bool:
+        """Whether day and place are written onto new photos of visits; not, unless somebody chose it."""
+        with self._store.reading() as connection:
+            return stamping.is_on(connection)
+
+    def set_stamps_photos(self, wanted: bool) -> None:
+        with self._store.writing() as connection:
+            stamping.set_on(connection, wanted)
 
     def _profile(self) -> Profile:
         profile = read_profile(self._folder)

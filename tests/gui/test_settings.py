@@ -17,6 +17,7 @@ from fieldapp.gui.screens.about import LIBRARIES, AboutScreen
 from fieldapp.gui.screens.originals_card import OriginalsCard
 from fieldapp.gui.screens.pin_card import PinCard
 from fieldapp.gui.screens.settings import PassphraseCard, SettingsScreen
+from fieldapp.gui.screens.stamp_card import StampCard
 from fieldapp.gui.widgets.text import Text
 from fieldapp.usecases.originals import USUAL_ORIGINAL_DAYS
 from tests.support.profiles import PASSPHRASE, Seat, a_seat
@@ -140,3 +141,11 @@ def test_how_long_originals_stay_is_chosen_and_kept(qtbot: QtBot, screen: Settin
     assert card.choice.checkedId() == USUAL_ORIGINAL_DAYS
     qtbot.mouseClick(card.choice.button(0), Qt.MouseButton.LeftButton)
     assert opened.originals.days() == 0
+
+
+def test_the_stamp_on_photos_is_off_until_it_is_chosen(qtbot: QtBot, screen: SettingsScreen, opened: Client) -> None:
+    card = screen.findChild(StampCard)
+    assert card is not None
+    assert card.choice.checkedId() == 0
+    qtbot.mouseClick(card.choice.button(1), Qt.MouseButton.LeftButton)
+    assert opened.preferences.stamps_photos()

@@ -10,6 +10,7 @@ from fieldapp.gui.navigation import ChangeLook, OpenAbout, Screen
 from fieldapp.gui.screens.care_cards import CareCard, LockCard
 from fieldapp.gui.screens.originals_card import OriginalsCard
 from fieldapp.gui.screens.pin_card import PinCard
+from fieldapp.gui.screens.stamp_card import StampCard
 from fieldapp.gui.theme.style import THEMES
 from fieldapp.gui.theme.tokens import PAGE_WIDTH, space
 from fieldapp.gui.widgets.buttons import link, plain
@@ -63,6 +64,7 @@ class SettingsScreen(Screen):
             page.body.addWidget(PassphraseCard(self))
             page.body.addWidget(PinCard(self))
         page.body.addWidget(LockCard(self))
+        page.body.addWidget(StampCard(self))
         page.body.addWidget(OriginalsCard(self))
         page.body.addWidget(CareCard(self))
         self.about = link(_("About this program"), "info")

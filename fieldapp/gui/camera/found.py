@@ -14,6 +14,8 @@ _MODULE = "PySide6.QtMultimedia"
 
 def load() -> bool:
     """Bring the module in; takes a tenth of a second, in any thread. False where there is none."""
+    # What its parts lack is told by their errors; the libraries that it tries and does not need are no news.
+    QLoggingCategory.setFilterRules("qt.multimedia.*=false")
     try:
         importlib.import_module(_MODULE)
     except ImportError:
@@ -28,6 +30,4 @@ def camera(parent: QObject) -> "Camera | None":
         return None
     from fieldapp.gui.camera.device import Camera
 
-    # What its parts lack is told by their errors; the libraries that it tries and does not need are no news.
-    QLoggingCategory.setFilterRules("qt.multimedia.*=false")
     return Camera(parent)

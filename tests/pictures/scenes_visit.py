@@ -134,15 +134,13 @@ def _blur(desk: Desk) -> None:
 
 @scene("dialog-camera", CameraDialog)
 def _camera(desk: Desk) -> None:
-    from PySide6.QtMultimedia import QVideoFrame
-
     screen = visiting(desk, Part.PHOTOS)
     camera = found.camera(screen)
     assert camera is not None
     dialog = CameraDialog(camera, words.of(PhotoKind.OUTSIDE), "", lambda _device: None, screen)
     dialog.open()
     house = desk.client.photos.picture(screen.work.photos[0].photo.sha256)
-    camera.sink.setVideoFrame(QVideoFrame(QImage.fromData(house or b"").convertToFormat(QImage.Format.Format_RGB32)))
+    camera.seen.emit(QImage.fromData(house or b""))
 
 
 @scene("dialog-camera-busy", CameraDialog)

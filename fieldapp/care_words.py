@@ -12,6 +12,13 @@ CARE: Mapping[str, Mapping[str, str]] = {
         "form": mark("Form filled in this system"),
         "person": mark("Seen by a person"),
     },
+    "PaperOf": {
+        "form": mark("Filled form"),
+        "letter": mark("Letter of referral"),
+        "slip": mark("Reply slip"),
+        "consent": mark("Consent"),
+    },
+    "PaperState": {"received": mark("Signed paper is here"), "misfiled": mark("It had been filed wrongly.")},
     "RiskLevel": {"risk": mark("At risk"), "problem": mark("Has a problem")},
     "RiskReason": {
         "learning": mark("Learning"),

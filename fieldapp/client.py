@@ -160,6 +160,7 @@ class Client:
         from fieldapp.usecases.mending import Mending
         from fieldapp.usecases.originals import Originals
         from fieldapp.usecases.papers.filing import Papers
+        from fieldapp.usecases.papers.printing import Prints
         from fieldapp.usecases.phone_pictures import PhonePictures
         from fieldapp.usecases.photos import Photos
         from fieldapp.usecases.preferences import Preferences
@@ -190,6 +191,7 @@ class Client:
         self.phone_pictures = PhonePictures(store, self.photos, clock)
         self.originals = Originals(store, now)
         self.papers = Papers(store, clock)
+        self.prints = Prints(store, clock)
         self.follow_ups = FollowUps(store, clock)
         self.filling = Filling(store, clock)
         self.referring = Referring(store, clock)

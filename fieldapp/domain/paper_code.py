@@ -57,6 +57,18 @@ class PaperCode:
         return ":".join((head, district, kind, groups, *rest))
 
 
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What the codes of all sheets have in common that are printed from one record as it is now."""
+
+    district_id: str
+    of: str
+    version: str
+
+    def code(self, of_kind: PaperOf, page: int, pages: int) -> PaperCode:
+        return PaperCode(self.district_id, of_kind, self.of, self.version, page, pages)
+
+
 def plain_district(district_id: str) -> str:
     """As it stands in a code: in capitals, without signs that may get lost."""
     return re.sub(r"[^0-9A-Z]", "", district_id.upper())

@@ -78,6 +78,11 @@ class OpenPhonePictures:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenPapers:
+    """Signed sheets that come back."""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenSync:
     event_id: str = ""
 
@@ -128,6 +133,7 @@ Destination = (
     | FillForm
     | OpenTrip
     | OpenPhonePictures
+    | OpenPapers
     | OpenSync
     | OpenReports
     | OpenSchool
@@ -233,6 +239,12 @@ def _phone(tools: Tools) -> Screen:
     return PhoneScreen(tools.client, tools.tasks, tools.changes, tools.clock)
 
 
+def _papers(tools: Tools) -> Screen:
+    from fieldapp.gui.screens.papers.screen import PapersScreen
+
+    return PapersScreen(tools.client, tools.tasks, tools.changes, tools.clock)
+
+
 def _form(tools: Tools) -> Screen:
     from fieldapp.gui.screens.form.screen import FormScreen
 
@@ -286,6 +298,7 @@ SCREENS: tuple[Entry, ...] = (
     Entry("form", "", mark("Form"), _form, (FillForm,)),
     Entry("trip", "", mark("Tomorrow's trip"), _trip, (OpenTrip,)),
     Entry("phone", "", mark("Pictures from the phone"), _phone, (OpenPhonePictures,)),
+    Entry("papers", "", mark("Signed papers"), _papers, (OpenPapers,)),
     Entry("settings", "", mark("Settings"), _settings, (OpenSettings,)),
     Entry("about", "", mark("About"), _about, (OpenAbout,)),
 )

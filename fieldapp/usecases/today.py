@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from fieldapp.domain.follow_up import FollowUp
-from fieldapp.store import sync_state
+from fieldapp.store import loose_sheets, sync_state
 from fieldapp.store.children import child_rows
 from fieldapp.store.drafts import drafted_cases
 from fieldapp.store.due import open_follow_ups
@@ -45,7 +45,8 @@ class Readiness:
 @dataclass(frozen=True, slots=True)
 class TodayView:
     """`planned`: assigned to this person and due, overdue or due within a week, and those with a draft begun; in the order of villages and
-    houses. `follow_ups`: this person's, the longest due first. A case that was handed over is only there for the sake of its draft."""
+    houses. `follow_ups`: this person's, the longest due first. A case that was handed over is only there for the sake of its draft.
+    `loose_sheets`: signed sheets that wait to be sorted."""
 
     planned: tuple[ChildRow, ...]
     follow_ups: tuple[DueFollowUp, ...]
@@ -54,6 +55,7 @@ class TodayView:
     readiness: Readiness
     update: Offer | None = None
     practice: bool = False
+    loose_sheets: int = 0
 
 
 class Today:
@@ -73,6 +75,7 @@ class Today:
                 readiness=self._readiness(connection, counts.total),
                 update=offer(connection, self._store.district_id),
                 practice=self._store.identity.is_practice,
+                loose_sheets=loose_sheets.count(connection),
             )
 
     def _planned(self, connection: Connection, today: dt.date) -> tuple[ChildRow, ...]:

@@ -14,7 +14,7 @@ from fieldapp.domain.care.goal import CareAspect, Goal, GoalState
 from fieldapp.domain.care.risk import Risk, RiskLevel, RiskState
 from fieldapp.domain.care.support import Support, SupportArea, SupportState
 from fieldapp.domain.reference import Agency, AgencyKind
-from fieldapp.gui.screens.card.caring.consent_dialog import VERSION, ConsentDialog
+from fieldapp.gui.screens.card.caring.consent_dialog import ConsentDialog
 from fieldapp.gui.screens.card.caring.end_dialog import EndDialog
 from fieldapp.gui.screens.card.caring.goal_dialog import GoalDialog
 from fieldapp.gui.screens.card.caring.risk_dialog import RiskDialog
@@ -22,6 +22,7 @@ from fieldapp.gui.screens.card.caring.support_dialog import SupportDialog
 from fieldapp.gui.screens.card.form_dialog import FormDialog
 from fieldapp.gui.screens.children.screen import ChildrenScreen
 from fieldapp.gui.widgets.text_link import TextLink
+from fieldapp.reports.consent_sheet import VERSION
 from fieldapp.usecases.caring import CaseCare
 from tests.support.children_window import a_children_screen, over, settle
 from tests.support.laptop import TODAY, Laptop, fill

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import QApplication
 from fieldapp import texts
 from fieldapp.gui.theme.style import apply_theme, make_application
 from fieldapp.gui.window import SIZE
-from tests.pictures import scenes_card, scenes_door, scenes_form, scenes_pages, scenes_visit
+from tests.pictures import scenes_card, scenes_door, scenes_form, scenes_pages, scenes_papers, scenes_visit
 from tests.pictures.desk import Desk
 from tests.pictures.scene import SCENES
 from tests.pictures.seats import Seats
 
-ALL = (scenes_door, scenes_pages, scenes_card, scenes_visit, scenes_form)
+ALL = (scenes_door, scenes_pages, scenes_card, scenes_visit, scenes_form, scenes_papers)
 
 
 def names() -> list[str]:

@@ -1,5 +1,6 @@
 """What lies on a sheet of A4, and drawing it: on a screen as on a PDF. Lengths are tenths of a point, from the sheet's upper left."""
 
+import math
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -8,6 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 UNIT = 10
 PAGE_WIDTH, PAGE_HEIGHT = 5953, 8419
+# 26 mm.
+CODE_SIDE = 737
 # The office's own, where the computer has it (office letters are written in it); else what the program writes in.
 _FAMILIES = ("TH Sarabun New", "TH SarabunPSK", "TH Sarabun PSK", "Sarabun")
 # Set in 16 points, these are as small as others in 13.
@@ -55,7 +58,28 @@ class Filled:
     place: QRectF
 
 
-Ink = Written | Ruled | Boxed | Pictured | Filled
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A QR code with its upper left corner at `at`; what lies around it stays white for four of its points."""
+
+    at: QPointF
+    text: str
+
+    @property
+    def matrix(self) -> tuple[bytearray, ...]:
+        """Damage of three tenths can be made good (level H)."""
+        import segno
+
+        rows: tuple[bytearray, ...] = segno.make(self.text, error="h", micro=False, boost_error=False).matrix
+        return rows
+
+    @property
+    def point(self) -> int:
+        """The side of one of its points: the whole code is 26 mm wide, or a little more."""
+        return math.ceil(CODE_SIDE / len(self.matrix))
+
+
+Ink = Written | Ruled | Boxed | Pictured | Filled | Coded
 
 
 @dataclass
@@ -104,6 +128,23 @@ def draw(sheet: Sheet, painter: QPainter, *, on_screen: bool = False) -> None:
                 painter.drawImage(place, image)
                 painter.setPen(QPen(QColor(Qt.GlobalColor.gray), 4))
                 painter.drawRect(place)
+            case Coded():
+                _draw_code(ink, painter)
             case Boxed(place=place) if on_screen:
                 painter.setPen(QPen(QColor(Qt.GlobalColor.gray), 6, Qt.PenStyle.DashLine))
                 painter.drawRect(place)
+
+
+def _draw_code(code: Coded, painter: QPainter) -> None:
+    """Row by row in runs of black, a hair longer than they are, so that no white line is left between two."""
+    point = code.point
+    for row, line in enumerate(code.matrix):
+        column = 0
+        while column < len(line):
+            end = column
+            while end < len(line) and line[end]:
+                end += 1
+            if end > column:
+                place = QRectF(code.at.x() + column * point, code.at.y() + row * point, (end - column) * point + 0.5, point + 0.5)
+                painter.fillRect(place, Qt.GlobalColor.black)
+            column = end + 1

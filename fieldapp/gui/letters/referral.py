@@ -2,8 +2,11 @@
 
 from PySide6.QtCore import QRectF
 
+from fieldapp.domain.care.paper import PaperOf
+from fieldapp.domain.paper_code import Stamp
+from fieldapp.gui.letters.codes import CODED_BOTTOM, put_codes
 from fieldapp.gui.letters.ink import PAGE_WIDTH, Sheet, letter_font
-from fieldapp.gui.letters.setting import INDENT, LEFT, RIGHT, TOP, Setter
+from fieldapp.gui.letters.setting import BOTTOM, INDENT, LEFT, RIGHT, TOP, Setter
 from fieldapp.reports.referral_letter import Letter
 from fieldapp.texts import _, speaking
 
@@ -13,16 +16,19 @@ _MIDDLE = PAGE_WIDTH / 2
 _RIGHT_HALF = _MIDDLE + 15 * _MM
 
 
-def set_referral(letter: Letter) -> list[Sheet]:
-    """The sheets in their order; the last is the reply slip."""
+def set_referral(letter: Letter, stamp: Stamp | None = None) -> list[Sheet]:
+    """The sheets in their order; the last is the reply slip. With `stamp` they bear their codes."""
     # On paper everything is in Thai.
     with speaking("th"):
-        setter = Setter()
+        setter = Setter(CODED_BOTTOM if stamp else BOTTOM)
         (_memo_head if letter.memo else _letter_head)(setter, letter)
         _body(setter, letter)
         _signature(setter, letter)
         setter.turn()
         _slip(setter, letter)
+        if stamp:
+            put_codes(setter.sheets[:-1], stamp, PaperOf.LETTER)
+            put_codes(setter.sheets[-1:], stamp, PaperOf.SLIP)
         return setter.sheets
 
 
@@ -88,7 +94,8 @@ def _signature(setter: Setter, letter: Letter) -> None:
     plain = letter_font()
     middle = (_RIGHT_HALF + RIGHT) / 2
     line = setter.height(plain)
-    setter.room(line * 7)
+    # With the line of contact below: the sheet that bears the signature is the last.
+    setter.room(line * 7.6)
     setter.gap(0.6)
     if letter.farewell:
         setter.centre(letter.farewell, plain, middle)

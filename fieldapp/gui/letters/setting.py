@@ -18,7 +18,9 @@ _LEADING = 1.12
 class Setter:
     """`y` is the upper edge of the next line."""
 
-    def __init__(self) -> None:
+    def __init__(self, bottom: float = BOTTOM) -> None:
+        """`bottom`: how far down a sheet is written on."""
+        self.bottom = bottom
         self.sheets = [Sheet()]
         self.y = TOP
 
@@ -33,7 +35,7 @@ class Setter:
 
     def room(self, height: float) -> None:
         """What follows so far down must not be parted from what begins here."""
-        if self.y + height > BOTTOM:
+        if self.y + height > self.bottom:
             self.turn()
 
     def gap(self, lines: float = 0.5) -> None:
@@ -75,6 +77,21 @@ class Setter:
             self.paragraph(text, plain, x=start, right=right)
         else:
             self.y += self.height(plain)
+
+    def beside(self, label: str, text: str, middle: float) -> None:
+        """A question and its answer in two columns that meet at `middle`; long ones go on over a sheet's end together."""
+        plain, bold = letter_font(), letter_font(bold=True)
+        line, gap = self.height(plain), 120
+        left = _lines(label, plain, middle - LEFT - gap, 0.0)
+        right = [one for part in text.split("\n") for one in _lines(part, bold, RIGHT - middle, 0.0)]
+        for number in range(max(len(left), len(right))):
+            self.room(line)
+            if number < len(left):
+                self.say(left[number], plain, LEFT)
+            if number < len(right):
+                self.say(right[number], bold, middle)
+            self.y += line
+        self.y += line * 0.2
 
     def rule(self, x: float, right: float, *, dotted: bool = True) -> None:
         """Where a person writes by hand, on the line that begins at `y`."""

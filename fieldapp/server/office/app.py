@@ -12,7 +12,22 @@ from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.types import ASGIApp
 
 from fieldapp.errors import SetupError
-from fieldapp.server.office import audit, cases, devices, files, inbox, overview, refill, safety, showing, signing_in, teams, twins, welcome
+from fieldapp.server.office import (
+    audit,
+    cases,
+    devices,
+    files,
+    inbox,
+    overview,
+    papers,
+    refill,
+    safety,
+    showing,
+    signing_in,
+    teams,
+    twins,
+    welcome,
+)
 from fieldapp.server.office.assigning import choosing, one_plan, to_whom
 from fieldapp.server.office.desk import language_of
 from fieldapp.server.office.instruments import answers as instrument_answers
@@ -50,6 +65,7 @@ PAGES: tuple[APIRouter, ...] = (
     going_out.router,
     care.router,
     cases.router,
+    papers.router,
     referrals.router,
     transfers.router,
     choosing.router,

@@ -14,7 +14,7 @@ from fieldapp.records.reference import agencies, school_names
 from fieldapp.reports.places import amphoe_codes, place_name
 from fieldapp.server.assigning.of_case import teams_of_case
 from fieldapp.server.audit import Action
-from fieldapp.server.cases import listing
+from fieldapp.server.cases import listing, papers
 from fieldapp.server.cases.listing import SortBy
 from fieldapp.server.cases.reading import read_case
 from fieldapp.server.deciding import entries, wording
@@ -74,6 +74,8 @@ def case(desk: Desk, case_id: str) -> Response:
         referral=Referral,
         transfer=Transfer,
         wording=wording,
+        signed=papers.of_case(desk.connection, desk.district_id, case_id),
+        sees_sensitive=desk.sees_sensitive,
         photos_may_be_shown=may_show_photos((consent, ConsentState(stood.state)) for consent, stood in care.of(Consent)),
     )
 

@@ -34,6 +34,8 @@ from fieldapp.store.recording import Act, record_in
 from fieldapp.usecases.papers.reading import Found, find_codes
 from fieldapp.usecases.papers.sheets import Scanned, scanned
 
+__all__ = ["Filed", "FiledByHand", "LooseReason", "LooseSheet", "Papers", "Sheet", "TakenIn"]
+
 
 class LooseReason(StrEnum):
     """Why a person has to look: no code could be read; only codes of something else are on it; ours, with a wrong sign, or of a newer

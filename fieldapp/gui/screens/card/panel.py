@@ -15,6 +15,7 @@ from fieldapp.gui.screens.card.facts import Facts
 from fieldapp.gui.screens.card.follow_ups import FollowUpList
 from fieldapp.gui.screens.card.gallery import Gallery
 from fieldapp.gui.screens.card.head import CardHead
+from fieldapp.gui.screens.card.papers.panel import PapersPanel
 from fieldapp.gui.screens.card.referrals.panel import ReferralPanel
 from fieldapp.gui.screens.card.thumbnails import Thumbnails
 from fieldapp.gui.screens.card.timeline import Timeline
@@ -23,6 +24,7 @@ from fieldapp.gui.widgets.card import Card as Frame
 from fieldapp.gui.widgets.card import Divider
 from fieldapp.gui.widgets.empty_state import EmptyState
 from fieldapp.gui.widgets.scroll_page import ScrollPage
+from fieldapp.gui.widgets.text import Role, Text
 from fieldapp.texts import _
 from fieldapp.usecases.children import Card
 
@@ -51,11 +53,14 @@ class CardPanel(Frame):
         self.forms = FormList()
         self.referrals = ReferralPanel()
         self.care = CarePanel()
+        self.papers = PapersPanel()
+        # What is filled and what is signed on paper stand on one page: a seventh tab would not fit beside the list.
+        self._signed = _together(self.forms, self.papers)
         self._tabs = QTabBar()
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         self._tabs.setAccessibleName(_("Parts of the card"))
-        self._pages = (self.timeline, self.gallery, self.follow_ups, self.forms, self.referrals, self.care)
+        self._pages = (self.timeline, self.gallery, self.follow_ups, self._signed, self.referrals, self.care)
         for label in (_("History"), _("Photos"), _("Follow-ups"), _("Forms"), _("Referrals"), _("Care")):
             self._tabs.addTab(label)
         self._tabs.currentChanged.connect(self._show_page)
@@ -143,3 +148,16 @@ class CardPanel(Frame):
         # Not a stack: each page takes the height it needs, so that the card scrolls no further than what is shown.
         for place, page in enumerate(self._pages):
             page.setVisible(place == index)
+
+
+def _together(forms: FormList, papers: PapersPanel) -> QWidget:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(space(3))
+    column.addWidget(forms)
+    column.addWidget(Divider())
+    column.addWidget(Text(_("Signed on paper"), Role.HEADING))
+    column.addWidget(papers)
+    column.addStretch(1)
+    return page

@@ -11,12 +11,13 @@ from fieldapp import phrases
 from fieldapp.domain.follow_up import Attendance, FollowUpReason, FollowUpState
 from fieldapp.domain.states import CaseState
 from fieldapp.gui.changes import ChangeFeed
-from fieldapp.gui.navigation import Clock, Destination, FillForm, OpenChild, OpenChildren, OpenTrip, RecordVisit, Screen
+from fieldapp.gui.navigation import Clock, Destination, FillForm, OpenChild, OpenChildren, OpenPapers, OpenTrip, RecordVisit, Screen
 from fieldapp.gui.screens.card.attendance_dialog import AttendanceDialog
 from fieldapp.gui.screens.card.caring.doing import Doing
 from fieldapp.gui.screens.card.deciding import Deciding
 from fieldapp.gui.screens.card.edit_dialog import EditDialog
 from fieldapp.gui.screens.card.panel import CardPanel
+from fieldapp.gui.screens.card.papers.signing import PaperSigning
 from fieldapp.gui.screens.card.plan_dialog import PlanDialog
 from fieldapp.gui.screens.card.referrals.handing_on import HandingOn
 from fieldapp.gui.screens.card.thumbnails import Thumbnails
@@ -54,6 +55,8 @@ class ChildrenScreen(Screen):
         self._handing_on.counted.connect(self.card.count_referrals)
         self._doing = Doing(client, tasks, changes, self, self.card.care, today=self._today, failed=self.list.message.show_error)
         self._doing.counted.connect(self.card.count_risks)
+        self._signing = PaperSigning(client, tasks, changes, self, self.card.papers, self._thumbnails, failed=self.list.message.show_error)
+        self.card.papers.take_in_wanted.connect(lambda: self.navigate.emit(OpenPapers()))
         self._lay_out()
         self.list.chosen.connect(self._on_chosen)
         self.list.opened.connect(self._on_visit_wanted)
@@ -144,6 +147,7 @@ class ChildrenScreen(Screen):
             self.card.show_card(card, self._today())
             self._handing_on.show(card)
             self._doing.show(card)
+            self._signing.show(card)
 
     def _on_form_wanted(self, form_id: str) -> None:
         if self.card.card:
@@ -166,7 +170,7 @@ class ChildrenScreen(Screen):
         if changes.all or changes.cases or changes.children:
             self._load_counts()
             self.list.refresh()
-        if self._case and (self._is_about_the_card(changes) or changes.photos or changes.follow_ups or changes.outbox):
+        if self._case and (self._is_about_the_card(changes) or changes.photos or changes.follow_ups or changes.outbox or changes.papers):
             self._load_card()
 
     def _is_about_the_card(self, changes: Changes) -> bool:

@@ -9,8 +9,19 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from fieldapp import phrases
 from fieldapp.domain.states import CaseState
 from fieldapp.gui.changes import ChangeFeed
-from fieldapp.gui.navigation import Clock, OpenChild, OpenChildren, OpenPhonePictures, OpenSync, OpenTrip, RecordVisit, Screen
+from fieldapp.gui.navigation import (
+    Clock,
+    OpenChild,
+    OpenChildren,
+    OpenPapers,
+    OpenPhonePictures,
+    OpenSync,
+    OpenTrip,
+    RecordVisit,
+    Screen,
+)
 from fieldapp.gui.screens.today.lines import follow_up_lines, plan_title, planned_lines
+from fieldapp.gui.screens.today.papers_card import PapersCard
 from fieldapp.gui.screens.today.phone_row import NewPictures, PhoneRow
 from fieldapp.gui.screens.today.planned_row import Line, PlannedRow
 from fieldapp.gui.screens.today.readiness_card import ReadinessCard
@@ -66,6 +77,8 @@ class TodayScreen(Screen):
         self._work.state_chosen.connect(self._on_state_chosen)
         self._waiting = WaitingCard()
         self._waiting.opened.connect(lambda: self.navigate.emit(OpenSync()))
+        self._papers = PapersCard()
+        self._papers.opened.connect(lambda: self.navigate.emit(OpenPapers()))
         self._update = UpdateCard()
         self._update.put_off.connect(self._on_update_put_off)
         self.phone_row = PhoneRow()
@@ -109,6 +122,9 @@ class TodayScreen(Screen):
         self._work.set_counts(view.counts)
         self._work.setVisible(not empty)
         self._waiting.set_unsent(view.unsent)
+        self._papers.set_loose(view.loose_sheets)
+        self._place_papers(urgent=view.loose_sheets > 0)
+        self._papers.setVisible(not empty or view.loose_sheets > 0)
         self._update.set_offer(view.update)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -117,6 +133,13 @@ class TodayScreen(Screen):
 
     def _on_loaded(self, loaded: tuple[TodayView, frozenset[str]]) -> None:
         self.set_view(*loaded)
+
+    def _place_papers(self, *, urgent: bool) -> None:
+        """In sight where a person has something to do there."""
+        side = self._side.body
+        before = self._work if urgent else self._update
+        side.removeWidget(self._papers)
+        side.insertWidget(side.indexOf(before), self._papers)
 
     def _on_changed(self, changes: Changes) -> None:
         # Nearly every write moves something here: who is due, what is unsent, how the work stands.
@@ -158,7 +181,7 @@ class TodayScreen(Screen):
         self._planned.follow(main)
         self._side = ScrollPage(spacing=space(4))
         self._side.body.setContentsMargins(0, space(5), space(6), space(6))
-        for card in (self._readiness, self._work, self._waiting, self._update):
+        for card in (self._readiness, self._work, self._waiting, self._papers, self._update):
             self._side.body.addWidget(card)
         self._side.body.addWidget(self.phone, 0, Qt.AlignmentFlag.AlignLeft)
         self._side.body.addStretch(1)

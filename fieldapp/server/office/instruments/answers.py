@@ -2,9 +2,11 @@
 
 from fastapi import APIRouter, Response
 
+from fieldapp.domain.care.paper import PaperOf
 from fieldapp.records.care import photos_may_be_shown
 from fieldapp.reports.spreadsheet import workbook
 from fieldapp.server.audit import Action
+from fieldapp.server.cases import papers
 from fieldapp.server.forms import collected
 from fieldapp.server.office.desk import Desk, page
 from fieldapp.server.office.showing import picture, spreadsheet
@@ -23,7 +25,8 @@ def filled(desk: Desk, submission_id: str) -> Response:
     about = found.submission.case_id
     # Of a school's own pictures nobody has to be asked.
     shown = about is None or photos_may_be_shown(desk.connection, desk.district_id, about)
-    return desk.show("instruments/filled.html", found=found, photos_may_be_shown=shown)
+    signed = papers.of_record(desk.connection, desk.district_id, submission_id, PaperOf.FORM)
+    return desk.show("instruments/filled.html", found=found, photos_may_be_shown=shown, signed=signed, sees_sensitive=desk.sees_sensitive)
 
 
 @router.get("/filled/{submission_id}/pictures/{sha256}")

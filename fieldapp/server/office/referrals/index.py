@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from fieldapp import words
+from fieldapp.domain.care.paper import PaperOf
 from fieldapp.domain.care.referral import Referral, ReferralKind, ReferralState, next_states
 from fieldapp.domain.thai_dates import slashed
 from fieldapp.records.reference import active_school_names, agencies, person_names, sees_sensitive
@@ -13,6 +14,7 @@ from fieldapp.records.sql_records import SqlRecords
 from fieldapp.reports.referral_facts import read_letter
 from fieldapp.reports.spreadsheet import Sheet, workbook
 from fieldapp.server.audit import Action
+from fieldapp.server.cases import papers
 from fieldapp.server.office import tables
 from fieldapp.server.office.desk import Desk, page
 from fieldapp.server.office.forms import member_of
@@ -96,6 +98,8 @@ def referral(desk: Desk, referral_id: str) -> Response:
         receiver=named.get(found.agency_id or "", "") or found.receiver,
         people=person_names(desk.connection, desk.district_id, {found.by, *(step.by for step in stood.steps)}),
         said=lambda step: words.of(ReferralState(step.state)),
+        signed=papers.of_record(desk.connection, desk.district_id, referral_id, PaperOf.LETTER, PaperOf.SLIP),
+        sees_sensitive=desk.sees_sensitive,
     )
 
 

@@ -14,26 +14,11 @@ from fieldapp.gui.widgets.field import Field
 from fieldapp.gui.widgets.flow_layout import FlowLayout
 from fieldapp.gui.widgets.scroll_page import ScrollPage
 from fieldapp.gui.widgets.text import Role, Text
-from fieldapp.texts import _, mark
+from fieldapp.reports.consent_sheet import READ_OUT, VERSION
+from fieldapp.texts import _
 from fieldapp.usecases.caring import WantedConsent
 
 _HEIGHT = 640
-# What is read out; whoever changes a word changes the version with it.
-VERSION = "2569.1"
-_READ_OUT = {
-    ConsentPurpose.PHOTOS: mark(
-        "Photos of the child and the house are kept for the child's care only. May they also be shown in reports or to others? You may "
-        "say no, and take a yes back at any time; the help does not depend on it."
-    ),
-    ConsentPurpose.SHARING: mark(
-        "To get help from an agency, we want to pass on what it needs to know of the child. May we? You may say no, and take a yes back at "
-        "any time; then the letter tells only the name and the reason."
-    ),
-    ConsentPurpose.SCREENING: mark(
-        "We want to find out whether the child needs special help with learning. The result is for its schooling only. May we? You may say "
-        "no, and take a yes back at any time."
-    ),
-}
 
 
 class ConsentDialog(FormDialog):
@@ -104,7 +89,7 @@ class ConsentDialog(FormDialog):
     def _on_purpose(self) -> None:
         purpose = self._purpose()
         self.purposes.set_value(purpose)  # pressing the chip again would leave none
-        self.read_out.setText(_(_READ_OUT[purpose]))
+        self.read_out.setText(_(READ_OUT[purpose]))
 
     def _chips(self, group: ChipGroup, choices: list[tuple[object, str]]) -> QWidget:
         holder = QWidget()

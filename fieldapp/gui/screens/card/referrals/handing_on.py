@@ -8,7 +8,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from fieldapp import phrases
+from fieldapp.domain.care.paper import PaperOf
 from fieldapp.domain.care.referral import ReferralState
+from fieldapp.domain.paper_code import Stamp
 from fieldapp.gui.changes import ChangeFeed
 from fieldapp.gui.screens.card.form_dialog import FormDialog
 from fieldapp.gui.screens.card.referrals.draft_dialog import DraftDialog
@@ -118,13 +120,22 @@ class HandingOn(QObject):
             letter = self._client.referring.letter
             self._tasks.run(self._page, lambda: letter(line.referral.id, thai_digits=thai_digits), then, self._failed)
 
-        def opened(letter: Letter) -> None:
-            dialog = LetterDialog(letter, self._page)
+        def opened(letter: Letter, stamp: Stamp) -> None:
+            dialog = LetterDialog(letter, self._page, stamp=stamp)
+            dialog.saved.connect(lambda: self._note_printed(stamp, dialog.letter_pages))
             dialog.digits_chosen.connect(lambda thai: read(thai, dialog.show_letter))
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()
 
-        read(False, opened)
+        def stamped(stamp: Stamp) -> None:
+            read(False, lambda letter: opened(letter, stamp))
+
+        self._tasks.run(self._page, lambda: self._client.prints.stamp(PaperOf.LETTER, line.referral.id), stamped, self._failed)
+
+    def _note_printed(self, stamp: Stamp, pages: int) -> None:
+        """From now on the signature is waited for."""
+        printed = self._client.prints.printed
+        self._tasks.run(self._page, lambda: printed(stamp, PaperOf.LETTER, pages), self._changes.publish, self._failed)
 
     def _run(self, dialog: FormDialog, work: Callable[[], Changes], said: str) -> None:
         def kept(changes: Changes) -> None:

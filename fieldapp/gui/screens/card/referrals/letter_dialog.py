@@ -8,6 +8,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from fieldapp import words
+from fieldapp.domain.paper_code import Stamp
 from fieldapp.gui.letters.pdf import as_image, as_pdf
 from fieldapp.gui.letters.referral import set_referral
 from fieldapp.gui.letters.where import ask_for_pdf
@@ -24,12 +25,21 @@ _SHEET = 620
 
 
 class LetterDialog(QDialog):
-    """`digits_chosen`: another letter is wanted, in Thai digits or not. `ask_where` asks for the file; None where the person left it."""
+    """`digits_chosen`: another letter is wanted, in Thai digits or not; `saved`: the file is written. With `stamp` the sheets bear the
+    codes by which they come back. `ask_where` asks for the file; None where the person left it."""
 
     digits_chosen = Signal(bool)
+    saved = Signal()
 
-    def __init__(self, letter: Letter, parent: QWidget | None = None, ask_where: Callable[[QWidget], Path | None] | None = None) -> None:
+    def __init__(
+        self,
+        letter: Letter,
+        parent: QWidget | None = None,
+        ask_where: Callable[[QWidget], Path | None] | None = None,
+        stamp: Stamp | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._stamp = stamp
         self._ask_where = ask_where or (lambda parent: ask_for_pdf(parent, "หนังสือส่งต่อ"))
         self.setWindowTitle(_("Letter"))
         self.column = QVBoxLayout(self)
@@ -49,7 +59,7 @@ class LetterDialog(QDialog):
 
     def show_letter(self, letter: Letter) -> None:
         self._letter = letter
-        self._sheets = set_referral(letter)
+        self._sheets = set_referral(letter, self._stamp)
         self.holds.setText(_holds(letter))
         for old in self._images:
             old.hide()
@@ -62,6 +72,11 @@ class LetterDialog(QDialog):
             shown.setAccessibleDescription(sheet.text)
             self._images.append(shown)
             self._page.body.addWidget(shown)
+
+    @property
+    def letter_pages(self) -> int:
+        """Without the reply slip."""
+        return len(self._sheets) - 1
 
     def pdf(self) -> bytes:
         return as_pdf(self._sheets, "หนังสือส่งต่อ")
@@ -76,6 +91,7 @@ class LetterDialog(QDialog):
             self.message.show_warning(_("The file could not be written there."), _("Choose another place."))
             return
         self.message.show_good(_("Saved: {name}").format(name=path.name), _("Delete the file when it is printed."))
+        self.saved.emit()
 
     def _add_foot(self) -> None:
         digits = ChipGroup(self)

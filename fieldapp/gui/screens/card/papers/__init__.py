@@ -1,0 +1,1 @@
+"""The papers of one child that are signed: printing them, and how far each signature is."""

@@ -1,18 +1,28 @@
 """Papers that came back on their way to the district: with their picture, to whoever has the child, and into the inbox and out of it."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from fieldapp.domain.care.paper import Paper, PaperOf, PaperState
 from fieldapp.domain.care.referral import Referral, ReferralKind, ReferralState
+from fieldapp.domain.identifiers import DeviceId, PersonId, new_id
 from fieldapp.domain.paper_code import PaperCode
 from fieldapp.domain.photo import Photo
+from fieldapp.domain.reference import Role, Setting
 from fieldapp.records.care import care_of
 from fieldapp.records.of_case import photos_of_case
 from fieldapp.records.papers import papers_of_case
+from fieldapp.records.reference import SENSITIVE
 from fieldapp.reports.paper_versions import says_now
+from fieldapp.server.access.scope import Caller
 from fieldapp.server.deciding import along, deciding, entries
 from fieldapp.server.deciding.entries import Wanted
+from fieldapp.server.photos.seeing import seen_by
+from fieldapp.server.problems import Refused
+from fieldapp.server.write_path.recording import put_reference
 from fieldapp.store.sent import sent
 from fieldapp.usecases.papers.filing import Papers
 from fieldapp.usecases.referring import Referring, WantedReferral
@@ -106,3 +116,16 @@ def test_a_paper_that_was_filed_wrongly_counts_no_more(world: World, tmp_path: P
     with world.district.engine.connect() as connection:
         ((_paper, stood),) = care_of(connection, world.district.id, [case_id]).of(Paper)
     assert stood.state is PaperState.MISFILED
+
+
+def test_who_may_not_see_what_is_sensitive_sees_no_picture_of_a_letter(world: World, tmp_path: Path) -> None:
+    laptop, case_id, referral = at_work(world)
+    comes_back(laptop, referral, tmp_path)
+    laptop.sync()
+    (paper,), _photos = at_district(world, case_id)
+    officer = Caller(PersonId(new_id()), "officer", "", Role.OFFICER, "", DeviceId(new_id()), "")
+    with world.district.engine.begin() as connection:
+        put_reference(connection, world.district.id, [Setting(SENSITIVE, {"roles": "officer"})])
+        assert seen_by(connection, world.district.id, officer, paper.sha256)[1] == [case_id]
+        with pytest.raises(Refused):
+            seen_by(connection, world.district.id, replace(officer, role=Role.COORDINATOR), paper.sha256)

@@ -6,17 +6,23 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from fieldapp.domain.care.paper import PaperOf
 from fieldapp.domain.identifiers import new_id
+from fieldapp.domain.payloads import SubmissionRecorded
 from fieldapp.domain.photo import PhotoKind
 from fieldapp.errors import StoreError
 from fieldapp.store import backups, health, receipts
 from fieldapp.store.engine import connect
 from fieldapp.store.opening import open_store
 from fieldapp.store.page_reading import rows_of_pages
+from fieldapp.store.recording import Act, record
 from fieldapp.store.tables import former_receipt, outbox, receipt
+from fieldapp.usecases.papers.filing import Papers
 from fieldapp.usecases.repair import Repair
-from tests.support.laptop import KEY, NOW, TODAY, Laptop, fill
+from tests.support.laptop import KEY, ME, NOW, TODAY, Laptop, fill
+from tests.support.paper_pages import a_page, saved
 from tests.support.pictures import a_jpeg, a_noisy_jpeg
+from tests.support.records import a_submission
 
 
 def test_one_backup_a_day_and_the_newest_seven_are_kept(laptop: Laptop) -> None:
@@ -88,6 +94,27 @@ def test_what_was_recorded_since_the_backup_is_laid_over_the_restored_records(la
     resumed = again.visits.draft(cases[8].id)
     assert resumed.visit == draft
     assert len(resumed.photos) == 1
+    again.store.close()
+
+
+def test_sheets_that_wait_to_be_sorted_are_taken_over_but_not_those_that_were_filed(laptop: Laptop, tmp_path: Path) -> None:
+    (case, *_others) = fill(laptop, 300)
+    record(laptop.store, [Act(SubmissionRecorded(form := a_submission(case, by=ME)), form.id)], laptop.clock())
+    papers = Papers(laptop.store, laptop.clock)
+    for number in range(2):
+        papers.take_in([saved(tmp_path / "phone", a_page("", seed=number), f"{number}.jpg")])
+    backups.back_up_daily(laptop.store, NOW)
+    filed, waits = papers.loose()
+    papers.file_as(filed.id, PaperOf.FORM, form.id)
+    papers.take_in([saved(tmp_path / "phone", a_page("", seed=5), "later.jpg")])
+    later = papers.loose()[-1]
+    laptop.store.close()
+    _spoil(laptop.folder / "records.db", [_root_of(laptop.folder, "child")])
+    Repair(laptop.folder, KEY, laptop.clock).restore(0)
+    again = laptop.reopened()
+    found = Papers(again.store, again.clock)
+    assert {sheet.id for sheet in found.loose()} == {waits.id, later.id}
+    assert all(found.picture(sheet.sha256) for sheet in found.loose())
     again.store.close()
 
 

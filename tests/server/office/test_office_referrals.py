@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -10,10 +11,12 @@ from sqlalchemy import select
 
 from fieldapp.domain.care.consent import Consent, ConsentPurpose
 from fieldapp.domain.care.facts import CareFact, CareKind, CareStep
+from fieldapp.domain.care.paper import PaperOf
 from fieldapp.domain.care.referral import Referral, ReferralKind, ReferralState, Shared
 from fieldapp.domain.care.transfer import Transfer, TransferState
 from fieldapp.domain.case import Case
 from fieldapp.domain.identifiers import CaseId, new_id
+from fieldapp.domain.paper_code import read
 from fieldapp.domain.payloads import CaseDroppedAgain, care_payload
 from fieldapp.domain.reference import Agency, AgencyKind, Setting
 from fieldapp.domain.visit import Outcome
@@ -126,6 +129,14 @@ def test_the_letter_tells_what_consent_and_role_allow(office: OfficeVisitor) -> 
     page = office.get(letter).text
     assert "0812345678" not in page
     assert "ไม่มีความยินยอม" in page
+
+
+def test_the_letter_bears_the_codes_by_which_its_sheets_come_back(office: OfficeVisitor) -> None:
+    referral = sent(office, a_case(office))
+    page = office.get(f"/office/referrals/{referral.id}/letter").text
+    codes = [read(text) for text in re.findall(r"FA1:[0-9A-Z:/-]+", page)]
+    assert [(code.of_kind, code.of, code.page) for code in codes] == [(PaperOf.LETTER, referral.id, 1), (PaperOf.SLIP, referral.id, 1)]
+    assert page.count("data:image/svg+xml") == 2
 
 
 def test_inside_the_school_it_is_a_memorandum_without_words_about_consent(office: OfficeVisitor) -> None:

@@ -18,6 +18,7 @@ from fieldapp.server.cases import papers
 from fieldapp.server.office import tables
 from fieldapp.server.office.desk import Desk, page
 from fieldapp.server.office.forms import member_of
+from fieldapp.server.office.referrals.codes import drawn
 from fieldapp.server.office.showing import spreadsheet
 from fieldapp.server.problems import Refused
 from fieldapp.server.referrals import answering, listing
@@ -133,7 +134,8 @@ def letter(desk: Desk, referral_id: str, digits: str = "arabic") -> Response:
     if made is None:
         raise Refused("unknown_record", "referral_id")
     desk.note(Action.VIEWED, found.child_id, {"cases": [found.case_id], "letter": referral_id})
-    return desk.show("referrals/letter.html", letter=made, referral=found, digits=digits)
+    codes = [drawn(desk.connection, desk.district_id, kind, referral_id) for kind in (PaperOf.LETTER, PaperOf.SLIP)]
+    return desk.show("referrals/letter.html", letter=made, referral=found, digits=digits, codes=codes)
 
 
 def _wanted(desk: Desk) -> Wanted:

@@ -6,16 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from fieldapp.domain.care.facts import CareKind
 from fieldapp.domain.care.paper import Paper, PaperOf, PaperState
 from fieldapp.domain.care.referral import Referral, ReferralKind, ReferralState
-from fieldapp.domain.identifiers import DeviceId, PersonId, new_id
+from fieldapp.domain.identifiers import CareId, DeviceId, PersonId, new_id
 from fieldapp.domain.paper_code import PaperCode
+from fieldapp.domain.payloads import care_payload
 from fieldapp.domain.photo import Photo
 from fieldapp.domain.reference import Role, Setting
 from fieldapp.records.care import care_of
 from fieldapp.records.of_case import photos_of_case
 from fieldapp.records.papers import papers_of_case
 from fieldapp.records.reference import SENSITIVE
+from fieldapp.records.sql_records import SqlRecords
 from fieldapp.reports.paper_versions import says_now
 from fieldapp.server.access.scope import Caller
 from fieldapp.server.deciding import along, deciding, entries
@@ -23,10 +26,12 @@ from fieldapp.server.deciding.entries import Wanted
 from fieldapp.server.photos.seeing import seen_by
 from fieldapp.server.problems import Refused
 from fieldapp.server.write_path.recording import put_reference
+from fieldapp.store.recording import Act, record
 from fieldapp.store.sent import sent
 from fieldapp.usecases.papers.filing import Papers
 from fieldapp.usecases.referring import Referring, WantedReferral
 from tests.support.paper_pages import a_page, saved
+from tests.support.records import a_paper
 from tests.support.world import FieldLaptop, World
 
 WANTED = WantedReferral(ReferralKind.EXTERNAL, "ไม่มีผู้ดูแล", receiver="บ้านพักเด็ก")
@@ -103,6 +108,29 @@ def test_a_paper_that_is_held_takes_its_picture_along(world: World, tmp_path: Pa
         deciding.decide_held(connection, world.district.id, entry.id, **how)
     (paper,), (photo,) = at_district(world, case_id)
     assert (photo.paper_id, photo.stored) == (paper.id, True)
+
+
+def test_a_picture_that_comes_after_its_paper_was_held_waits_with_it(world: World) -> None:
+    before, case_id, referral = at_work(world)
+    before.sync()
+    world.teacher("wichai")
+    world.district.assign(case_id, world.district.people["wichai"])
+    with before.store.reading() as connection:
+        found = SqlRecords(connection, before.store.district_id).care(CareKind.REFERRAL, CareId(referral))
+    assert isinstance(found, Referral)
+    paper = a_paper(found, by=before.store.person_id)
+    record(before.store, [Act(care_payload(paper), paper.id)], before.now())
+    photo = before.photograph(paper)
+    with before.store.writing() as connection:
+        connection.exec_driver_sql("UPDATE outbox SET status = 'later' WHERE record_id = ?", (photo.id,))
+    assert before.sync().held == 1
+    with before.store.writing() as connection:
+        connection.exec_driver_sql("UPDATE outbox SET status = NULL WHERE status = 'later'")
+    assert before.sync().held == 1
+    assert before.status(photo.id)[0] == "held"
+    with world.district.engine.connect() as connection:
+        (entry,) = entries.read(connection, world.district.id, Wanted(decided=False))
+    assert (entry.record_id, entry.photos) == (paper.id, 1)
 
 
 def test_a_paper_that_was_filed_wrongly_counts_no_more(world: World, tmp_path: Path) -> None:

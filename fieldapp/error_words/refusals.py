@@ -20,6 +20,15 @@ _KINDS: Mapping[str, str] = {
     "case.assigned": mark("Case assigned"),
     "case.merged": mark("Duplicate put together with another case"),
     "case.unmerged": mark("Putting together undone"),
+    "case.withdrawn": mark("Case taken back with its list"),
+    "case.dropped_again": mark("Left school again"),
+    "risk.found": mark("Risk"),
+    "support.given": mark("Help given"),
+    "goal.set": mark("Goal"),
+    "referral.drafted": mark("Referral"),
+    "consent.recorded": mark("Consent"),
+    "transfer.asked": mark("Transfer asked for"),
+    "care.stepped": mark("What became of a risk, a goal, help or a referral"),
     "held.decided": mark("Decision about what was kept"),
 }
 _REASONS: Mapping[str, str] = {

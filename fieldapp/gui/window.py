@@ -6,6 +6,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QStackedLayout, QWidget
 
+from fieldapp.gui.reading_order import go_on
+
 SIZE = (1366, 768)
 SMALLEST_SIZE = (960, 560)
 
@@ -96,6 +98,10 @@ class Window(QWidget):
             self.showMaximized()
         else:
             self.show()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Where Tab and Shift+Tab end up, from wherever in the window they were pressed."""
+        return go_on(self, forward=forward)
 
     def _put_into_drawer(self, stage: QWidget) -> None:
         self._stages.removeWidget(stage)

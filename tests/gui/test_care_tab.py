@@ -72,7 +72,7 @@ def test_a_risk_is_recorded_and_ends(screen: ChildrenScreen, laptop: Laptop) -> 
     dialog.levels.set_value(RiskLevel.PROBLEM)
     (line,) = kept(screen, dialog, laptop).risks
     assert isinstance(line.fact, Risk) and (line.fact.level, line.state) == (RiskLevel.PROBLEM, RiskState.OPEN)
-    assert screen.card._tabs.tabText(5) == "Care 1" and "ขาดเรียนบ่อย" in said(screen)
+    assert screen.card.tabs.words(5) == "Care 1" and "ขาดเรียนบ่อย" in said(screen)
     end = opened(screen, EndDialog, "Record what became of it")
     end.keep()
     assert "Choose what happened." in end.message.text
@@ -82,7 +82,7 @@ def test_a_risk_is_recorded_and_ends(screen: ChildrenScreen, laptop: Laptop) -> 
     assert "It cannot be before" in end.message.text
     end.date.set_value(TODAY)
     assert kept(screen, end, laptop).risks[0].state is RiskState.RESOLVED
-    assert screen.card._tabs.tabText(5) == "Care"
+    assert screen.card.tabs.words(5) == "Care"
 
 
 def test_help_serves_a_goal_and_can_be_corrected_and_taken_back(screen: ChildrenScreen, laptop: Laptop) -> None:

@@ -1,5 +1,7 @@
 """Members of a house as a table in which only the line that someone fills in has fields."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -14,6 +16,7 @@ from fieldapp.gui.forms.form_view import FormView
 from fieldapp.gui.forms.members import Line
 from fieldapp.gui.forms.still_line import StillLine
 from fieldapp.gui.theme.style import apply_theme
+from fieldapp.gui.window import Window
 from tests.support.qt import type_text
 from tests.support.xforms import BANGKOK, TODAY, xform_of
 
@@ -37,7 +40,7 @@ _HOUSE = """
 
 
 @pytest.fixture
-def view(qtbot: QtBot, qapp: QApplication) -> FormView:
+def view(qtbot: QtBot, qapp: QApplication) -> Iterator[FormView]:
     """Three people were written down before: a father of 40, a mother of 38, and someone of 10."""
     apply_theme(qapp, "light")
     session = Session(FormDefinition.from_xml(xform_of(_HOUSE)), timezone=BANGKOK)
@@ -47,12 +50,15 @@ def view(qtbot: QtBot, qapp: QApplication) -> FormView:
         session.set(f"/data/member[{number}]/relation", relation)
         session.set(f"/data/member[{number}]/age", age)
     view = FormView(FormBridge(session), TODAY)
-    qtbot.addWidget(view)
-    view.resize(1005, 554)
-    view.show()
+    # In a window as in the app: it is that which leads the Tab key.
+    window = Window()
+    qtbot.addWidget(window)
+    window.show_stage(view, "")
+    window.resize(1005, 554)
+    window.show()
     for _round in range(4):
         QApplication.processEvents()
-    return view
+    yield view
 
 
 def lines(view: FormView) -> list[Line]:

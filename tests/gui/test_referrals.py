@@ -97,7 +97,7 @@ def test_a_referral_is_written_and_goes_its_way_on_the_card(qtbot: QtBot, laptop
     settle(screen)
     said = " ".join(label.text() for label in screen.card.referrals.findChildren(QLabel))
     assert "Waiting for the reply for 15 days · reply wanted by 6 Dec 2026 · Overdue" in said
-    assert screen.card._tabs.tabText(4) == "Referrals 1"
+    assert screen.card.tabs.words(4) == "Referrals 1"
 
 
 def test_a_draft_is_changed_until_it_is_signed(qtbot: QtBot, laptop: Laptop) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from fieldapp import phrases
+from fieldapp.domain import payloads
 from fieldapp.domain.event import EventRefused
 from fieldapp.error_words import refusals
 from fieldapp.gui.screens.sync import receipt_text, wording
@@ -199,3 +200,9 @@ class TestReceiptText:
     def test_thai_gives_the_buddhist_year(self) -> None:
         use_language("th")
         assert "พฤศจิกายน 2569" in receipt_text.as_text(receipt_view())
+
+
+def test_every_kind_of_record_has_a_word() -> None:
+    kinds = {found.KIND for found in vars(payloads).values() if isinstance(getattr(found, "KIND", None), str)}
+    assert "consent.recorded" in kinds
+    assert sorted(kind for kind in kinds if refusals.kind(kind) == kind) == []

@@ -34,15 +34,50 @@ def test_the_contrast_measure_knows_black_on_white() -> None:
     assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
 
 
-@THEMES
-def test_text_is_readable_on_every_ground_it_stands_on(tokens: Tokens) -> None:
+def read_on(tokens: Tokens) -> list[tuple[str, str]]:
+    """Words and the ground under them, wherever the app writes."""
     grounds = (tokens.ground, tokens.surface, tokens.surface_soft)
     pairs = [(text, ground) for text in (tokens.text, tokens.muted, tokens.placeholder) for ground in grounds]
     pairs += [(tokens.primary_text, ground) for ground in (*grounds, tokens.primary_soft)]
     pairs += [(tokens.text, tokens.primary_soft), (tokens.muted, tokens.primary_soft), (tokens.danger, tokens.surface)]
     pairs += [(tokens.on_primary, tokens.primary), (tokens.on_primary, tokens.primary_hover), (tokens.on_accent, tokens.accent)]
     pairs += [(tokens.on_rail, tokens.rail), (tokens.on_rail, tokens.rail_active)]
-    assert [pair for pair in pairs if contrast(*pair) < AA_TEXT] == []
+    # The tool tip, the band of practice, small words in a coloured box.
+    pairs += [
+        (tokens.surface, tokens.text),
+        (tokens.on_primary, tokens.tone(Tone.PLUM).solid),
+        (tokens.danger, tokens.tone(Tone.DANGER).soft),
+    ]
+    pairs += [(text, tokens.tone(tone).soft) for tone in Tone for text in (tokens.text, tokens.muted)]
+    return pairs
+
+
+def seen_on(tokens: Tokens) -> list[tuple[str, str]]:
+    """What must be seen without words, and what it lies on: the edge of a field or a button, the ring of the keyboard, a part of a bar."""
+    grounds = (tokens.ground, tokens.surface, tokens.surface_soft)
+    pairs = [(edge, ground) for edge in (tokens.line_strong, tokens.danger_line, tokens.focus) for ground in grounds]
+    pairs += [(tokens.focus, tokens.primary_soft), (tokens.primary_text, tokens.primary_soft), (tokens.text, tokens.primary_soft)]
+    pairs += [(tokens.accent, tokens.rail), (tokens.accent, tokens.rail_active)]
+    pairs += [(tokens.primary, ground) for ground in grounds] + [(tokens.primary, tokens.line)]
+    pairs += [(tokens.tone(tone).solid, tokens.surface) for tone in Tone]
+    return pairs
+
+
+@THEMES
+def test_text_is_readable_on_every_ground_it_stands_on(tokens: Tokens) -> None:
+    assert [(*pair, round(contrast(*pair), 2)) for pair in read_on(tokens) if contrast(*pair) < AA_TEXT] == []
+
+
+@THEMES
+def test_edges_rings_and_bars_stand_out_from_what_they_lie_on(tokens: Tokens) -> None:
+    assert [(*pair, round(contrast(*pair), 2)) for pair in seen_on(tokens) if contrast(*pair) < AA_GRAPHICS] == []
+
+
+@THEMES
+def test_no_colour_of_the_theme_is_left_unjudged(tokens: Tokens) -> None:
+    judged = {colour for pair in (*read_on(tokens), *seen_on(tokens)) for colour in pair}
+    colours = {name: getattr(tokens, name) for name in tokens.__slots__ if name not in ("name", "tones")}
+    assert {name for name, colour in colours.items() if colour not in judged} == set()
 
 
 @THEMES

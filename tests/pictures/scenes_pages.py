@@ -13,6 +13,7 @@ from fieldapp.gui.navigation import (
     OpenAbout,
     OpenChildren,
     OpenHelp,
+    OpenPhonePictures,
     OpenReports,
     OpenSchool,
     OpenSettings,
@@ -24,6 +25,8 @@ from fieldapp.gui.screens.about import AboutScreen
 from fieldapp.gui.screens.children.screen import ChildrenScreen
 from fieldapp.gui.screens.help.numbers import NumbersDialog
 from fieldapp.gui.screens.help.screen import HelpScreen
+from fieldapp.gui.screens.phone.screen import PhoneScreen
+from fieldapp.gui.screens.reports.paper_dialog import PaperDialog
 from fieldapp.gui.screens.reports.screen import ReportsScreen
 from fieldapp.gui.screens.school.screen import SchoolScreen
 from fieldapp.gui.screens.settings import SettingsScreen
@@ -202,6 +205,28 @@ def _settings_wrong(desk: Desk) -> None:
     for button in page.findChildren(type(page.about)):
         if button.text() in (_("Change the passphrase"), _("Set the PIN")):
             button.click()
+
+
+@scene("dialog-paper", PaperDialog)
+def _paper(desk: Desk) -> None:
+    desk.sit_down()
+    page = desk.go(OpenReports())
+    assert isinstance(page, ReportsScreen)
+    page.on_paper.click()
+
+
+@scene("phone", PhoneScreen)
+def _phone(desk: Desk) -> None:
+    desk.sit_down(writes=True)
+    desk.go(OpenPhonePictures())
+
+
+@scene("phone-pictures", PhoneScreen)
+def _phone_pictures(desk: Desk) -> None:
+    desk.sit_down(writes=True)
+    page = desk.go(OpenPhonePictures())
+    assert isinstance(page, PhoneScreen)
+    page.add(desk.seats.photos)
 
 
 @scene("trip-village", TripScreen)

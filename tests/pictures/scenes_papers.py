@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 from fieldapp.domain.care.paper import PaperOf
 from fieldapp.domain.identifiers import new_id
 from fieldapp.gui.navigation import OpenChild, OpenPapers, OpenToday
+from fieldapp.gui.screens.card.papers.paper_viewer import PaperViewer
 from fieldapp.gui.screens.card.papers.print_dialog import PrintDialog
 from fieldapp.gui.screens.children.screen import ChildrenScreen
 from fieldapp.gui.screens.papers.screen import PapersScreen
@@ -98,6 +99,15 @@ def _print(desk: Desk) -> None:
     _card(desk)
     press(desk.go(OpenChild(case_of(desk, "ธนกร"))), _("Print again"))
     desk.settle()
+
+
+@scene("dialog-paper-viewer", PaperViewer)
+def _viewer(desk: Desk) -> None:
+    _card(desk)
+    screen = desk.go(OpenChild(case_of(desk, "ธนกร")))
+    assert isinstance(screen, ChildrenScreen)
+    papers = desk.client.prints.of_case(case_of(desk, "ธนกร"))
+    screen.card.papers.paper_opened.emit(next(paper for line in papers.lines if line.signing for paper in line.signing.here))
 
 
 @scene("today-papers", TodayScreen)

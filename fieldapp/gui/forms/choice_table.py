@@ -17,7 +17,7 @@ from fieldapp.gui.widgets.text import Role, Text
 
 _ROW_APPEARANCES = frozenset({"label", "list-nolabel", "list"})
 _QUESTION_SHARE = 3
-_MARK = 28
+_MARK = 22
 
 
 def is_table_row(control: Control) -> bool:
@@ -113,8 +113,9 @@ class ChoiceTable(QWidget):
             box.setAutoExclusive(False)
             box.setAccessibleName(f"{label}: {name}")
             box.setToolTip(name)
-            # As wide as its mark, so that it stands in the middle of its column.
-            box.setFixedWidth(_MARK)
+            # Its mark in the middle of what a finger needs, and that in the middle of its column.
+            box.setFixedWidth(TARGET)
+            box.setStyleSheet(f"padding-left: {(TARGET - _MARK) // 2}px;")
             box.setMinimumHeight(TARGET)
             box.clicked.connect(self._tapper(control, path, value))
             group.addButton(box)

@@ -20,13 +20,13 @@ from fieldapp.gui.forms.label import Label
 from fieldapp.gui.forms.languages import LanguageChoice
 from fieldapp.gui.forms.page_list import PageList
 from fieldapp.gui.forms.paging import Page, pages
-from fieldapp.gui.theme.tokens import Tone, space
+from fieldapp.gui.theme.tokens import TARGET, Tone, space
 from fieldapp.gui.widgets import buttons
 from fieldapp.gui.widgets.drop_zone import pictures_in
 from fieldapp.gui.widgets.emptying import empty
+from fieldapp.gui.widgets.pressable_row import PressableRow
 from fieldapp.gui.widgets.scroll_page import ScrollPage
 from fieldapp.gui.widgets.text import Role, Text
-from fieldapp.gui.widgets.text_link import TextLink
 from fieldapp.texts import _, ngettext
 
 _LIST_WIDTH = 250
@@ -246,8 +246,14 @@ class FormView(QWidget):
 
     def _way_to(self, problem: Problem) -> QWidget:
         label = wording.plain(self.bridge.session.label(problem.where)) or problem.where.rpartition("/")[2]
-        link = TextLink(f"{label}: {wording.problem(problem)}")
-        link.clicked.connect(lambda: self.point_at(problem.where))
+        words = f"{label}: {wording.problem(problem)}"
+        link = PressableRow()
+        link.setAccessibleName(words)
+        row = QVBoxLayout(link)
+        row.setContentsMargins(space(2), space(2), space(2), space(2))
+        row.addWidget(Text(words, Role.LINK, wrap=True))
+        link.setMinimumHeight(TARGET)
+        link.pressed.connect(lambda: self.point_at(problem.where))
         return link
 
     def _problems(self) -> list[Problem]:

@@ -66,7 +66,7 @@ class IntroductionScreen(Stage):
         self.skip = link(_("Skip to the list of children"))
         self.skip.clicked.connect(self.finished)
         self.column.addWidget(self.skip, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.setFocusProxy(self.button)
+        self.begins_at = self.button
         self._show(0)
 
     def _show(self, place: int) -> None:

@@ -90,7 +90,7 @@ class SignInScreen(Stage):
         self._progress_card.add(self.progress)
         self.column.addWidget(self._progress_card)
         self._turn_to(self.where)
-        self.setFocusProxy(self.where.account if address else self.where.address)
+        self.begins_at = self.where.account if address else self.where.address
 
     def open_connection(self, name: str) -> None:
         """Take over what a file from the office says."""
@@ -119,7 +119,7 @@ class SignInScreen(Stage):
         self.secrets.ask_for(self._asked, with_code=found.is_code)
         self._turn_to(self.secrets)
         self._lead.setText(f"{found.district_name} · {self._asked.account}")
-        self.secrets.setFocus()
+        self.secrets.first.setFocus()
 
     def show_progress(self, title: str, detail: str, done: int, total: int) -> None:
         self._set_busy(True)

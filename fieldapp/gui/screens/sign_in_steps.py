@@ -155,7 +155,7 @@ class SecretsPage(QWidget):
     def ask_for(self, asked: Asked, *, with_code: bool) -> None:
         self._asked, self._with_code = asked, with_code
         self._own.setVisible(with_code)
-        self.setFocusProxy(self.own_password if with_code else self.passphrase)
+        self.first = self.own_password if with_code else self.passphrase
         self._on_typed()
 
     @property

@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from fieldapp import __version__
@@ -27,6 +28,8 @@ class Stage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # What gets the keyboard when the stage is shown.
+        self.begins_at: QWidget | None = None
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(self)
@@ -35,6 +38,7 @@ class Stage(QWidget):
         row.addWidget(self._brand(), 2)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         content = QWidget()
@@ -54,6 +58,12 @@ class Stage(QWidget):
         outer.addStretch(1)
         scroll.setWidget(content)
         row.addWidget(scroll, 3)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Not a focus proxy: with one on what holds everything, Qt's Tab key goes round in a part of it."""
+        super().focusInEvent(event)
+        if self.begins_at is not None:
+            self.begins_at.setFocus(event.reason())
 
     def _on_language_clicked(self, code: str) -> None:
         self.language_wanted.emit(code)

@@ -62,7 +62,7 @@ class UnlockScreen(Stage):
         self.practise = link(_("Practise with invented children"))
         self.practise.clicked.connect(self.practice_wanted)
         self.column.addWidget(self.practise, 0, Qt.AlignmentFlag.AlignLeft)
-        self.setFocusProxy(self.passphrase)
+        self.begins_at = self.passphrase
 
     def show_busy(self, busy: bool) -> None:
         """The key is being derived, which takes a moment on purpose."""

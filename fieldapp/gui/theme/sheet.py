@@ -33,6 +33,7 @@ QLabel { background: transparent; border: none; font-size: ${body}px; }
 QLabel[role="small"] { font-size: ${small}px; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="small-muted"] { font-size: ${small}px; color: $muted; }
+QLabel[role="link"] { color: $primary_text; font-weight: 600; }
 QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="heading"] { font-size: ${heading}px; font-weight: 600; }
 QLabel[role="title"] { font-size: ${title}px; font-weight: 600; }
@@ -61,7 +62,9 @@ QPushButton[variant="chip"]:checked { background: $primary_soft; border-color: $
 QPushButton[variant="chip"][filled="true"]:checked { background: $primary; border-color: $primary; color: $on_primary; }
 QPushButton[variant="small"] { min-height: ${small_button}px; padding: 0 13px; font-size: ${small}px; }
 QPushButton[variant="small"]:focus { min-height: ${small_button_focus}px; padding: 0 12px; }
-QPushButton[variant="pill"] { border-radius: 13px; min-height: 24px; padding: 0 11px; font-size: ${small}px; font-weight: 400; }
+/* What is seen is a pill; a finger has the margin as well. */
+QPushButton[variant="pill"] { border-radius: 13px; min-height: 24px; padding: 0 11px; margin: 7px 0;
+  font-size: ${small}px; font-weight: 400; }
 QPushButton[variant="pill"]:focus { border: 2px solid $focus; padding: 0 10px; min-height: 22px; }
 QPushButton[variant="tile"] { background: $surface; padding: 0; min-height: 66px; }
 QPushButton[variant="tile"]:focus { min-height: 64px; padding: 0; }
@@ -77,12 +80,16 @@ QToolButton:hover { background: $primary_soft; }
 QToolButton:focus { border: 2px solid $focus; padding: 0 7px; min-height: ${button_focus}px; }
 QToolButton[variant="field"] { border: none; min-height: 0; min-width: 0; padding: 0 4px; border-radius: ${radius_small}px; }
 QToolButton[variant="field"]:focus { background: $primary_soft; }
+QToolButton[variant="reveal"] { min-height: ${reveal}px; min-width: ${reveal}px; padding: 0; border: 2px solid transparent; }
+QToolButton[variant="reveal"]:focus { border-color: $focus; min-height: ${reveal}px; padding: 0; }
 QToolButton[variant="rail"] { color: $on_rail; border: 2px solid transparent; border-radius: ${radius}px; padding: 5px 0 1px 0;
   min-height: 0; font-size: ${small}px; }
 QToolButton[variant="rail"]:hover { background: $rail_active; }
 QToolButton[variant="rail"]:checked { background: $rail_active; font-weight: 600; }
 QToolButton[variant="rail"]:focus { border-color: $accent; }
-QLineEdit QToolButton, QLineEdit QToolButton:focus { border: none; min-height: 0; min-width: 0; padding: 0; }
+QLineEdit QToolButton { border: none; min-height: 0; min-width: 0; padding: 0; }
+QLineEdit QToolButton:focus { border: 2px solid $focus; min-height: 0; padding: 0; }
+QLineEdit QToolButton:hover { background: transparent; }
 QToolButton::menu-indicator, QPushButton::menu-indicator { image: none; width: 0; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox { background: $surface; color: $text; border: 1px solid $line_strong;
@@ -116,12 +123,11 @@ QRadioButton::indicator:checked { background: $surface; border: 6px solid $prima
 QProgressBar { background: $line; border: none; border-radius: 5px; min-height: 10px; max-height: 10px; }
 QProgressBar::chunk { background: $primary; border-radius: 5px; }
 
-QTabBar { background: transparent; }
-QTabBar::tab { background: transparent; color: $muted; padding: 8px 2px; margin-right: 20px; border: none;
-  border-bottom: 3px solid transparent; font-size: ${body}px; min-height: 28px; }
-QTabBar::tab:selected { color: $primary_text; font-weight: 600; border-bottom-color: $primary_text; }
-QTabBar::tab:focus { color: $text; }
-QTabWidget::pane { border: none; border-top: 1px solid $line; }
+QPushButton[variant="tab"] { background: transparent; color: $muted; border: none; border-bottom: 3px solid transparent; border-radius: 0;
+  padding: 2px 6px 0 6px; min-height: ${tab}px; min-width: ${tab_width}px; font-weight: 400; }
+QPushButton[variant="tab"]:hover { color: $text; }
+QPushButton[variant="tab"]:checked { color: $primary_text; font-weight: 600; border-bottom-color: $primary_text; }
+QPushButton[variant="tab"]:focus { border: 2px solid $focus; border-radius: ${radius_small}px; padding: 1px 4px 0 4px; }
 
 QTableView, QTreeView, QListView { background: $surface; border: none; outline: none; gridline-color: $line;
   selection-background-color: $primary_soft; selection-color: $text; font-size: ${body}px; }
@@ -134,7 +140,7 @@ QHeaderView::section { background: $surface_soft; color: $muted; border: none; b
   padding: 7px 6px; font-size: ${small}px; font-weight: 400; }
 
 QMenu { background: $surface; border: 1px solid $line_strong; padding: 6px; }
-QMenu::item { padding: 9px 22px 9px 14px; border-radius: 6px; }
+QMenu::item { padding: 11px 22px 11px 14px; border-radius: 6px; }
 QMenu::item:selected { background: $primary_soft; color: $text; }
 QMenu::separator { height: 1px; background: $line; margin: 5px 8px; }
 QToolTip { background: $text; color: $surface; border: none; padding: 6px 9px; font-size: ${small}px; }
@@ -184,9 +190,12 @@ def sheet(tokens: Tokens, icons: str) -> str:
         button_focus=TARGET - 4,
         small_button=TARGET_SMALL - 2,
         small_button_focus=TARGET_SMALL - 4,
-        chip=TARGET_SMALL,
-        chip_focus=TARGET_SMALL - 2,
-        chip_radius=TARGET_SMALL // 2 + 1,
+        tab=TARGET_SMALL - 5,
+        tab_width=TARGET_SMALL - 12,
+        reveal=TARGET_SMALL - 4,
+        chip=TARGET_SMALL - 2,
+        chip_focus=TARGET_SMALL - 4,
+        chip_radius=TARGET_SMALL // 2,
     )
 
 

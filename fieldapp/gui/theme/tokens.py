@@ -11,7 +11,8 @@ RADIUS_SMALL = 8
 RADIUS = 10
 RADIUS_LARGE = 14
 TARGET = 44
-TARGET_SMALL = 36
+# Where the full height would crowd; less is too small for a finger.
+TARGET_SMALL = 40
 RAIL_WIDTH = 88
 TOP_BAR_HEIGHT = 60
 # Pages of settings and text are not stretched over a wide window.
@@ -86,7 +87,7 @@ LIGHT = Tokens(
     surface="#FFFFFF",
     surface_soft="#F7F9F7",
     line="#E2E7E3",
-    line_strong="#C9D2CD",
+    line_strong="#7F8D88",
     text="#1B2A29",
     muted="#5C6B69",
     placeholder="#66736F",
@@ -96,15 +97,15 @@ LIGHT = Tokens(
     primary_soft="#E3F0EE",
     primary_text="#0F6B66",
     rail="#0E4F4B",
-    rail_active="#1A6B65",
+    rail_active="#17635E",
     on_rail="#EAF4F2",
     accent="#E9A23B",
     on_accent="#2B1D05",
     danger="#9C2317",
-    danger_line="#E3B5AF",
+    danger_line="#C8695D",
     focus="#2F8F88",
     tones={
-        Tone.NEUTRAL: ToneColours("#ECEFEC", "#4B5856", "#B9C4C0"),
+        Tone.NEUTRAL: ToneColours("#ECEFEC", "#4B5856", "#85938E"),
         Tone.INFO: ToneColours("#E1EBF9", "#1D4F88", "#2F6FB0"),
         Tone.TEAL: ToneColours("#D9F1EA", "#0D6350", "#1F8A70"),
         Tone.GOOD: ToneColours("#DFF2E1", "#1E6429", "#2E8B3D"),
@@ -120,7 +121,7 @@ DARK = Tokens(
     surface="#182221",
     surface_soft="#1D2928",
     line="#2A3735",
-    line_strong="#455652",
+    line_strong="#6A7B77",
     text="#E8EFED",
     muted="#A2B1AE",
     placeholder="#93A29F",
@@ -135,7 +136,7 @@ DARK = Tokens(
     accent="#E9A23B",
     on_accent="#2B1D05",
     danger="#FF9E92",
-    danger_line="#6B3731",
+    danger_line="#A85C52",
     focus="#6CCFC5",
     tones={
         Tone.NEUTRAL: ToneColours("#2A3735", "#C3CFCC", "#6F807C"),

@@ -17,7 +17,7 @@ def plain(text: str, icon: str = "") -> QPushButton:
 
 
 def small(text: str, icon: str = "") -> QPushButton:
-    """For rows of a list where the full height would crowd; still 36 px."""
+    """For rows of a list where the full height would crowd; still enough for a finger."""
     return _button(text, "small", icon, current().text)
 
 

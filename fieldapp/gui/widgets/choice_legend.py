@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from fieldapp.gui.theme.current import current
 from fieldapp.gui.theme.fonts import font
-from fieldapp.gui.theme.tokens import RADIUS_SMALL, SMALL, space
+from fieldapp.gui.theme.tokens import RADIUS_SMALL, SMALL, TARGET_SMALL, space
 from fieldapp.gui.widgets.emptying import empty
 from fieldapp.gui.widgets.painting import write_line
 from fieldapp.gui.widgets.stacked_bar import Segment
 
-_HEIGHT = 36
+_HEIGHT = TARGET_SMALL
 _SQUARE = 10
 
 

@@ -4,13 +4,14 @@ import datetime as dt
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QKeySequence, QShortcut, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QLineEdit, QTableView, QToolButton, QVBoxLayout, QWidget
 
 from fieldapp import phrases
 from fieldapp.domain import thai_dates
 from fieldapp.gui.theme.current import current
 from fieldapp.gui.theme.icons import icon
-from fieldapp.gui.theme.tokens import space
+from fieldapp.gui.theme.tokens import TARGET, space
+from fieldapp.gui.widgets.field_button import FieldButton
 from fieldapp.gui.widgets.text import Role, Text
 from fieldapp.texts import _
 
@@ -34,15 +35,20 @@ class DateEdit(QWidget):
         self.field.setPlaceholderText(_("day/month/year"))
         self.field.textEdited.connect(self._on_text_edited)
         self.field.editingFinished.connect(self._on_editing_finished)
-        pick = self.field.addAction(icon("calendar", current().muted), QLineEdit.ActionPosition.TrailingPosition)
-        pick.setToolTip(_("Choose from a calendar (Alt+Down)"))
-        pick.triggered.connect(self.open_calendar)
+        pick = FieldButton(self.field, "calendar", _("Choose from a calendar (Alt+Down)"))
+        pick.clicked.connect(self.open_calendar)
         shortcut = QShortcut(QKeySequence("Alt+Down"), self.field)
         shortcut.activated.connect(self.open_calendar)
         self._said = Text("", Role.SMALL_MUTED)
         row.addWidget(self.field)
         row.addWidget(self._said, 1)
+        self.setAccessibleName(_("Date"))
         self.setFocusProxy(self.field)
+
+    def setAccessibleName(self, name: str) -> None:
+        """Said for the field, which has the keyboard."""
+        super().setAccessibleName(name)
+        self.field.setAccessibleName(name)
 
     def value(self) -> dt.date | None:
         return self._value
@@ -121,7 +127,11 @@ class CalendarPopup(QFrame):
         self._calendar.setLocale(QLocale("th_TH" if phrases.in_thai() else "en_GB"))
         self._calendar.setFirstDayOfWeek(Qt.DayOfWeek.Sunday)
         self._calendar.setSelectedDate(QDate(day.year, day.month, day.day))
-        self._calendar.setMinimumSize(320, 260)
+        self._calendar.setMinimumSize(7 * TARGET, 7 * TARGET)
+        self._calendar.setAccessibleName(_("Month to choose from"))
+        for inside in self._calendar.findChildren(QTableView):
+            # The days have the keyboard.
+            inside.setAccessibleName(_("Month to choose from"))
         calm = QTextCharFormat()
         calm.setForeground(QColor(current().muted))
         for rest_day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):

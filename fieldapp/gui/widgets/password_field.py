@@ -3,8 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from fieldapp.gui.theme.current import current
-from fieldapp.gui.theme.icons import icon
+from fieldapp.gui.widgets.field_button import FieldButton
 from fieldapp.texts import _
 
 
@@ -15,9 +14,8 @@ class PasswordField(QLineEdit):
         self.setEchoMode(QLineEdit.EchoMode.Password)
         # No input method may remember what is typed here.
         self.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData)
-        self._reveal = self.addAction(icon("eye", current().muted), QLineEdit.ActionPosition.TrailingPosition)
+        self._reveal = FieldButton(self, "eye", _("Show what I type"), by_keyboard=True)
         self._reveal.setCheckable(True)
-        self._reveal.setToolTip(_("Show what I type"))
         self._reveal.toggled.connect(self._on_reveal_toggled)
 
     def reveal(self, shown: bool) -> None:
@@ -26,5 +24,4 @@ class PasswordField(QLineEdit):
 
     def _on_reveal_toggled(self, shown: bool) -> None:
         self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
-        self._reveal.setIcon(icon("eye-off" if shown else "eye", current().muted))
-        self._reveal.setToolTip(_("Hide what I type") if shown else _("Show what I type"))
+        self._reveal.describe("eye-off" if shown else "eye", _("Hide what I type") if shown else _("Show what I type"))

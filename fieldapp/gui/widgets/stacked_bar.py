@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from fieldapp.gui.theme.current import current
 from fieldapp.gui.theme.tokens import Tone, space
 from fieldapp.gui.widgets.emptying import empty
+from fieldapp.gui.widgets.flow_layout import FlowLayout
 from fieldapp.gui.widgets.text import Role, Text
 
 _GAP = 2
@@ -75,23 +76,19 @@ class Dot(QWidget):
 
 
 class Legend(QWidget):
-    def __init__(self, columns: int = 2, parent: QWidget | None = None) -> None:
+    """Each share in words and numbers, in as many lines as they need."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._columns = columns
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(space(3))
-        self._grid.setVerticalSpacing(space(1))
+        self._flow = FlowLayout(self, spacing=space(3))
 
     def set_segments(self, segments: Sequence[Segment]) -> None:
-        empty(self._grid)
-        for place, segment in enumerate(segments):
+        empty(self._flow)
+        for segment in segments:
             entry = QWidget(self)
             row = QHBoxLayout(entry)
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(space(2) - 2)
             row.addWidget(Dot(segment.tone), 0, Qt.AlignmentFlag.AlignVCenter)
-            row.addWidget(Text(f"{segment.label} {segment.count:,}", Role.SMALL, elide=True), 1)
-            self._grid.addWidget(entry, place // self._columns, place % self._columns)
-        for column in range(self._columns):
-            self._grid.setColumnStretch(column, 1)
+            row.addWidget(Text(f"{segment.label} {segment.count:,}", Role.SMALL))
+            self._flow.addWidget(entry)

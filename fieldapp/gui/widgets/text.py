@@ -16,6 +16,7 @@ class Role(StrEnum):
     MUTED = "muted"
     SMALL_MUTED = "small-muted"
     STRONG = "strong"
+    LINK = "link"
     HEADING = "heading"
     TITLE = "title"
     FIGURE = "figure"

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from fieldapp.gui.theme.tokens import BODY, SMALL
+from fieldapp.gui.theme.tokens import BODY, SMALL, TARGET_SMALL
 
-_HEIGHT = 34
+_HEIGHT = TARGET_SMALL
 
 
 class TextLink(QPushButton):
@@ -16,6 +16,7 @@ class TextLink(QPushButton):
         self.setAutoDefault(False)
         size, weight = (SMALL, 400) if small else (BODY, 600)
         self.setStyleSheet(
-            f"QPushButton {{ padding: 0; min-height: {_HEIGHT}px; text-align: left; font-size: {size}px; font-weight: {weight}; }}"
+            f"QPushButton {{ padding: 0; min-height: {_HEIGHT}px; min-width: {_HEIGHT}px; text-align: left;"
+            f" font-size: {size}px; font-weight: {weight}; }}"
             f"QPushButton:focus {{ padding: 0; min-height: {_HEIGHT}px; border: none; text-decoration: underline; }}"
         )

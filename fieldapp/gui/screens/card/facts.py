@@ -40,9 +40,8 @@ class Reveal(QToolButton):
     def __init__(self, show_words: str, hide_words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = {False: show_words, True: hide_words}
-        self.setProperty("variant", "field")
+        self.setProperty("variant", "reveal")
         self.setCheckable(True)
-        self.setMinimumSize(32, 32)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.toggled.connect(self._describe)
         self._describe(False)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from fieldapp.gui.theme.tokens import space
 from fieldapp.gui.widgets import buttons
 from fieldapp.gui.widgets.message import Message
+from fieldapp.gui.widgets.tall_dialog import room_for
 from fieldapp.gui.widgets.text import Text
 from fieldapp.texts import _
 
@@ -44,9 +45,11 @@ class FormDialog(QDialog):
         """As high as what is in it needs at this width: Qt makes a window no higher than two thirds of the screen, which on a small one
         cuts what wraps."""
         super().showEvent(event)
-        layout, room = self.layout(), self.screen().availableGeometry().height()
+        layout, room = self.layout(), room_for(self)
         if layout is not None and layout.hasHeightForWidth():
             self.resize(self.width(), min(max(self.height(), layout.totalHeightForWidth(self.width())), room))
+        elif self.height() > room:
+            self.resize(self.width(), room)
 
     def keep(self) -> None:
         """Say what was filled in, or what is wrong with it."""

@@ -57,7 +57,7 @@ class CardHead(QWidget):
         top.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(who, 1)
         self._actions = QWidget()
-        row = FlowLayout(self._actions, spacing=10)
+        row = FlowLayout(self._actions, spacing=space(2))
         self._visit = buttons.primary(_("Record a visit"))
         self._follow_up = buttons.plain(_("Plan a follow-up"))
         self._edit = buttons.plain(_("Mend the card"))

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from fieldapp import phrases
 from fieldapp.domain.follow_up import FollowUpState
@@ -24,6 +24,7 @@ from fieldapp.gui.widgets.card import Card as Frame
 from fieldapp.gui.widgets.card import Divider
 from fieldapp.gui.widgets.empty_state import EmptyState
 from fieldapp.gui.widgets.scroll_page import ScrollPage
+from fieldapp.gui.widgets.tabs import Tabs
 from fieldapp.gui.widgets.text import Role, Text
 from fieldapp.texts import _
 from fieldapp.usecases.children import Card
@@ -54,16 +55,12 @@ class CardPanel(Frame):
         self.referrals = ReferralPanel()
         self.care = CarePanel()
         self.papers = PapersPanel()
-        # What is filled and what is signed on paper stand on one page: a seventh tab would not fit beside the list.
+        # What is filled and what is signed on paper stand on one page, and all words stand in one line beside the list.
         self._signed = _together(self.forms, self.papers)
-        self._tabs = QTabBar()
-        self._tabs.setDrawBase(False)
-        self._tabs.setExpanding(False)
-        self._tabs.setAccessibleName(_("Parts of the card"))
+        words = [_("History"), _("Photos"), _("Follow-ups"), _("Forms"), _("Referrals"), _("Care")]
+        self.tabs = Tabs(_("Parts of the card"), words)
         self._pages = (self.timeline, self.gallery, self.follow_ups, self._signed, self.referrals, self.care)
-        for label in (_("History"), _("Photos"), _("Follow-ups"), _("Forms"), _("Referrals"), _("Care")):
-            self._tabs.addTab(label)
-        self._tabs.currentChanged.connect(self._show_page)
+        self.tabs.chosen.connect(self._show_page)
         self._empty = EmptyState("user", _("Choose a child from the list"))
         self._content = QWidget()
         self._stack = QStackedWidget()
@@ -85,27 +82,27 @@ class CardPanel(Frame):
         self.follow_ups.show_card(card, today)
         self.forms.show_forms(card.forms, editable=card.editable)
         still_open = sum(follow_up.state is FollowUpState.OPEN for follow_up in card.follow_ups)
-        self._tabs.setTabText(1, _("Photos {count}").format(count=len(card.photos)) if card.photos else _("Photos"))
-        self._tabs.setTabText(2, _("Follow-ups {count}").format(count=still_open) if still_open else _("Follow-ups"))
+        self.tabs.set_words(1, _("Photos {count}").format(count=len(card.photos)) if card.photos else _("Photos"))
+        self.tabs.set_words(2, _("Follow-ups {count}").format(count=still_open) if still_open else _("Follow-ups"))
         if fresh:
-            self._tabs.setCurrentIndex(0)
+            self.tabs.choose(0)
             self._scroll.verticalScrollBar().setValue(0)
         self._stack.setCurrentWidget(self._content)
 
     def count_referrals(self, on_their_way: int) -> None:
         said = _("Referrals {count}").format(count=on_their_way) if on_their_way else _("Referrals")
-        self._tabs.setTabText(self._pages.index(self.referrals), said)
+        self.tabs.set_words(self._pages.index(self.referrals), said)
 
     def count_risks(self, standing: int) -> None:
         said = _("Care {count}").format(count=standing) if standing else _("Care")
-        self._tabs.setTabText(self._pages.index(self.care), said)
+        self.tabs.set_words(self._pages.index(self.care), said)
 
     def show_nothing(self) -> None:
         self.card = None
         self._stack.setCurrentWidget(self._empty)
 
     def open_tab(self, index: int) -> None:
-        self._tabs.setCurrentIndex(index)
+        self.tabs.choose(index)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self._content)
@@ -122,7 +119,7 @@ class CardPanel(Frame):
         self._scroll.body.addWidget(self.conflicts)
         self._scroll.body.addWidget(self.facts)
         self._scroll.body.addSpacing(space(1))
-        self._scroll.body.addWidget(self._tabs)
+        self._scroll.body.addWidget(self.tabs)
         for page in self._pages:
             self._scroll.body.addWidget(page)
         self._show_page(0)

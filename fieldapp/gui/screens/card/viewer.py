@@ -62,7 +62,14 @@ class PictureViewer(QDialog):
         self.foot = QHBoxLayout()
         self.foot.setSpacing(space(2))
         self.foot.addWidget(Text(below, Role.SMALL_MUTED), 1)
-        column.addLayout(self.foot)
+        leave = buttons.plain(_("Close"))
+        leave.clicked.connect(self.close)
+        row = QHBoxLayout()
+        row.setSpacing(space(2))
+        row.addLayout(self.foot, 1)
+        row.addWidget(leave)
+        column.addLayout(row)
+        leave.setFocus()
         source.picture(self, sha256, self._show)
 
     @property

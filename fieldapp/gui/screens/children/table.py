@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QScroller, QTableV
 
 from fieldapp.gui.screens.children import columns
 from fieldapp.gui.screens.children.delegate import CELL_GAP, PADDING, ROW_HEIGHT
-from fieldapp.gui.theme.tokens import SMALL
+from fieldapp.gui.theme.tokens import SMALL, TARGET_SMALL
 from fieldapp.texts import _
 
 # Order in which columns give way where the window is narrow: what the card beside the list tells anyway goes first.
 _GIVE_WAY = (columns.At.LIST, columns.At.AGE)
+_SHORTEST_NAME = 120
 
 
 class ChildrenTable(QTableView):
@@ -40,7 +41,7 @@ class ChildrenTable(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionsClickable(True)
         header.setHighlightSections(False)
-        header.setFixedHeight(34)
+        header.setFixedHeight(TARGET_SMALL)
         # The outer headings stand over the text of their columns, which keeps a distance from the edge.
         header.setStyleSheet(f"::section:first {{ padding-left: {PADDING}px; }} ::section:last {{ padding-right: {PADDING}px; }}")
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -77,6 +78,9 @@ class ChildrenTable(QTableView):
         for at in _GIVE_WAY:
             if sum(widths[other] for other in shown) > room:
                 shown.remove(at)
+        # What still does not fit is taken from the names, which are elided.
+        missing = sum(widths[at] for at in shown) - room
+        widths[columns.At.NAME] = max(widths[columns.At.NAME] - max(missing, 0), _SHORTEST_NAME)
         spare = max(room - sum(widths[at] for at in shown), 0)
         shares = sum(columns.COLUMNS[at].share for at in shown)
         for at in columns.At:

@@ -35,7 +35,7 @@ class LadderCard(Card):
         self._grid.setVerticalSpacing(space(3))
         self._figures: list[Figure] = []
         self._bar = StackedBar()
-        self._legend = Legend(columns=3)
+        self._legend = Legend()
         self.add(self._holder)
         self.add(self._bar)
         self.add(self._legend)

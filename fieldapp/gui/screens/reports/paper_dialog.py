@@ -17,6 +17,7 @@ from fieldapp.gui.widgets import buttons
 from fieldapp.gui.widgets.chip import Chip, ChipGroup
 from fieldapp.gui.widgets.message import Message
 from fieldapp.gui.widgets.scroll_page import ScrollPage
+from fieldapp.gui.widgets.tall_dialog import room_for
 from fieldapp.gui.widgets.text import Role, Text
 from fieldapp.reports.work_figures import WorkReport
 from fieldapp.texts import _
@@ -49,7 +50,7 @@ class PaperDialog(QDialog):
         column.addWidget(self._page, 1)
         column.addLayout(self._foot())
         self.names.toggled.connect(lambda _on: self._set())
-        self.resize(_SHEET + 110, min(820, self.screen().availableGeometry().height() - 40))
+        self.resize(_SHEET + 110, min(820, room_for(self)))
         self._set()
 
     def pdf(self) -> bytes:

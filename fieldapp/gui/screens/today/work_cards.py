@@ -64,7 +64,7 @@ class WaitingCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Waiting for the district"), parent=parent)
         self._note = Text("", Role.SMALL_MUTED, wrap=True)
-        self._what = Text("")
+        self._what = Text("", wrap=True)
         self._size = Text("", Role.MUTED)
         self._open = buttons.link(_("See in sync"))
         self._open.clicked.connect(self.opened)

@@ -3,29 +3,26 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from fieldapp.domain.help_line import HelpLine
-from fieldapp.gui.screens.help.numbers import numbers
+from fieldapp.gui.screens.help.numbers import WIDTH, numbers
 from fieldapp.gui.theme.tokens import Tone, space
 from fieldapp.gui.widgets import buttons
+from fieldapp.gui.widgets.tall_dialog import TallDialog
 from fieldapp.gui.widgets.text import Role, Text
 from fieldapp.texts import _
 
 
-class UrgentDialog(QDialog):
+class UrgentDialog(TallDialog):
     """`marked` carries what was seen; `unmarked`: it was not urgent after all."""
 
     marked = Signal(str)
     unmarked = Signal()
 
     def __init__(self, note: str, lines: Sequence[HelpLine], *, urgent: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Urgent: a child must be protected"))
-        self.setMinimumWidth(540)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(6), space(5), space(6), space(5))
-        column.setSpacing(space(3))
+        super().__init__(_("Urgent: a child must be protected"), WIDTH, parent)
+        column = self.body
         column.addWidget(Text(_("Urgent: a child must be protected"), Role.TITLE, tone=Tone.DANGER))
         column.addWidget(Text(_("If someone is in danger now, call first. This computer cannot call for you."), wrap=True))
         column.addLayout(numbers(lines))
@@ -38,7 +35,7 @@ class UrgentDialog(QDialog):
         column.addWidget(
             Text(_("The visit is marked as urgent and sent before everything else once there is a signal."), Role.SMALL_MUTED, wrap=True)
         )
-        foot = QHBoxLayout()
+        foot = self.foot
         foot.setSpacing(space(2))
         if urgent:
             off = buttons.link(_("It is not urgent after all"))
@@ -51,7 +48,6 @@ class UrgentDialog(QDialog):
         keep.clicked.connect(self._on_mark)
         foot.addWidget(leave)
         foot.addWidget(keep)
-        column.addLayout(foot)
         self.note.setFocus()
 
     def _on_mark(self) -> None:

@@ -13,6 +13,7 @@ from fieldapp.gui.widgets.chip import Chip, ChipGroup
 from fieldapp.gui.widgets.field import Field
 from fieldapp.gui.widgets.flow_layout import FlowLayout
 from fieldapp.gui.widgets.scroll_page import ScrollPage
+from fieldapp.gui.widgets.tall_dialog import room_for
 from fieldapp.gui.widgets.text import Role, Text
 from fieldapp.reports.consent_sheet import READ_OUT, VERSION
 from fieldapp.texts import _
@@ -59,7 +60,7 @@ class ConsentDialog(FormDialog):
         body.addWidget(Field(_("Note"), self.note))
         body.addStretch(1)
         self.add_foot(_("Record it"))
-        self.setMinimumHeight(min(_HEIGHT, self.screen().availableGeometry().height() - 60))
+        self.setMinimumHeight(min(_HEIGHT, room_for(self)))
         self.purposes.set_value(ConsentPurpose.PHOTOS)
         self._on_purpose()
 

@@ -16,6 +16,7 @@ from fieldapp.gui.widgets.date_edit import DateEdit
 from fieldapp.gui.widgets.field import Field
 from fieldapp.gui.widgets.flow_layout import FlowLayout
 from fieldapp.gui.widgets.scroll_page import ScrollPage
+from fieldapp.gui.widgets.tall_dialog import room_for
 from fieldapp.gui.widgets.text import Role, Text
 from fieldapp.texts import _
 from fieldapp.usecases.caring import CaseCare, WantedSupport
@@ -72,7 +73,7 @@ class SupportDialog(FormDialog):
             body.addWidget(Field(_("For which goal"), self.goal))
         body.addStretch(1)
         self.add_foot(_("Record it"))
-        self.setMinimumHeight(min(_HEIGHT, self.screen().availableGeometry().height() - 60))
+        self.setMinimumHeight(min(_HEIGHT, room_for(self)))
         if before:
             self._show(before, care)
 

@@ -18,6 +18,7 @@ from fieldapp.gui.widgets.field import Field
 from fieldapp.gui.widgets.flow_layout import FlowLayout
 from fieldapp.gui.widgets.quick_days import QuickDays
 from fieldapp.gui.widgets.scroll_page import ScrollPage
+from fieldapp.gui.widgets.tall_dialog import room_for
 from fieldapp.gui.widgets.text import Role, Text
 from fieldapp.texts import _
 from fieldapp.usecases.referrals_read import CaseReferrals
@@ -50,7 +51,7 @@ class DraftDialog(FormDialog):
         self._add_reply(page.body)
         self._add_sharing(page.body)
         self.add_foot(_("Keep the draft"))
-        self.setMinimumHeight(min(_HEIGHT, self.screen().availableGeometry().height() - 60))
+        self.setMinimumHeight(min(_HEIGHT, room_for(self)))
         self.kinds.set_value(before.kind if before else ReferralKind.EXTERNAL)
         self._on_kind()
         if before:

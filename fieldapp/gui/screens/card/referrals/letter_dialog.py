@@ -17,6 +17,7 @@ from fieldapp.gui.widgets import buttons
 from fieldapp.gui.widgets.chip import Chip, ChipGroup
 from fieldapp.gui.widgets.message import Message
 from fieldapp.gui.widgets.scroll_page import ScrollPage
+from fieldapp.gui.widgets.tall_dialog import room_for
 from fieldapp.gui.widgets.text import Role, Text
 from fieldapp.reports.referral_letter import Letter
 from fieldapp.texts import _
@@ -51,10 +52,11 @@ class LetterDialog(QDialog):
         self.column.addWidget(self.holds)
         self.column.addWidget(self.message)
         self._page = ScrollPage(margin=space(2), spacing=space(4))
+        self._page.take_keyboard(_("Letter and reply slip"))
         self._images: list[QLabel] = []
         self.column.addWidget(self._page, 1)
         self._add_foot()
-        self.resize(_SHEET + 110, min(820, self.screen().availableGeometry().height() - 40))
+        self.resize(_SHEET + 110, min(820, room_for(self)))
         self.show_letter(letter)
 
     def show_letter(self, letter: Letter) -> None:

@@ -24,11 +24,14 @@ def a_photo(laptop: Laptop) -> str:
 
 
 def test_a_damaged_file_of_photos_is_told_once_and_every_tile_gets_its_answer(qtbot: QtBot, laptop: Laptop) -> None:
-    sha256 = a_photo(laptop)
     laptop.store.close()
     file = laptop.folder / "photos.db"
+    tables = file.stat().st_size
+    opened = laptop.reopened()
+    sha256 = a_photo(opened)
+    opened.store.close()
     data = bytearray(file.read_bytes())
-    data[16_384:] = b"\x55" * (len(data) - 16_384)  # the pictures, not the tables that name them
+    data[tables:] = b"\x55" * (len(data) - tables)  # the pictures, not the tables that name them
     file.write_bytes(data)
     tasks = Tasks()
     told: list[Exception] = []

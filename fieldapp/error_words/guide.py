@@ -38,6 +38,7 @@ _SECTIONS: Mapping[str, str] = {
     "store.merged": "moved",
     "store.draft_in_the_way": "aside",
     "photo.": "photo",
+    "paper.": "paper",
     "bundle.": "file",
     "bundle.newer": "new-version",
 }

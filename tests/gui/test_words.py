@@ -9,7 +9,7 @@ import pytest
 
 from fieldapp import phrases, texts, words
 from fieldapp.domain import child, compulsory_age, follow_up, ladder, photo, received_list, reference, states, submission, thai_dates, visit
-from fieldapp.domain.care import consent, goal, referral, risk, support, transfer
+from fieldapp.domain.care import consent, goal, paper, referral, risk, support, transfer
 from fieldapp.domain.compulsory_age import eligibility
 from fieldapp.domain.thai_dates import PartialDate, Precision
 from fieldapp.usecases import children
@@ -21,7 +21,7 @@ VOCABULARIES: tuple[type[StrEnum], ...] = (
     thai_dates.Precision, reference.AgencyKind, submission.HarmSign, risk.RiskSource, risk.RiskLevel, risk.RiskReason, risk.RiskState,
     support.SupportArea, support.SupportState, goal.CareAspect, goal.GoalState, referral.ReferralKind, referral.ReferralState,
     referral.Shared, consent.ConsentPurpose, consent.ConsentState, transfer.TransferState, follow_up.FollowUpReason,
-    follow_up.Attendance,
+    follow_up.Attendance, paper.PaperOf, paper.PaperState,
 )  # fmt: skip
 TODAY = dt.date(2026, 11, 22)
 HERE = dt.datetime.now().astimezone().tzinfo

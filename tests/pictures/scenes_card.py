@@ -16,6 +16,7 @@ from fieldapp.gui.screens.card.caring.support_dialog import SupportDialog
 from fieldapp.gui.screens.card.edit_dialog import EditDialog
 from fieldapp.gui.screens.card.form_dialog import FormDialog
 from fieldapp.gui.screens.card.plan_dialog import PlanDialog
+from fieldapp.gui.screens.card.reading import ReadingPage
 from fieldapp.gui.screens.card.referrals.draft_dialog import DraftDialog
 from fieldapp.gui.screens.card.referrals.letter_dialog import LetterDialog
 from fieldapp.gui.screens.card.referrals.step_dialog import StepDialog
@@ -153,6 +154,11 @@ def _calendar(desk: Desk) -> None:
     press(card(desk).card.head, _("Plan a follow-up"))
     date = desk.the(PlanDialog).findChildren(DateEdit)[0]
     next(button for button in date.findChildren(QAbstractButton) if button.isVisible()).click()
+
+
+@scene("reading", ReadingPage)
+def _reading(desk: Desk) -> None:
+    card(desk).card.head.large.click()
 
 
 @scene("photo-viewer", PhotoViewer)

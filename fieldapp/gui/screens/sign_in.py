@@ -131,7 +131,7 @@ class SignInScreen(Stage):
         told = words_for_code(_MEANS[code]) if code in _MEANS else words_for(error)
         next_step = _(_NEXT_STEPS[code]) if code in _NEXT_STEPS else told.next_step
         if code == "protocol_unsupported" and (address := str(facts.get("address", ""))):
-            next_step = f"{next_step} {_('It is at {address}').format(address=address)}"
+            next_step = next_step + " " + _("It is at {address}").format(address=address)
         self.message.show_error(replace(told, safe=_("Nothing was set up on this computer."), next_step=next_step))
 
     def show_cancelled(self) -> None:

@@ -107,7 +107,7 @@ class WherePage(QWidget):
             self._address_field.set_problem(_("No server address is in what was copied."))
 
     def _on_open_file(self) -> None:
-        kinds = f"{_('Connection file')} (*{ENDING});;{_('All files')} (*)"
+        kinds = _("Connection file") + f" (*{ENDING});;" + _("All files") + " (*)"
         name, _chosen = QFileDialog.getOpenFileName(self, _("Open a connection file"), "", kinds)
         if name:
             self.file_chosen.emit(name)

@@ -42,7 +42,7 @@ def ask_for_picture(parent: QWidget) -> Path | None:
 
 
 def _kinds() -> str:
-    return f"{_('Pictures')} ({_ENDINGS} {_ENDINGS.upper()});;{_('All files')} (*)"
+    return _("Pictures") + f" ({_ENDINGS} {_ENDINGS.upper()});;" + _("All files") + " (*)"
 
 
 class DropZone(Tappable):

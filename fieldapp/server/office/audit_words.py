@@ -57,7 +57,7 @@ def subject(row: AuditRow) -> str:
 
 def _of_a_form(subject: str) -> str:
     """A form with its version."""
-    return f"{_('Form')} {subject.removeprefix(_FORM)}" if subject.startswith(_FORM) else ""
+    return _("Form") + " " + subject.removeprefix(_FORM) if subject.startswith(_FORM) else ""
 
 
 def _of_a_row(row: AuditRow) -> str:

@@ -25,6 +25,7 @@ class CardHead(QWidget):
     follow_up_wanted = Signal()
     edit_wanted = Signal()
     goes_on_wanted = Signal()
+    large_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +49,9 @@ class CardHead(QWidget):
         name.setSpacing(space(2))
         name.addWidget(self._name, 1)
         name.addWidget(self._pill, 0, Qt.AlignmentFlag.AlignTop)
+        self.large = buttons.tool("large-type", _("Large type ({key})").format(key="F7"))
+        self.large.clicked.connect(self.large_wanted)
+        name.addWidget(self.large, 0, Qt.AlignmentFlag.AlignTop)
         who.addLayout(name)
         who.addWidget(self._born)
         who.addLayout(number)

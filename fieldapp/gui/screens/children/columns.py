@@ -83,7 +83,7 @@ def spoken(row: ChildRow, today: dt.date) -> str:
 
 
 def _name_hint(row: ChildRow, today: dt.date) -> str:
-    return f"{phrases.full_name(row)} · {_('waiting to be sent')}" if row.unsent else phrases.full_name(row)
+    return phrases.full_name(row) + (" · " + _("waiting to be sent") if row.unsent else "")
 
 
 def _birth_hint(row: ChildRow, today: dt.date) -> str:

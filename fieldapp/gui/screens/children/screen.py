@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from fieldapp import phrases
@@ -19,6 +20,8 @@ from fieldapp.gui.screens.card.edit_dialog import EditDialog
 from fieldapp.gui.screens.card.panel import CardPanel
 from fieldapp.gui.screens.card.papers.signing import PaperSigning
 from fieldapp.gui.screens.card.plan_dialog import PlanDialog
+from fieldapp.gui.screens.card.reading import KEY as READING_KEY
+from fieldapp.gui.screens.card.reading import ReadingPage
 from fieldapp.gui.screens.card.referrals.handing_on import HandingOn
 from fieldapp.gui.screens.card.thumbnails import Thumbnails
 from fieldapp.gui.screens.card.viewer import PhotoViewer
@@ -74,6 +77,8 @@ class ChildrenScreen(Screen):
         self.card.follow_up_closed.connect(self._on_follow_up_closed)
         self.card.photo_opened.connect(self._on_photo_opened)
         self.card.decided.connect(self._deciding.decide)
+        self.card.head.large_wanted.connect(self._read_large)
+        QShortcut(QKeySequence(READING_KEY), self).activated.connect(self._read_large)
         changes.changed.connect(self._on_changed)
 
     def title(self) -> str:
@@ -240,6 +245,10 @@ class ChildrenScreen(Screen):
 
         dialog.seen.connect(keep)
         dialog.open()
+
+    def _read_large(self) -> None:
+        if self.card.card is not None:
+            ReadingPage(self.card.card, self._today(), self.client.help_lines.known, self).open()
 
     def _on_photo_opened(self, shown: CardPhoto) -> None:
         PhotoViewer(shown.photo, self._thumbnails, self).open()

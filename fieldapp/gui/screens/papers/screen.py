@@ -125,7 +125,7 @@ class PapersScreen(Screen):
 
     def _ask(self) -> None:
         kinds = " ".join(f"*{ending} *{ending.upper()}" for ending in ENDINGS)
-        names, _chosen = QFileDialog.getOpenFileNames(self, _("Take in signed sheets"), "", f"{_('Photos and scans')} ({kinds})")
+        names, _chosen = QFileDialog.getOpenFileNames(self, _("Take in signed sheets"), "", _("Photos and scans") + f" ({kinds})")
         self.take_in([Path(name) for name in names])
 
     def _on_cancelled(self) -> None:

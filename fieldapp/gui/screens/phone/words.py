@@ -149,5 +149,5 @@ def _by_reason(taking: Taking) -> dict[str, list[str]]:
 def _names(names: Sequence[str]) -> str:
     counted = [name if count == 1 else f"{name} ×{count}" for name, count in Counter(names).items()]
     shown, left = counted[:_NAMED], len(counted) - _NAMED
-    more = f" {_('and {count} more').format(count=left)}" if left > 0 else ""
+    more = " " + _("and {count} more").format(count=left) if left > 0 else ""
     return f"{', '.join(shown)}{more}"

@@ -139,5 +139,5 @@ class AsideActions(QObject):
         told = _("{file} · {size}. Only the district can read it: bring it on a stick, or send it as any file.").format(
             file=file.name, size=phrases.size(size)
         )
-        self._message.show_good(_("The file for the helpdesk is written"), f"{told}\n{_('What was set aside stays in this laptop.')}")
+        self._message.show_good(_("The file for the helpdesk is written"), told + "\n" + _("What was set aside stays in this laptop."))
         self.done.emit()

@@ -192,7 +192,7 @@ def ask_for_place(parent: QWidget, now: dt.datetime, title: str, name: str) -> P
 
 
 def ask_for_answer(parent: QWidget) -> Path | None:
-    chosen, _filter = QFileDialog.getOpenFileName(parent, _("Take in the district's answer"), "", f"{_kind()};;{_('All files')} (*)")
+    chosen, _filter = QFileDialog.getOpenFileName(parent, _("Take in the district's answer"), "", _kind() + ";;" + _("All files") + " (*)")
     return Path(chosen) if chosen else None
 
 

@@ -41,7 +41,7 @@ class UpdateCard(Card):
         words = _("The district offers {offered}; this computer has {version}. You can go on as you are, and nothing recorded is lost.")
         told = words.format(offered=offer.version, version=__version__)
         if not offer.address:
-            told = f"{told} {_('Ask the district office for it.')}"
+            told = told + " " + _("Ask the district office for it.")
         self._words.setText(told)
         self.get.setVisible(bool(offer.address))
         self.get.setToolTip(offer.address)

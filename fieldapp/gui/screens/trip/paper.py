@@ -31,7 +31,8 @@ def short_name(row: ChildRow) -> str:
 
 def paper(stops: Sequence[ChildRow], legs: Sequence[Leg], lines: Sequence[HelpLine], day: dt.date) -> QTextDocument:
     far = far_words(legs)
-    parts = [f"<h2>{escape(_('Visits'))}</h2><p>{escape(_('Printed {day}').format(day=phrases.long_day(day)))}</p>"]
+    printed = _("Printed {day}").format(day=phrases.long_day(day))
+    parts = ["<h2>" + escape(_("Visits")) + f"</h2><p>{escape(printed)}</p>"]
     number = 0
     for village, rows in groupby(stops, key=lambda row: phrases.place_short(row.moo, row.tambon_code, row.village)):
         here = list(rows)
@@ -45,7 +46,7 @@ def paper(stops: Sequence[ChildRow], legs: Sequence[Leg], lines: Sequence[HelpLi
             )
         parts.append("</table>")
     numbers = " · ".join(f"{line.name} {line.number}" for line in lines)
-    parts.append(f"<p>{escape(_('Call for help: {numbers}').format(numbers=numbers))}</p>")
+    parts.append("<p>" + escape(_("Call for help: {numbers}").format(numbers=numbers)) + "</p>")
     document = QTextDocument()
     font = QApplication.font()
     font.setPointSize(12)

@@ -19,6 +19,7 @@ from fieldapp.domain.reference import Role
 from fieldapp.domain.states import CaseState, CaseStep
 from fieldapp.domain.visit import Met, Outcome
 from fieldapp.gui.changes import ChangeFeed
+from fieldapp.gui.letters.printing import print_sheets
 from fieldapp.gui.letters.work_report import Headed, set_work
 from fieldapp.gui.navigation import OpenChild, OpenChildren
 from fieldapp.gui.screens.reports.paper_dialog import PaperDialog
@@ -216,5 +217,5 @@ def test_the_printer_gets_every_page(qtbot: QtBot, school: Laptop, tmp_path: Pat
     printer = QPrinter()
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     printer.setFullPage(True)
-    dialog.print_to(printer)
+    print_sheets(dialog.sheets, printer)
     assert len(pypdfium2.PdfDocument((tmp_path / "printed.pdf").read_bytes())) == len(dialog.sheets) > 1

@@ -1,10 +1,22 @@
-"""Where a paper is to be saved: asked of the person, since from there on the file is theirs to look after."""
+"""Saving a paper where the person wants it, since from there on the file is theirs to look after."""
 
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from fieldapp.gui.widgets.message import Message
 from fieldapp.texts import _
+
+
+def write_paper(path: Path, content: bytes, message: Message, after: str) -> bool:
+    """Says whether it was written; `after`: what the person is to do or know about the file."""
+    try:
+        path.write_bytes(content)
+    except OSError:
+        message.show_warning(_("The file could not be written there."), _("Choose another place."))
+        return False
+    message.show_good(_("Saved: {name}").format(name=path.name), after)
+    return True
 
 
 def ask_for_pdf(parent: QWidget, name: str) -> Path | None:

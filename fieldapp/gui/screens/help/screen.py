@@ -12,7 +12,7 @@ from fieldapp.gui.help.page import GuidePage
 from fieldapp.gui.help.topics import Topic, search, topic_of, topics
 from fieldapp.gui.letters.guide import set_guide
 from fieldapp.gui.letters.pdf import as_pdf
-from fieldapp.gui.letters.where import ask_for_pdf
+from fieldapp.gui.letters.where import ask_for_pdf, write_paper
 from fieldapp.gui.navigation import Clock, Destination, OpenHelp, OpenPractice, Screen
 from fieldapp.gui.screens.help.numbers import NumbersDialog
 from fieldapp.gui.screens.help.topic_delegate import EXCERPT, TopicDelegate
@@ -81,14 +81,9 @@ class HelpScreen(Screen):
 
     def save_to(self, path: Path | None) -> None:
         """The whole guide, in the language of the app; None where the person left it."""
-        if path is None:
-            return
-        try:
-            path.write_bytes(as_pdf(set_guide(topics(language())), _("User guide")))
-        except OSError:
-            self.message.show_warning(_("The file could not be written there."), _("Choose another place."))
-            return
-        self.message.show_good(_("Saved: {name}").format(name=path.name), _("It holds nothing of any child."))
+        if path is not None:
+            content = as_pdf(set_guide(topics(language())), _("User guide"))
+            write_paper(path, content, self.message, _("It holds nothing of any child."))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._side.setFixedWidth(_LIST_NARROW if self.width() < _NARROW else _LIST)

@@ -3,26 +3,24 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QStandardPaths
-from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp import phrases
-from fieldapp.gui.letters.ink import PAGE_HEIGHT, PAGE_WIDTH, draw
-from fieldapp.gui.letters.pdf import as_image, as_pdf
+from fieldapp.gui.letters.pdf import as_pdf
+from fieldapp.gui.letters.preview import HEIGHT, WIDTH, SheetsPreview
+from fieldapp.gui.letters.printing import ask_and_print
+from fieldapp.gui.letters.where import write_paper
 from fieldapp.gui.letters.work_report import Headed, set_work
 from fieldapp.gui.theme.tokens import space
 from fieldapp.gui.widgets import buttons
 from fieldapp.gui.widgets.chip import Chip, ChipGroup
 from fieldapp.gui.widgets.message import Message
-from fieldapp.gui.widgets.scroll_page import ScrollPage
 from fieldapp.gui.widgets.tall_dialog import room_for
 from fieldapp.gui.widgets.text import Role, Text
 from fieldapp.reports.work_figures import WorkReport
 from fieldapp.texts import _
 
-_SHEET = 620
 AskWhere = Callable[[QWidget, str], Path | None]
 
 
@@ -41,16 +39,15 @@ class PaperDialog(QDialog):
         self.names = QCheckBox(_("With the names of the children not visited yet"))
         self.names.setMinimumHeight(40)
         self.caution = Text("", wrap=True)
-        self._page = ScrollPage(margin=space(2), spacing=space(4))
-        self.images: list[QLabel] = []
+        self._preview = SheetsPreview(_("Report on paper"))
         column.addWidget(Text(_("Report on paper"), Role.TITLE))
         column.addWidget(self.names)
         column.addWidget(self.caution)
         column.addWidget(self.message)
-        column.addWidget(self._page, 1)
+        column.addWidget(self._preview, 1)
         column.addLayout(self._foot())
         self.names.toggled.connect(lambda _on: self._set())
-        self.resize(_SHEET + 110, min(820, room_for(self)))
+        self.resize(WIDTH, min(HEIGHT, room_for(self)))
         self._set()
 
     def pdf(self) -> bytes:
@@ -66,26 +63,8 @@ class PaperDialog(QDialog):
         path = self._ask_where(self, ending)
         if path is None:
             return
-        try:
-            path.write_bytes(self.pdf() if ending == ".pdf" else self.xlsx())
-        except OSError:
-            self.message.show_warning(_("The file could not be written there."), _("Choose another place."))
-            return
-        named = self.names.isChecked()
-        holds = _("Delete the file when it is printed.") if named else _("The file holds figures only, no child's name.")
-        self.message.show_good(_("Saved: {name}").format(name=path.name), holds)
-
-    def print_to(self, printer: QPrinter) -> None:
-        painter = QPainter(printer)
-        for number, sheet in enumerate(self.sheets):
-            if number:
-                printer.newPage()
-            painter.save()
-            page = QRectF(printer.paperRect(QPrinter.Unit.DevicePixel))
-            painter.scale(page.width() / PAGE_WIDTH, page.height() / PAGE_HEIGHT)
-            draw(sheet, painter)
-            painter.restore()
-        painter.end()
+        holds = _("Delete the file when it is printed.") if self.names.isChecked() else _("The file holds figures only, no child's name.")
+        write_paper(path, self.pdf() if ending == ".pdf" else self.xlsx(), self.message, holds)
 
     def _set(self) -> None:
         named = self.names.isChecked()
@@ -95,17 +74,7 @@ class PaperDialog(QDialog):
             if named
             else _("Figures only, no child's name.")
         )
-        for old in self.images:
-            old.hide()
-            old.deleteLater()
-        self.images = []
-        for number, sheet in enumerate(self.sheets, start=1):
-            shown = QLabel()
-            shown.setPixmap(QPixmap.fromImage(as_image(sheet, _SHEET, self.devicePixelRatioF())))
-            shown.setAccessibleName(_("Sheet {number}").format(number=number))
-            shown.setAccessibleDescription(sheet.text)
-            self.images.append(shown)
-            self._page.body.addWidget(shown)
+        self._preview.show_sheets(self.sheets)
 
     def _foot(self) -> QHBoxLayout:
         self._digits = ChipGroup(self)
@@ -118,7 +87,12 @@ class PaperDialog(QDialog):
         self._digits.set_value(False)
         self._digits.chosen.connect(lambda _thai: self._set())
         foot.addStretch(1)
-        for text, act in ((_("Close"), self.reject), (_("Print"), self._on_print), (_("Save as Excel"), lambda: self.save(".xlsx"))):
+        acts: tuple[tuple[str, Callable[[], object]], ...] = (
+            (_("Close"), self.reject),
+            (_("Print"), lambda: ask_and_print(self.sheets, self)),
+            (_("Save as Excel"), lambda: self.save(".xlsx")),
+        )
+        for text, act in acts:
             button = buttons.plain(text)
             button.clicked.connect(act)
             foot.addWidget(button)
@@ -126,12 +100,6 @@ class PaperDialog(QDialog):
         self.save_pdf.clicked.connect(lambda: self.save(".pdf"))
         foot.addWidget(self.save_pdf)
         return foot
-
-    def _on_print(self) -> None:
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setFullPage(True)
-        if QPrintDialog(printer, self).exec() == QPrintDialog.DialogCode.Accepted:
-            self.print_to(printer)
 
     def _ask_for_file(self, parent: QWidget, ending: str) -> Path | None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

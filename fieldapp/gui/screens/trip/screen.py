@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from fieldapp import phrases
 from fieldapp.gui.changes import ChangeFeed
-from fieldapp.gui.letters.where import ask_for_pdf
+from fieldapp.gui.letters.where import ask_for_pdf, write_paper
 from fieldapp.gui.navigation import Clock, Destination, OpenChild, OpenChildren, OpenSync, OpenTrip, RecordVisit, Screen
 from fieldapp.gui.screens.today.readiness_card import ChecksCard
 from fieldapp.gui.screens.trip.checks import checks
@@ -75,12 +75,8 @@ class TripScreen(Screen):
     def save_to(self, path: Path | None) -> None:
         if path is None or self._pack is None:
             return
-        try:
-            path.write_bytes(as_pdf(paper(self._pack.stops, self._pack.legs, self.client.help_lines.known, self.today())))
-        except OSError:
-            self.message.show_warning(_("The file could not be written there."), _("Choose another place."))
-            return
-        self.message.show_good(_("Saved: {name}").format(name=path.name), _("Delete the file when it is printed."))
+        content = as_pdf(paper(self._pack.stops, self._pack.legs, self.client.help_lines.known, self.today()))
+        write_paper(path, content, self.message, _("Delete the file when it is printed."))
 
     def _lay_out(self) -> None:
         columns = QHBoxLayout(self)

@@ -4,25 +4,24 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp.gui.letters.ink import Sheet
-from fieldapp.gui.letters.pdf import as_image, as_pdf
-from fieldapp.gui.letters.where import ask_for_pdf
+from fieldapp.gui.letters.pdf import as_pdf
+from fieldapp.gui.letters.preview import HEIGHT, WIDTH, SheetsPreview
+from fieldapp.gui.letters.printing import ask_and_print
+from fieldapp.gui.letters.where import ask_for_pdf, write_paper
 from fieldapp.gui.theme.tokens import space
 from fieldapp.gui.widgets import buttons
 from fieldapp.gui.widgets.message import Message
-from fieldapp.gui.widgets.scroll_page import ScrollPage
+from fieldapp.gui.widgets.tall_dialog import room_for
 from fieldapp.gui.widgets.text import Role, Text
 from fieldapp.texts import _
 
-_SHEET = 620
-
 
 class PrintDialog(QDialog):
-    """`saved`: the file is written. `name` is that of the file and tells nothing of a child; `ask_where` asks for its place, None where the
-    person left it."""
+    """`saved`: it is on a file or on its way to a printer. `name` is that of the file and tells nothing of a child; `ask_where` asks for
+    its place, None where the person left it."""
 
     saved = Signal()
 
@@ -47,36 +46,31 @@ class PrintDialog(QDialog):
         column.addWidget(Text(title, Role.TITLE, wrap=True))
         column.addWidget(Text(holds, wrap=True))
         column.addWidget(self.message)
-        page = ScrollPage(margin=space(2), spacing=space(4))
-        for number, sheet in enumerate(sheets, start=1):
-            shown = QLabel()
-            shown.setPixmap(QPixmap.fromImage(as_image(sheet, _SHEET, self.devicePixelRatioF())))
-            shown.setAccessibleName(_("Sheet {number}").format(number=number))
-            shown.setAccessibleDescription(sheet.text)
-            page.body.addWidget(shown)
-        column.addWidget(page, 1)
+        preview = SheetsPreview(title)
+        preview.show_sheets(sheets)
+        column.addWidget(preview, 1)
         foot = QHBoxLayout()
         foot.addStretch(1)
         leave = buttons.plain(_("Close"))
         leave.clicked.connect(self.reject)
+        on_paper = buttons.plain(_("Print"))
+        on_paper.clicked.connect(self.print)
         save = buttons.primary(_("Save as PDF"), "printer")
         save.clicked.connect(self.save)
         foot.addWidget(leave)
+        foot.addWidget(on_paper)
         foot.addWidget(save)
         column.addLayout(foot)
-        self.resize(_SHEET + 110, min(820, self.screen().availableGeometry().height() - 40))
+        self.resize(WIDTH, min(HEIGHT, room_for(self)))
 
     def pdf(self) -> bytes:
         return as_pdf(self._sheets, self._name)
 
     def save(self) -> None:
         path = self._ask_where(self)
-        if path is None:
-            return
-        try:
-            path.write_bytes(self.pdf())
-        except OSError:
-            self.message.show_warning(_("The file could not be written there."), _("Choose another place."))
-            return
-        self.message.show_good(_("Saved: {name}").format(name=path.name), _("Delete the file when it is printed."))
-        self.saved.emit()
+        if path is not None and write_paper(path, self.pdf(), self.message, _("Delete the file when it is printed.")):
+            self.saved.emit()
+
+    def print(self) -> None:
+        if ask_and_print(self._sheets, self):
+            self.saved.emit()

@@ -4,30 +4,28 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldapp import words
 from fieldapp.domain.paper_code import Stamp
-from fieldapp.gui.letters.pdf import as_image, as_pdf
+from fieldapp.gui.letters.pdf import as_pdf
+from fieldapp.gui.letters.preview import HEIGHT, WIDTH, SheetsPreview
+from fieldapp.gui.letters.printing import ask_and_print
 from fieldapp.gui.letters.referral import set_referral
-from fieldapp.gui.letters.where import ask_for_pdf
+from fieldapp.gui.letters.where import ask_for_pdf, write_paper
 from fieldapp.gui.theme.tokens import space
 from fieldapp.gui.widgets import buttons
 from fieldapp.gui.widgets.chip import Chip, ChipGroup
 from fieldapp.gui.widgets.message import Message
-from fieldapp.gui.widgets.scroll_page import ScrollPage
 from fieldapp.gui.widgets.tall_dialog import room_for
 from fieldapp.gui.widgets.text import Role, Text
 from fieldapp.reports.referral_letter import Letter
 from fieldapp.texts import _
 
-_SHEET = 620
-
 
 class LetterDialog(QDialog):
-    """`digits_chosen`: another letter is wanted, in Thai digits or not; `saved`: the file is written. With `stamp` the sheets bear the
-    codes by which they come back. `ask_where` asks for the file; None where the person left it."""
+    """`digits_chosen`: another letter is wanted, in Thai digits or not; `saved`: it is on a file or on its way to a printer. With `stamp`
+    the sheets bear the codes by which they come back. `ask_where` asks for the file; None where the person left it."""
 
     digits_chosen = Signal(bool)
     saved = Signal()
@@ -51,29 +49,17 @@ class LetterDialog(QDialog):
         self.column.addWidget(Text(_("Letter and reply slip"), Role.TITLE))
         self.column.addWidget(self.holds)
         self.column.addWidget(self.message)
-        self._page = ScrollPage(margin=space(2), spacing=space(4))
-        self._page.take_keyboard(_("Letter and reply slip"))
-        self._images: list[QLabel] = []
-        self.column.addWidget(self._page, 1)
+        self._preview = SheetsPreview(_("Letter and reply slip"))
+        self.column.addWidget(self._preview, 1)
         self._add_foot()
-        self.resize(_SHEET + 110, min(820, room_for(self)))
+        self.resize(WIDTH, min(HEIGHT, room_for(self)))
         self.show_letter(letter)
 
     def show_letter(self, letter: Letter) -> None:
         self._letter = letter
         self._sheets = set_referral(letter, self._stamp)
         self.holds.setText(_holds(letter))
-        for old in self._images:
-            old.hide()
-            old.deleteLater()
-        self._images = []
-        for number, sheet in enumerate(self._sheets, start=1):
-            shown = QLabel()
-            shown.setPixmap(QPixmap.fromImage(as_image(sheet, _SHEET, self.devicePixelRatioF())))
-            shown.setAccessibleName(_("Sheet {number}").format(number=number))
-            shown.setAccessibleDescription(sheet.text)
-            self._images.append(shown)
-            self._page.body.addWidget(shown)
+        self._preview.show_sheets(self._sheets)
 
     @property
     def letter_pages(self) -> int:
@@ -85,15 +71,12 @@ class LetterDialog(QDialog):
 
     def save(self) -> None:
         path = self._ask_where(self)
-        if path is None:
-            return
-        try:
-            path.write_bytes(self.pdf())
-        except OSError:
-            self.message.show_warning(_("The file could not be written there."), _("Choose another place."))
-            return
-        self.message.show_good(_("Saved: {name}").format(name=path.name), _("Delete the file when it is printed."))
-        self.saved.emit()
+        if path is not None and write_paper(path, self.pdf(), self.message, _("Delete the file when it is printed.")):
+            self.saved.emit()
+
+    def print(self) -> None:
+        if ask_and_print(self._sheets, self):
+            self.saved.emit()
 
     def _add_foot(self) -> None:
         digits = ChipGroup(self)
@@ -108,9 +91,12 @@ class LetterDialog(QDialog):
         foot.addStretch(1)
         leave = buttons.plain(_("Close"))
         leave.clicked.connect(self.reject)
+        on_paper = buttons.plain(_("Print"))
+        on_paper.clicked.connect(self.print)
         save = buttons.primary(_("Save as PDF"), "printer")
         save.clicked.connect(self.save)
         foot.addWidget(leave)
+        foot.addWidget(on_paper)
         foot.addWidget(save)
         self.column.addLayout(foot)
 

@@ -17,6 +17,7 @@ from fieldapp.gui.widgets.date_edit import DateEdit
 from fieldapp.gui.widgets.flow_layout import FlowLayout
 from fieldapp.gui.widgets.message import Message
 from fieldapp.gui.widgets.progress_strip import ProgressStrip
+from fieldapp.gui.widgets.scroll_page import ScrollPage
 from fieldapp.gui.widgets.search_field import SearchField
 from fieldapp.gui.widgets.stacked_bar import Segment, StackedBar, Tone
 from fieldapp.gui.widgets.text import Role, Text
@@ -194,3 +195,17 @@ def test_a_list_stands_under_a_hairline_only_below_something(qtbot: QtBot) -> No
         card.add_list(Text("หนึ่ง"))
     assert len(named.findChildren(Divider)) == 1
     assert bare.findChildren(Divider) == []
+
+
+def test_nothing_empty_lies_below_wrapped_texts_on_a_page_that_scrolls(qtbot: QtBot) -> None:
+    page = ScrollPage(margin=0, spacing=0)
+    qtbot.addWidget(page)
+    for _paragraph in range(12):
+        page.body.addWidget(Text("ครูเยี่ยมบ้านแล้วบันทึกผลในเครื่องนี้ ส่งให้เขตเมื่อมีสัญญาณ " * 3, wrap=True))
+    page.resize(700, 200)
+    page.show()
+    QApplication.processEvents()
+    last = page.body.itemAt(page.body.count() - 1).widget()
+    assert page.content.height() > page.viewport().height()
+    assert last.height() == last.heightForWidth(last.width())
+    assert page.content.height() == page.content.heightForWidth(page.content.width())

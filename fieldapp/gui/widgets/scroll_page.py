@@ -1,9 +1,18 @@
 """A page whose content may be taller than the window; it scrolls up and down only, by wheel, key and finger."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QScroller, QVBoxLayout, QWidget
 
 from fieldapp.gui.theme.tokens import space
+
+
+class _Content(QWidget):
+    """As high as what it holds needs at the width that it has. A scroll area would give it what wrapped texts need at their narrowest, and
+    an empty stretch would lie below them."""
+
+    def minimumSizeHint(self) -> QSize:
+        hint, layout = super().minimumSizeHint(), self.layout()
+        return QSize(hint.width(), 0) if layout is not None and layout.hasHeightForWidth() else hint
 
 
 class ScrollPage(QScrollArea):
@@ -16,7 +25,7 @@ class ScrollPage(QScrollArea):
         # The keys that scroll reach it from whatever is in it.
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.content = QWidget()
+        self.content = _Content()
         self.content.setProperty("role", "scroll")
         self.body = QVBoxLayout(self.content)
         self.body.setContentsMargins(margin, margin - space(1), margin, margin)

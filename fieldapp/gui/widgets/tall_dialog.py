@@ -47,7 +47,6 @@ class TallDialog(QDialog):
         layout = self.layout()
         assert layout is not None
         margins = layout.contentsMargins()
-        # What wraps asks for more at its narrowest than at its width; a page that scrolls gives it that.
-        said = max(inside.sizeHint().height(), inside.minimumSizeHint().height())
+        said = inside.heightForWidth(inside.width()) if inside.hasHeightForWidth() else inside.sizeHint().height()
         around = margins.top() + margins.bottom() + layout.spacing() + self.foot.totalSizeHint().height()
         self.resize(self.width(), min(said + around, room_for(self)))

@@ -17,6 +17,7 @@ from fieldapp.gui.widgets import buttons
 from fieldapp.gui.widgets.field import Field
 from fieldapp.gui.widgets.message import Message
 from fieldapp.gui.widgets.search_field import SearchField
+from fieldapp.gui.widgets.tall_dialog import room_for
 from fieldapp.gui.widgets.text import Role, Text
 from fieldapp.texts import _
 from fieldapp.usecases.children import ChildRow, ListFilter
@@ -46,7 +47,7 @@ class SortDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Whose sheet is this?"))
         self._picture = QLabel()
-        self._picture.setFixedSize(_PICTURE)
+        self._picture.setFixedSize(_PICTURE.boundedTo(QSize(_PICTURE.width(), room_for(self) - 2 * space(5))))
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._picture.setAccessibleName(_("Picture of the sheet"))
         self.message = Message()
@@ -98,7 +99,7 @@ class SortDialog(QDialog):
         foot.addWidget(self.keep)
         side.addLayout(foot)
         row.addLayout(side, 1)
-        self.resize(960, min(680, self.screen().availableGeometry().height() - 40))
+        self.resize(960, min(680, room_for(self)))
 
     def _look_up(self) -> None:
         wanted = ListFilter(text=self.search.text().strip())
@@ -166,7 +167,9 @@ class SortDialog(QDialog):
         picture = QPixmap()
         if data and picture.loadFromData(data):
             ratio = self.devicePixelRatioF()
-            scaled = picture.scaled(_PICTURE * ratio, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+            scaled = picture.scaled(
+                self._picture.size() * ratio, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            )
             scaled.setDevicePixelRatio(ratio)
             self._picture.setPixmap(scaled)
         else:

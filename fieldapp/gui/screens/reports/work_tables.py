@@ -18,6 +18,7 @@ from fieldapp.texts import _, ngettext
 # A screen is for the first ones; the file has all.
 _LINES = 12
 _WAITERS = 10
+_COUNT = 84
 
 
 class GroupCard(Card):
@@ -40,6 +41,7 @@ class GroupCard(Card):
             head = Text(_(caption), Role.SMALL_MUTED, wrap=True)
             head.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
             grid.addWidget(head, 0, column)
+            grid.setColumnMinimumWidth(column, _COUNT)
         most = max((group.work.children for _name, group in rows), default=0)
         for line, (name, group) in enumerate(rows[:_LINES], start=1):
             grid.addWidget(self._name(name, group, opens), line, 0)

@@ -46,6 +46,12 @@ class PhotosPart(VisitPart):
         self._refused: Consent | None = None
         self._offer: Position | None = None
         self.heading(_("Photos of the visit"), _("the house from outside and inside; none is fine too"))
+        # Above the pictures, which may fill the window.
+        self.message = Message()
+        self.column.addWidget(self.message)
+        self.offer = Message()
+        self.offer.acted.connect(self._on_offer_taken)
+        self.column.addWidget(self.offer)
         self.shown = PhotosShown()
         self.shown.chosen.connect(lambda show: self.answer(photos_show=show))
         self.column.addWidget(self.shown)
@@ -66,11 +72,6 @@ class PhotosPart(VisitPart):
         ways.addWidget(self.phone)
         ways.addStretch(1)
         self.column.addLayout(ways)
-        self.message = Message()
-        self.column.addWidget(self.message)
-        self.offer = Message()
-        self.offer.acted.connect(self._on_offer_taken)
-        self.column.addWidget(self.offer)
         self._busy = Text("", Role.MUTED)
         self.column.addWidget(self._busy)
         self.column.addStretch(1)

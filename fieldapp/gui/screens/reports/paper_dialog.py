@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QVBo
 from fieldapp import phrases
 from fieldapp.gui.letters.pdf import as_pdf
 from fieldapp.gui.letters.preview import HEIGHT, WIDTH, SheetsPreview
-from fieldapp.gui.letters.printing import ask_and_print
 from fieldapp.gui.letters.where import write_paper
 from fieldapp.gui.letters.work_report import Headed, set_work
 from fieldapp.gui.theme.tokens import space
@@ -66,6 +65,12 @@ class PaperDialog(QDialog):
         holds = _("Delete the file when it is printed.") if self.names.isChecked() else _("The file holds figures only, no child's name.")
         write_paper(path, self.pdf() if ending == ".pdf" else self.xlsx(), self.message, holds)
 
+    def print(self) -> None:
+        # Qt's printing is loaded when somebody prints.
+        from fieldapp.gui.letters.printing import ask_and_print
+
+        ask_and_print(self.sheets, self)
+
     def _set(self) -> None:
         named = self.names.isChecked()
         self.sheets = set_work(self._report, self._headed, names=named, thai_digits=bool(self._digits.value()))
@@ -89,7 +94,7 @@ class PaperDialog(QDialog):
         foot.addStretch(1)
         acts: tuple[tuple[str, Callable[[], object]], ...] = (
             (_("Close"), self.reject),
-            (_("Print"), lambda: ask_and_print(self.sheets, self)),
+            (_("Print"), self.print),
             (_("Save as Excel"), lambda: self.save(".xlsx")),
         )
         for text, act in acts:

@@ -1,8 +1,9 @@
 """A receipt, open to look at: what it proves, its facts, and ways to keep it on paper."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QShowEvent, QTextDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldapp.gui.screens.sync import receipt_text
@@ -13,6 +14,9 @@ from fieldapp.gui.widgets.message import Message
 from fieldapp.gui.widgets.text import Role, Text
 from fieldapp.texts import _
 from fieldapp.usecases.syncing import ReceiptView
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 _WIDTH = 620
 _GROUP = 16
@@ -52,7 +56,7 @@ class ReceiptDialog(QDialog):
         QGuiApplication.clipboard().setText(self.text())
         self.copy_button.setText(_("Copied ✓"))
 
-    def print_on(self, printer: QPrinter) -> None:
+    def print_on(self, printer: "QPrinter") -> None:
         document = QTextDocument()
         document.setPlainText(self.text())
         document.print_(printer)
@@ -100,6 +104,9 @@ class ReceiptDialog(QDialog):
         return row
 
     def _on_print(self) -> None:
+        # Qt's printing is loaded when somebody prints.
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if QPrintDialog(printer, self).exec() == QDialog.DialogCode.Accepted:
             self.print_on(printer)

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from fieldapp import phrases
@@ -183,6 +182,9 @@ class TripScreen(Screen):
         self.refresh()
 
     def _on_print(self) -> None:
+        # Qt's printing is loaded when somebody prints.
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if self._pack is not None and QPrintDialog(printer, self).exec() == QDialog.DialogCode.Accepted:
             print_paper(paper(self._pack.stops, self._pack.legs, self.client.help_lines.known, self.today()), printer)

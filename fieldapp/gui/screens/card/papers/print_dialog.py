@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from fieldapp.gui.letters.ink import Sheet
 from fieldapp.gui.letters.pdf import as_pdf
 from fieldapp.gui.letters.preview import HEIGHT, WIDTH, SheetsPreview
-from fieldapp.gui.letters.printing import ask_and_print
 from fieldapp.gui.letters.where import ask_for_pdf, write_paper
 from fieldapp.gui.theme.tokens import space
 from fieldapp.gui.widgets import buttons
@@ -72,5 +71,8 @@ class PrintDialog(QDialog):
             self.saved.emit()
 
     def print(self) -> None:
+        # Qt's printing is loaded when somebody prints.
+        from fieldapp.gui.letters.printing import ask_and_print
+
         if ask_and_print(self._sheets, self):
             self.saved.emit()

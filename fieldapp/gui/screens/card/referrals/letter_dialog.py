@@ -10,7 +10,6 @@ from fieldapp import words
 from fieldapp.domain.paper_code import Stamp
 from fieldapp.gui.letters.pdf import as_pdf
 from fieldapp.gui.letters.preview import HEIGHT, WIDTH, SheetsPreview
-from fieldapp.gui.letters.printing import ask_and_print
 from fieldapp.gui.letters.referral import set_referral
 from fieldapp.gui.letters.where import ask_for_pdf, write_paper
 from fieldapp.gui.theme.tokens import space
@@ -75,6 +74,9 @@ class LetterDialog(QDialog):
             self.saved.emit()
 
     def print(self) -> None:
+        # Qt's printing is loaded when somebody prints.
+        from fieldapp.gui.letters.printing import ask_and_print
+
         if ask_and_print(self._sheets, self):
             self.saved.emit()
 

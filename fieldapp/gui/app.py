@@ -247,7 +247,7 @@ class Application(QObject):
 
         def shown(progress: "SyncProgress") -> None:
             counted = _("{done} of {total}").format(done=f"{progress.done:,}", total=f"{progress.total:,}") if progress.total else ""
-            screen.show_progress(_("Downloading the children assigned to you"), counted, progress.done, progress.total)
+            screen.show_progress(_("Downloading your children"), counted, progress.done, progress.total)
 
         def failed(error: Exception) -> None:
             if self._sign_in_cancelled.is_set():

@@ -90,7 +90,7 @@ def test_where_the_time_is_not_known_that_is_said_once_somebody_has_waited() -> 
 @pytest.mark.parametrize(
     ("item", "said"),
     [
-        (sent_item(kind="visit.recorded", what="wants_return"), "Wants to go back to school"),
+        (sent_item(kind="visit.recorded", what="wants_return"), "Wants to go back"),
         (sent_item(kind="child.edited", what="guardian_phone,house_no"), "guardian's phone, house number"),
         (sent_item(kind="follow_up.planned", what="2026-12-01"), "1 Dec 2026"),
         (sent_item(kind="follow_up.closed", what=""), ""),

@@ -87,7 +87,7 @@ def _code(desk: Desk) -> None:
 @scene("sign-in-downloading", SignInScreen)
 def _downloading(desk: Desk) -> None:
     said = _("{done} of {total}").format(done="1,240", total="1,519")
-    _at_secrets(desk).show_progress(_("Downloading the children assigned to you"), said, 1_240, 1_519)
+    _at_secrets(desk).show_progress(_("Downloading your children"), said, 1_240, 1_519)
 
 
 def _card(number: int) -> None:

@@ -59,8 +59,11 @@ class SortDialog(QDialog):
         self.search = SearchField(_("Search a child by name"))
         self.children_found = QListWidget()
         self.children_found.setAccessibleName(_("Children"))
+        # One line each at least: on a low screen that is all there is room for.
+        self.children_found.setMinimumHeight(_LINE.height())
         self.papers = QListWidget()
         self.papers.setAccessibleName(_("What was printed"))
+        self.papers.setMinimumHeight(_LINE.height())
         self.keep = buttons.primary(_("File it here"))
         self.keep.setEnabled(False)
         self.keep.clicked.connect(self._file_as)
@@ -75,7 +78,7 @@ class SortDialog(QDialog):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(space(5), space(5), space(5), space(5))
+        row.setContentsMargins(space(5), space(3), space(5), space(3))
         row.setSpacing(space(5))
         row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         side = QVBoxLayout()

@@ -20,6 +20,7 @@ ROW_HEIGHT = 48
 PADDING = 16
 CELL_GAP = 6
 TITLE_SLOT = 44
+_TITLE_GAP = 4
 MARKER_WIDTH = 4
 _UNSENT_ICON = 16
 _VERTICAL = Qt.AlignmentFlag.AlignVCenter
@@ -81,7 +82,7 @@ def _cell(rect: QRect, at: At) -> QRect:
 
 
 def _paint_name(painter: QPainter, cell: QRect, row: ChildRow, tokens: Tokens) -> None:
-    _write(painter, QRect(cell.left(), cell.top(), TITLE_SLOT, cell.height()), row.title, SMALL, tokens.muted)
+    _write(painter, QRect(cell.left(), cell.top(), TITLE_SLOT - _TITLE_GAP, cell.height()), row.title, SMALL, tokens.muted)
     name = cell.adjusted(TITLE_SLOT, 0, 0, 0)
     if row.unsent:
         name.setRight(name.right() - _UNSENT_ICON - 6)

@@ -207,6 +207,14 @@ def _settings_wrong(desk: Desk) -> None:
             button.click()
 
 
+@scene("reports-ladder", ReportsScreen)
+def _ladder(desk: Desk) -> None:
+    desk.sit_down()
+    page = desk.go(OpenReports())
+    assert isinstance(page, ReportsScreen)
+    page.parts.chosen.emit("ladder")
+
+
 @scene("dialog-paper", PaperDialog)
 def _paper(desk: Desk) -> None:
     desk.sit_down()
@@ -226,7 +234,7 @@ def _phone_pictures(desk: Desk) -> None:
     desk.sit_down(writes=True)
     page = desk.go(OpenPhonePictures())
     assert isinstance(page, PhoneScreen)
-    page.add(desk.seats.photos)
+    page.add([*desk.seats.photos, *desk.seats.new_photos])
 
 
 @scene("trip-village", TripScreen)

@@ -6,6 +6,8 @@ from enum import StrEnum
 from itertools import islice
 from pathlib import Path
 
+from PIL import Image, ImageOps
+
 from fieldapp import client
 from fieldapp.client import Client
 from fieldapp.domain.event import Record
@@ -22,6 +24,7 @@ from tests.support.laptop import NOW, Clock, an_identity
 from tests.support.profiles import FAST, PASSPHRASE, settings_for
 
 _MANY = 5_000
+_EXIF, _TAKEN_AT = 0x8769, 0x9003
 
 
 class Filled(StrEnum):
@@ -52,6 +55,7 @@ class Seats:
         self._built: dict[Filled, Path] = {}
         self._copies = 0
         self.photos = pictures.paint_all(folder / "phone")
+        self.new_photos = _taken_since(self.photos, folder / "phone-today")
 
     def profiles(self, filled: Filled) -> tuple[Path, Profile]:
         """The data folder, and the profile in it."""
@@ -102,6 +106,20 @@ class Seats:
         Work(opened, beside, clock, self.photos).do_all()
         beside.close()
         opened.close()
+
+
+def _taken_since(photos: list[Path], folder: Path) -> list[Path]:
+    """What no visit has yet: two that no visit is near to, and one that may be of a visit."""
+    folder.mkdir()
+    files = []
+    for number, taken in enumerate(("2026:11:22 08:46:00", "2026:11:22 08:49:00", "2026:11:20 16:40:00")):
+        with Image.open(photos[number % 2]) as painted:
+            seen = ImageOps.mirror(painted).reduce(2 + number // 2)
+        words = seen.getexif()
+        words.get_ifd(_EXIF)[_TAKEN_AT] = taken
+        files.append(folder / f"IMG_020{number + 1}.jpg")
+        seen.save(files[-1], quality=88, exif=words.tobytes())
+    return files
 
 
 def _chunks(records: Iterator[Record]) -> Iterator[list[Record]]:

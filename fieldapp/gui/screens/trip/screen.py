@@ -92,7 +92,7 @@ class TripScreen(Screen):
         main.body.addLayout(self._stops)
         main.body.addStretch(1)
         side = ScrollPage(spacing=space(4))
-        side.body.setContentsMargins(space(2), space(6), space(6), space(6))
+        side.body.setContentsMargins(space(2), space(5), space(6), space(6))
         side.setFixedWidth(_SIDE)
         side.body.addWidget(self.checks)
         sheet = Card(_("Paper for the glove box"))

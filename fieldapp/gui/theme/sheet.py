@@ -131,8 +131,10 @@ QPushButton[variant="tab"]:focus { border: 2px solid $focus; border-radius: ${ra
 
 QTableView, QTreeView, QListView { background: $surface; border: none; outline: none; gridline-color: $line;
   selection-background-color: $primary_soft; selection-color: $text; font-size: ${body}px; }
-QListView[role="choices"] { border: 1px solid $line_strong; border-radius: ${radius}px; padding: 4px; }
-QListView[role="choices"]:focus { border: 2px solid $focus; padding: 3px; }
+QListView[role="choices"], QListView[role="picks"] { border: 1px solid $line_strong; border-radius: ${radius}px; padding: 4px; }
+QListView[role="choices"]:focus, QListView[role="picks"]:focus { border: 2px solid $focus; padding: 3px; }
+QListView[role="picks"]::item { padding: 0 8px; border-radius: 6px; }
+QListView[role="picks"]::item:selected { background: $primary_soft; color: $text; }
 QListView::indicator { width: 20px; height: 20px; border: 1px solid $muted; border-radius: 5px; background: $surface; }
 QListView::indicator:checked { background: $primary; border-color: $primary; image: url("$icons/tick-$theme.svg"); }
 QHeaderView { background: $surface_soft; border: none; }

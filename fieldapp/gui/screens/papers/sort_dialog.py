@@ -64,6 +64,8 @@ class SortDialog(QDialog):
         self.papers = QListWidget()
         self.papers.setAccessibleName(_("What was printed"))
         self.papers.setMinimumHeight(_LINE.height())
+        for choices in (self.children_found, self.papers):
+            choices.setProperty("role", "picks")
         self.keep = buttons.primary(_("File it here"))
         self.keep.setEnabled(False)
         self.keep.clicked.connect(self._file_as)
@@ -134,6 +136,7 @@ class SortDialog(QDialog):
         if not papers.lines:
             item = QListWidgetItem(_("Nothing of this child can be signed on paper."))
             item.setFlags(Qt.ItemFlag.NoItemFlags)
+            item.setSizeHint(_LINE)
             self.papers.addItem(item)
 
     def _add_paper(self, text: str, of_kind: PaperOf, of: str) -> None:

@@ -31,7 +31,7 @@ class DateEdit(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(space(3))
         self.field = QLineEdit()
-        self.field.setFixedWidth(168)
+        self.field.setFixedWidth(184)
         self.field.setPlaceholderText(_("day/month/year"))
         self.field.textEdited.connect(self._on_text_edited)
         self.field.editingFinished.connect(self._on_editing_finished)

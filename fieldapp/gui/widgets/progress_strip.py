@@ -20,7 +20,7 @@ class ProgressStrip(QWidget):
         row.setSpacing(space(4))
         column = QVBoxLayout()
         column.setSpacing(space(1))
-        self._title = Text("", Role.HEADING)
+        self._title = Text("", Role.HEADING, wrap=True)
         self._detail = Text("", Role.MUTED, wrap=True)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)

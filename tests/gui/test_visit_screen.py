@@ -267,6 +267,11 @@ def test_of_several_unreadable_photos_each_is_named(qtbot: QtBot, laptop: Laptop
     assert "one.jpg" not in screen.page.photos.message.text
 
 
+def test_what_was_refused_is_said_above_the_pictures(qtbot: QtBot, laptop: Laptop, case_id: str) -> None:
+    photos = a_screen(qtbot, laptop, case_id).page.photos
+    assert photos.column.indexOf(photos.message) < photos.column.indexOf(photos.zone)
+
+
 def test_urgent_is_always_in_sight_and_names_whom_to_call(qtbot: QtBot, laptop: Laptop, case_id: str) -> None:
     screen = a_screen(qtbot, laptop, case_id)
     for part in PARTS:

@@ -48,6 +48,10 @@ class ChoiceLegend(QWidget):
     def entries(self) -> tuple[QAbstractButton, ...]:
         return tuple(self._entries)
 
+    def minimumSizeHint(self) -> QSize:
+        """One column is enough; else two of them would keep the legend too wide for its place."""
+        return QSize(max((entry.sizeHint().width() for entry in self._entries), default=0), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
         super().resizeEvent(event)

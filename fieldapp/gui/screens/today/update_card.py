@@ -2,11 +2,13 @@
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fieldapp import __version__
+from fieldapp.gui.theme.tokens import space
 from fieldapp.gui.widgets import buttons
 from fieldapp.gui.widgets.card import Card
+from fieldapp.gui.widgets.flow_layout import FlowLayout
 from fieldapp.gui.widgets.text import Role, Text
 from fieldapp.texts import _
 from fieldapp.usecases.updates import Offer
@@ -22,15 +24,15 @@ class UpdateCard(Card):
         self._offer = Offer("", "")
         self._words = Text("", Role.SMALL_MUTED, wrap=True)
         self.add(self._words)
-        row = QHBoxLayout()
+        acts = QWidget()
+        row = FlowLayout(acts, spacing=space(1))
         self.get = buttons.link(_("Download page"))
         self.get.clicked.connect(self._on_get)
         self.later = buttons.link(_("Do not say again"))
         self.later.clicked.connect(lambda: self.put_off.emit(self._offer.version))
         row.addWidget(self.get)
         row.addWidget(self.later)
-        row.addStretch(1)
-        self.body.addLayout(row)
+        self.add(acts)
         self.hide()
 
     def set_offer(self, offer: Offer | None) -> None:

@@ -113,7 +113,7 @@ def sign_in(
     """The first sign-in of a person on this computer: who is the district, who am I to it, a new profile, and the first download.
 
     Raises Offline, ServerProblem, SignInNeeded or StoreError, and then there is no profile. Once there is one it stays: a download that
-    was cut is told by `Client.cut_by`, and the next sync goes on where it stopped.
+    was cut is told by `Client.cut_by`, one that the person stopped by `Client.stopped`, and the next sync goes on where it stopped.
     """
     from fieldapp.store.in_use import InUse
     from fieldapp.usecases.first_sign_in import first_sign_in
@@ -122,6 +122,7 @@ def sign_in(
     client = Client(store, profile, now, InUse(store.folder))
     try:
         client.cut_by = client.syncing.run(on_progress, is_cancelled).error
+        client.stopped = is_cancelled()
         client.name_school()
     except StoreError as error:
         client.cut_by = error
@@ -180,6 +181,7 @@ class Client:
         self.profile = profile
         # What cut the first download, for the screen that follows a first sign-in; None where all came.
         self.cut_by: FieldappError | None = None
+        self.stopped = False
         roll = Roll(store)
         self.clock = clock = CorrectedClock(now)
         clock.learn(store)

@@ -262,9 +262,14 @@ class Application(QObject):
         )
 
     def _begin(self, opened: "Client") -> None:
-        """After the first sign-in: what the app is, then the list."""
+        """After the first sign-in: what the app is, then the list; where the download did not end, to where it goes on."""
+        from fieldapp.gui.navigation import OpenSync
+
         self._hold(opened)
-        self._show_introduction()
+        if opened.cut_by is not None or opened.stopped:
+            self._enter(OpenSync())
+        else:
+            self._show_introduction()
         self._session_begins()
 
     def _practise(self) -> None:
@@ -308,6 +313,12 @@ class Application(QObject):
         cut_by = self.session.client.cut_by
         if cut_by is not None and self.shell is not None:
             self.shell.message.show_error(cut_by, _("Close"))
+        elif self.session.client.stopped and self.shell is not None:
+            self.shell.message.show_info(
+                _("The download was cancelled."),
+                _("You are signed in on this computer, but not all children are here yet. Sync when you like."),
+                _("Close"),
+            )
 
     def _hold(self, opened: "Client") -> None:
         from fieldapp.gui.session import Session

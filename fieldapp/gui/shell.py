@@ -223,7 +223,7 @@ class Shell(QWidget):
         if self._tools.sync.running:
             self.top_bar.set_syncing()
         else:
-            self.top_bar.set_last_sync(overview.last_sync_at, self._tools.clock())
+            self.top_bar.set_last_sync(overview.last_complete_at, self._tools.clock())
 
 
 def _place_in_rail(destination: Destination, entry: Entry) -> str:

@@ -1,16 +1,10 @@
-"""When this laptop last spoke with the district, and when it last had all."""
+"""When this laptop last had all that the district has for it."""
 
 import datetime as dt
 
 from sqlalchemy import Connection, func, select
 
 from fieldapp.store.tables import sync_run
-
-
-def last_sync_at(connection: Connection) -> dt.datetime | None:
-    """The end of the last run, complete or not."""
-    found: dt.datetime | None = connection.execute(select(func.max(sync_run.c.finished_at))).scalar()
-    return found
 
 
 def last_complete_at(connection: Connection) -> dt.datetime | None:

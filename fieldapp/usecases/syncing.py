@@ -15,7 +15,7 @@ from fieldapp.store.changes import Changes
 from fieldapp.store.conflicts import OpenConflict, open_conflicts
 from fieldapp.store.decisions import Decided
 from fieldapp.store.engine import Store
-from fieldapp.store.last_sync import last_complete_at, last_sync_at
+from fieldapp.store.last_sync import last_complete_at
 from fieldapp.store.leaving import Leaving
 from fieldapp.store.sent import AsidePhoto, Sent, aside_photos, body_of, sent, try_again
 from fieldapp.store.waiting import unsent
@@ -109,7 +109,6 @@ class SyncOverview:
     needs_you: tuple[SentItem, ...]
     items: tuple[SentItem, ...]
     runs: tuple[SyncRun, ...]
-    last_sync_at: dt.datetime | None
     last_complete_at: dt.datetime | None
     aside_photos: tuple[AsideItem, ...] = ()
     conflicts: tuple[OpenConflict, ...] = ()
@@ -150,7 +149,6 @@ class Syncing:
                 needs_you=tuple(item for item in items if _needs_you(item)),
                 items=items,
                 runs=tuple(SyncRun(*(getattr(run, name) for name in SyncRun.__slots__)) for run in sync_log.runs(connection, _RUNS)),
-                last_sync_at=last_sync_at(connection),
                 last_complete_at=last_complete_at(connection),
                 aside_photos=tuple(_aside(one, files.get(one.photo.id)) for one in aside_photos(connection, self._store.district_id)),
                 conflicts=tuple(one for one in open_conflicts(connection, self._store.identity) if one.may_decide),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from fieldapp import texts
@@ -54,14 +54,15 @@ def test_a_connection_file_that_was_opened_fills_the_first_sign_in(application: 
     assert "ไม่ใช่ไฟล์เชื่อมต่อ" in screen.message.text
 
 
-def test_a_file_and_the_code_of_a_slip_lead_to_the_list(qtbot: QtBot, application: Application, running: Running, tmp_path: Path) -> None:
+def typed_in(qtbot: QtBot, application: Application, running: Running, folder: Path) -> SignInScreen:
+    """Up to the last key of the second page, for a teacher of three children."""
     person = running.district.add_person("somying")
     running.district.add_cases(3, person)
     with running.district.engine.begin() as connection:
         code = codes.make(connection, running.district.id, [person.id], person.id, dt.datetime.now(dt.UTC))[person.id]
     screen = application.window.stage
     assert isinstance(screen, SignInScreen)
-    drop_files(screen, [a_connection(running, tmp_path)])
+    drop_files(screen, [a_connection(running, folder)])
     write(screen.where.account, "somying")
     write(screen.where.password, code.lower())
     QTest.keyClick(screen.where.password, Qt.Key.Key_Return)
@@ -70,6 +71,11 @@ def test_a_file_and_the_code_of_a_slip_lead_to_the_list(qtbot: QtBot, applicatio
         write(editor, "รหัสของฉันเอง")
     for editor in (screen.secrets.passphrase, screen.secrets.repeated):
         write(editor, "ข้าวเหนียว ส้มตำ ฝนตก")
+    return screen
+
+
+def test_a_file_and_the_code_of_a_slip_lead_to_the_list(qtbot: QtBot, application: Application, running: Running, tmp_path: Path) -> None:
+    screen = typed_in(qtbot, application, running, tmp_path)
     QTest.keyClick(screen.secrets.repeated, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: isinstance(application.window.stage, IntroductionScreen), timeout=30_000)
     introduction = application.window.stage
@@ -80,6 +86,19 @@ def test_a_file_and_the_code_of_a_slip_lead_to_the_list(qtbot: QtBot, applicatio
     children = application.shell.current
     assert type(children).__name__ == "ChildrenScreen"
     qtbot.waitUntil(lambda: children.list.model.rowCount() == 3, timeout=30_000)  # type: ignore[attr-defined]
+
+
+def test_a_download_that_is_cancelled_never_says_that_the_children_are_here(
+    qtbot: QtBot, application: Application, running: Running, tmp_path: Path
+) -> None:
+    screen = typed_in(qtbot, application, running, tmp_path)
+    QTest.keyClick(screen.secrets.repeated, Qt.Key.Key_Return)
+    screen.progress.cancelled.emit()
+    assert "กำลังยกเลิก" in " ".join(label.text() for label in screen.progress.findChildren(QLabel))
+    qtbot.waitUntil(lambda: application.shell is not None, timeout=30_000)
+    assert application.shell is not None
+    assert type(application.shell.current).__name__ == "SyncScreen"
+    assert "ข้อมูลเด็กยังไม่ครบ" in application.shell.message.text
 
 
 def test_a_used_code_is_told_where_it_was_typed(qtbot: QtBot, application: Application, running: Running) -> None:
@@ -95,3 +114,4 @@ def test_a_used_code_is_told_where_it_was_typed(qtbot: QtBot, application: Appli
     qtbot.waitUntil(screen.message.isVisible, timeout=30_000)
     assert "ถูกใช้ไปแล้ว" in screen.message.text
     assert screen.where.isVisible()
+    assert screen.where.password.hasFocus()

@@ -115,7 +115,7 @@ def sync_runs() -> tuple[SyncRun, ...]:
 def overview(items: Sequence[SentItem] | None = None, **values: Any) -> SyncOverview:
     shown = tuple(sent_items() if items is None else items)
     wanting = tuple(i for i in shown if i.delivery is Delivery.REJECTED)
-    plain = SyncOverview(Unsent(1, 0, 2, 1_400_000), wanting, shown, sync_runs(), THIS_MORNING, THIS_MORNING)
+    plain = SyncOverview(Unsent(1, 0, 2, 1_400_000), wanting, shown, sync_runs(), THIS_MORNING)
     return replace(plain, **values)
 
 

@@ -133,6 +133,10 @@ class SignInScreen(Stage):
         if code == "protocol_unsupported" and (address := str(facts.get("address", ""))):
             next_step = next_step + " " + _("It is at {address}").format(address=address)
         self.message.show_error(replace(told, safe=_("Nothing was set up on this computer."), next_step=next_step))
+        if code.startswith("sign_in.") and self._page is self.where:
+            # What was refused is typed anew; the address is right.
+            self.where.password.selectAll()
+            self.where.password.setFocus()
 
     def show_cancelled(self) -> None:
         self._set_busy(False)
@@ -175,6 +179,8 @@ class SignInScreen(Stage):
 
     def _on_cancel(self) -> None:
         self.progress.set_cancel_enabled(False)
+        # An answer that is under way is waited for.
+        self.progress.show_progress(_("Cancelling…"), "", 0, 0)
         self.cancelled.emit()
 
     def _on_submit(self) -> None:
